@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The one error domain of zante. A code says whose fault it was and therefore how the process
+ * exits; the message says what failed, where, and how to mend it. The statuses are documented in
+ * zante(1) and are part of the interface. */
+#pragma once
+
+#include <glib.h>
+
+#define ZANTE_ERROR (zante_error_quark ())
+
+typedef enum {
+  ZANTE_ERROR_FAILED = 1,  /* unexpected: I/O and the like */
+  ZANTE_ERROR_USAGE = 2,   /* the command line is wrong */
+  ZANTE_ERROR_INPUT = 3,   /* a file or name that the user gave is wrong */
+  ZANTE_ERROR_SOURCE = 4,  /* a download, a verification or a patch failed */
+  ZANTE_ERROR_BUILD = 5,   /* a phase of a component failed */
+  ZANTE_ERROR_POLICY = 6,  /* what was built breaks a rule, or two components clash */
+  ZANTE_ERROR_HOST = 7,    /* this machine lacks something */
+  ZANTE_ERROR_SIGINT = 130, /* interrupted */
+  ZANTE_ERROR_SIGTERM = 143, /* terminated */
+} ZanteErrorCode;
+
+GQuark zante_error_quark (void);
+
+/* The exit status for ERROR: its code in our domain, 130 for G_IO_ERROR_CANCELLED, else 1. */
+int zante_error_exit_status (const GError *error);
+
+/* Set ERROR from errno: "MESSAGE: strerror". Returns FALSE, so callers may return its result. */
+gboolean zante_error_errno (GError **error, int saved_errno, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+/* The member of the NULL-terminated CANDIDATES nearest to NAME for a "did you mean" hint, or NULL
+ * when none is near (Levenshtein distance at most a third of the length, and at least 1 allowed). */
+const char *zante_error_suggest (const char *name, const char *const *candidates);

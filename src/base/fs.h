@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What GLib lacks for trees of files: sorted walks, removal of any tree, advisory locks, an owned
+ * file descriptor. Nothing here follows a symbolic link below the root that it is given. */
+#pragma once
+
+#include <gio/gio.h>
+#include <sys/stat.h>
+
+/* A file descriptor that closes itself: `g_auto (ZanteFd) fd = open (…)`; -1 owns nothing. */
+typedef int ZanteFd;
+void zante_fd_close (ZanteFd fd);
+G_DEFINE_AUTO_CLEANUP_FREE_FUNC (ZanteFd, zante_fd_close, -1)
+
+/* One entry of a tree. */
+typedef struct {
+  char *path;      /* relative to the root, no leading "./" */
+  struct stat st;  /* of the entry itself (lstat) */
+  char *target;    /* of a symbolic link, else NULL */
+} ZanteFsEntry;
+void zante_fs_entry_free (ZanteFsEntry *entry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteFsEntry, zante_fs_entry_free)
+
+/* Every entry below ROOT except ROOT itself, parents before children, sorted by bytes of the path.
+ * The array owns its entries. */
+GPtrArray *zante_fs_list (const char *root, GError **error);
+
+/* mkdir -p with mode 0755. */
+gboolean zante_fs_make_dirs (const char *path, GError **error);
+/* rm -rf: also through unreadable or read-only directories that we own. A missing PATH is fine. */
+gboolean zante_fs_remove_tree (const char *path, GError **error);
+/* Replace the file PATH with SIZE bytes in one step: written beside it, fsynced, renamed. On
+ * failure the old file is untouched. SIZE -1 means strlen. */
+gboolean zante_fs_write (const char *path, const char *data, gssize size, GError **error);
+
+/* Hold the exclusive lock file PATH (flock(2), made if missing) until the descriptor closes. Waits
+ * for another holder unless CANCELLABLE is cancelled; calls WAITING once, if not NULL, before it
+ * waits. Returns -1 on failure. */
+typedef void (*ZanteFsWaiting) (const char *path, gpointer user_data);
+int zante_fs_lock (const char *path, ZanteFsWaiting waiting, gpointer user_data,
+                   GCancellable *cancellable, GError **error);
+
+/* Bytes free for us on the file system of PATH, 0 when that cannot be told. */
+guint64 zante_fs_free_bytes (const char *path);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/hash.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+enum { BLOCK_SIZE = 128 * 1024 };
+
+struct _ZanteHash {
+  GChecksum *checksum;
+};
+
+ZanteHash *
+zante_hash_new (void)
+{
+  ZanteHash *hash = g_new (ZanteHash, 1);
+  hash->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  return hash;
+}
+
+void
+zante_hash_free (ZanteHash *hash)
+{
+  if (hash == NULL)
+    return;
+  g_checksum_free (hash->checksum);
+  g_free (hash);
+}
+
+void
+zante_hash_update (ZanteHash *hash, const void *data, gsize size)
+{
+  g_checksum_update (hash->checksum, data, (gssize)size);
+}
+
+void
+zante_hash_update_string (ZanteHash *hash, const char *string)
+{
+  guint64 length = string == NULL ? G_MAXUINT64 : strlen (string);
+  guint64 length_le = GUINT64_TO_LE (length);
+  zante_hash_update (hash, &length_le, sizeof length_le);
+  if (string != NULL)
+    zante_hash_update (hash, string, length);
+}
+
+char *
+zante_hash_finish (ZanteHash *hash)
+{
+  return g_strdup (g_checksum_get_string (hash->checksum));
+}
+
+char *
+zante_hash_bytes (const void *data, gsize size)
+{
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, data, size);
+}
+
+char *
+zante_hash_fd (int fd, GError **error)
+{
+  g_autoptr (ZanteHash) hash = zante_hash_new ();
+  g_autofree char *block = g_malloc (BLOCK_SIZE);
+  off_t offset = 0;
+  for (;;)
+    {
+      ssize_t got = TEMP_FAILURE_RETRY (pread (fd, block, BLOCK_SIZE, offset));
+      if (got < 0)
+        {
+          zante_error_errno (error, errno, "cannot read");
+          return NULL;
+        }
+      if (got == 0)
+        return zante_hash_finish (hash);
+      zante_hash_update (hash, block, (gsize)got);
+      offset += got;
+    }
+}
+
+char *
+zante_hash_file (const char *path, GError **error)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0)
+    {
+      zante_error_errno (error, errno, "cannot open '%s'", path);
+      return NULL;
+    }
+  char *digest = zante_hash_fd (fd, error);
+  if (digest == NULL)
+    g_prefix_error (error, "'%s': ", path);
+  g_close (fd, NULL);
+  return digest;
+}
+
+gboolean
+zante_hash_is_valid (const char *string)
+{
+  return string != NULL && strlen (string) == ZANTE_HASH_HEX
+         && strspn (string, "0123456789abcdef") == ZANTE_HASH_HEX;
+}

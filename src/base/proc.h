@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Run another program: an argument vector (never a shell string made from data), an explicit
+ * environment, inherited descriptors by number, a time limit, its output line by line, and an end
+ * to the whole process group when it is cancelled or too slow. Safe to use from several threads. */
+#pragma once
+
+#include <gio/gio.h>
+
+/* A line of the program's output, without its newline; invalid UTF-8 is passed through. */
+typedef void (*ZanteProcLine) (const char *line, gpointer user_data);
+
+typedef struct {
+  const char *const *argv;    /* argv[0] is looked up in PATH of ENVIRON (or ours) */
+  const char *const *environ; /* "NAME=value", NULL-terminated; NULL: our own */
+  const char *cwd;            /* NULL: ours */
+  const int *keep_fds;        /* descriptors that the child keeps under the same numbers */
+  gsize n_keep_fds;
+  const char *input;          /* bytes for standard input, NUL-terminated; NULL: /dev/null */
+  gboolean terminal;          /* standard streams are ours (for a shell); no capture, no group */
+  int log_fd;                 /* > 0: standard output and error are copied here as they come */
+  ZanteProcLine on_line;      /* standard output and error together, line by line; or NULL */
+  gpointer user_data;
+  guint time_limit;           /* seconds, 0: none */
+  GCancellable *cancellable;  /* or NULL */
+} ZanteProc;
+
+typedef struct {
+  int status;         /* exit status, or 128 + signal number */
+  int signal;         /* the signal that ended it, or 0 */
+  gboolean timed_out; /* the time limit ended it */
+  double seconds;     /* wall clock */
+  double cpu_seconds; /* user + system of the program and the children it waited for */
+} ZanteProcResult;
+
+/* Run PROC to its end. TRUE when it ran, whatever its status; FALSE when it could not be started
+ * (ZANTE_ERROR_HOST when the program is missing) or was cancelled (G_IO_ERROR_CANCELLED). After a
+ * time-out or a cancellation the process group got SIGTERM and, 3 s later, SIGKILL. */
+gboolean zante_proc_run (const ZanteProc *proc, ZanteProcResult *result, GError **error);
+
+/* Standard output of a program that must exit 0, owned by the caller; otherwise an error of CODE
+ * with the program's name and the last line of its standard error. ENVIRON, CWD, CANCELLABLE may
+ * be NULL. SIZE, if not NULL, receives the length (output may hold NUL bytes). */
+char *zante_proc_output (const char *const *argv, const char *const *environ, const char *cwd,
+                         gsize *size, int code, GCancellable *cancellable, GError **error);

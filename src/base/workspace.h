@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where things lie in a project: the one place that knows the folder names below .zante. */
+#pragma once
+
+#include <glib.h>
+
+typedef struct {
+  char *project;   /* absolute: the folder of zante.yaml */
+  char *root;      /* PROJECT/.zante */
+  char *downloads; /* verified files, DIGEST/NAME */
+  char *git;       /* bare mirrors */
+  char *store;     /* objects and keys */
+  char *work;      /* NAME/{src,stage,deps} */
+  char *logs;      /* NAME.log */
+  char *state;     /* small JSON files and locks */
+  char *dist;      /* PROJECT/dist: the union of all stages */
+} ZanteWorkspace;
+
+/* Paths only; nothing is made. PROJECT is made absolute. */
+ZanteWorkspace *zante_workspace_new (const char *project);
+void zante_workspace_free (ZanteWorkspace *workspace);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteWorkspace, zante_workspace_free)
+
+/* Make the folders (and a .gitignore that hides .zante). A read-only project is ZANTE_ERROR_HOST. */
+gboolean zante_workspace_make (const ZanteWorkspace *workspace, GError **error);
+/* WORK/NAME, or a path in it when SUB is not NULL; owned by the caller. */
+char *zante_workspace_work (const ZanteWorkspace *workspace, const char *name, const char *sub);

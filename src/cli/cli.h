@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The command line: global options, the table of commands, one file per command. */
+#pragma once
+
+#include <glib.h>
+
+/* Run the command line. On failure ERROR holds the one message to print. */
+int zante_cli_run (int argc, char **argv, GError **error);

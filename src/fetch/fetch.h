@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Sources: pin them (lock), download and verify what is pinned, and lay out a source tree. Four
+ * kinds behind one table: debian, git, archive, local. Nothing unverified is ever unpacked. */
+#pragma once
+
+#include "base/log.h"
+#include "base/workspace.h"
+#include "recipe/recipe.h"
+#include <gio/gio.h>
+
+typedef struct {
+  const ZanteWorkspace *workspace;
+  const ZanteRecipe *recipe;
+  const char *const *names; /* source names; NULL: those of every component that is built */
+  gboolean offline;         /* touch no network: a missing file is ZANTE_ERROR_SOURCE */
+  const char *bundle;       /* folder or tar of `zante bundle` to take files from, or NULL */
+  guint parallel;           /* downloads at a time, 0: 4 */
+  ZanteLog *log;
+  GCancellable *cancellable;
+} ZanteFetchInput;
+
+/* Download (in parallel, resuming, mirrors in order) and verify every source against the lock. */
+gboolean zante_fetch_run (const ZanteFetchInput *input, GError **error);
+
+/* Find out what the named sources are now and return a new lock: the entries of recipe->lock that
+ * still hold are kept unless UPDATE. Verified along the source's own chain (apt, gpgv, TLS). */
+ZanteLock *zante_fetch_lock (const ZanteFetchInput *input, gboolean update, GError **error);
+
+/* Lay out the tree of SOURCE, patches applied exactly, in the new folder DEST (made; removed again
+ * on failure). Local sources are not laid out: ZANTE_ERROR_FAILED. */
+gboolean zante_fetch_unpack (const ZanteFetchInput *input, const ZanteSource *source,
+                             const char *dest, GError **error);
+/* Apply PATCHES (absolute file names) with -p1 and no fuzz to the tree DEST. */
+gboolean zante_fetch_patch (const char *dest, const char *const *patches, GCancellable *cancellable,
+                            GError **error);
+
+/* What identifies the content of SOURCE in a key: the locked commit or digests and the digests of
+ * its patches; ZANTE_ERROR_INPUT when the lock lacks it. "local:PATH" for local sources. Cheap. */
+char *zante_fetch_identity (const ZanteRecipe *recipe, const ZanteSource *source, GError **error);
+
+/* Write everything that the sources need to the tar file PATH, for --from-bundle elsewhere. */
+gboolean zante_fetch_bundle (const ZanteFetchInput *input, const char *path, GError **error);
+
+/* The same unpacking as plain shell (curl, sha256sum, tar, git, patch) into "$work/NAME/src". Owned
+ * by the caller. */
+char *zante_fetch_shell (const ZanteFetchInput *input, const ZanteSource *source, const char *dest,
+                         GError **error);

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Run a command, print the one error, exit with its status. */
+#include <glib.h>
+#include <locale.h>
+
+#include "base/error.h"
+#include "cli/cli.h"
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  setlocale (LC_ALL, "");
+  int status = zante_cli_run (argc, argv, &error);
+  if (error == NULL)
+    return status;
+  g_printerr ("zante: %s\n", error->message);
+  return zante_error_exit_status (error);
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is to be built: the stack, the user's zante.yaml, the components and the lock, read from
+ * their files, validated and laid over one another into one plain struct. */
+#pragma once
+
+#include <glib.h>
+
+#include "base/yaml.h"
+
+typedef enum { ZANTE_PROVIDER_BUILD, ZANTE_PROVIDER_SYSTEM, ZANTE_PROVIDER_OFF } ZanteProvider;
+const char *zante_provider_name (ZanteProvider provider);
+
+typedef enum {
+  ZANTE_PHASE_PREPARE,
+  ZANTE_PHASE_CONFIGURE,
+  ZANTE_PHASE_BUILD,
+  ZANTE_PHASE_CHECK,
+  ZANTE_PHASE_INSTALL,
+  ZANTE_N_PHASES
+} ZantePhase;
+extern const char *const zante_phase_names[ZANTE_N_PHASES + 1];
+
+typedef struct {
+  char *type;     /* bool | string | enum */
+  char *initial;  /* yaml: default */
+  char **choices;
+  char *help;
+} ZanteOption;
+
+typedef struct {
+  char *package; /* the distribution's package, NULL when none is needed */
+  char *path;    /* what it installs */
+} ZanteSystemCopy;
+
+typedef struct {
+  char *variable;     /* phase variable with the chosen path */
+  char *path;         /* where our build installs it; $variables expanded */
+  GHashTable *system; /* distribution → ZanteSystemCopy* */
+  char *initial;      /* yaml: default */
+} ZanteProviderSpec;
+
+typedef struct {
+  char *text[ZANTE_N_PHASES]; /* shell, or NULL */
+} ZantePhases;
+
+typedef struct {
+  guint64 seconds[ZANTE_N_PHASES]; /* 0: the default of 7200 */
+} ZanteLimits;
+
+typedef struct {
+  char *private_dir; /* yaml: private; NULL when the component has none */
+} ZanteLibraries;
+
+typedef struct {
+  char *summary;
+  char *description;
+  char **files; /* glob patterns over the stage */
+} ZantePackage;
+
+typedef struct {
+  /* as written */
+  char *name; /* yaml: component */
+  char *summary;
+  char *description;
+  char *licence;
+  char *source; /* NULL: none */
+  char **needs;
+  char **uses;
+  GHashTable *build_depends; /* distribution → char** */
+  GHashTable *options;       /* name → ZanteOption* */
+  ZanteProviderSpec *provider_spec; /* yaml: provider; NULL: always built */
+  GHashTable *environment;
+  char **patches;
+  ZantePhases *phases; /* NULL: system or off only */
+  ZanteLimits *limits;
+  ZanteLibraries *libraries;
+  GHashTable *packages; /* name → ZantePackage* */
+  /* resolved */
+  char *folder;           /* absolute */
+  char *file;             /* absolute path of component.yaml */
+  ZanteProvider provider;
+  GHashTable *values;     /* option → value */
+  char *provided_path;    /* the value of provider_spec->variable: "" when off */
+} ZanteComponent;
+extern const ZanteFieldTable zante_component_table;
+
+typedef struct {
+  char *package, *version;
+  gboolean series; /* apply the distribution's own patch series too */
+} ZanteDebianSource;
+
+typedef struct {
+  char *url;
+  char **mirrors;
+  char *tag, *branch, *commit; /* one of them */
+  char *signed_by;             /* keyring file: the tag must carry a good signature */
+  gboolean submodules;
+} ZanteGitSource;
+
+typedef struct {
+  char **urls;
+  char *sha256;    /* NULL: from the lock */
+  char *signature; /* URL, or a suffix that begins with '.'; NULL: none */
+  char *signed_by; /* keyring file */
+  guint64 strip;   /* leading path elements to drop; default 1 */
+} ZanteArchiveSource;
+
+typedef struct {
+  char *path; /* made absolute, "~/" expanded */
+} ZanteLocalSource;
+
+typedef struct {
+  ZanteDebianSource *debian; /* exactly one of the four */
+  ZanteGitSource *git;
+  ZanteArchiveSource *archive;
+  ZanteLocalSource *local;
+  char **patches;  /* absolute after loading */
+  /* resolved */
+  char *name;
+  char *file;      /* the yaml that defines it */
+} ZanteSource;
+/* "debian", "git", "archive" or "local". */
+const char *zante_source_kind (const ZanteSource *source);
+
+typedef struct {
+  char *path; /* below the mirror's root, or a URL's last part */
+  guint64 size;
+  char *sha256;
+} ZanteLockFile;
+
+typedef struct {
+  char *kind;
+  char *package, *version; /* debian */
+  GPtrArray *files;        /* of ZanteLockFile*; debian and archive */
+  char *url;               /* git, archive */
+  char *ref, *commit;      /* git */
+} ZanteLockEntry;
+
+typedef struct {
+  guint64 format;      /* yaml: lock; 1 */
+  GHashTable *sources; /* name → ZanteLockEntry* */
+} ZanteLock;
+extern const ZanteFieldTable zante_lock_table;
+ZanteLock *zante_lock_new (void);
+void zante_lock_free (ZanteLock *lock);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteLock, zante_lock_free)
+/* Write LOCK to PATH atomically, sorted. */
+gboolean zante_lock_save (const ZanteLock *lock, const char *path, GError **error);
+/* Whether ENTRY still pins what SOURCE asks for; otherwise ZANTE_ERROR_INPUT naming `zante lock`. */
+gboolean zante_lock_check (const ZanteLockEntry *entry, const ZanteSource *source, GError **error);
+
+typedef struct {
+  char *name; /* debian | fedora | upstream */
+  GHashTable *dirs; /* "libdir" → "/usr/lib/x86_64-linux-gnu", … : every directory variable */
+} ZanteLayout;
+
+/* What the command line says on top of the files; any member may be NULL. */
+typedef struct {
+  const char *stack;             /* name or path */
+  const char *layout;
+  const char *const *providers;  /* "NAME=system" … */
+  const char *const *settings;   /* "COMPONENT.OPTION=VALUE" … */
+  const char *const *locals;     /* "SOURCE=DIR": build from a developer's own tree */
+} ZanteOverrides;
+
+typedef struct {
+  const char *project;  /* absolute */
+  const char *defaults; /* defaults.yaml, or NULL */
+  const char *distribution; /* debian | fedora | …, see zante_recipe_distribution */
+  ZanteOverrides overrides;
+} ZanteRecipeInput;
+
+typedef struct {
+  char *stack;
+  char *stack_file;
+  char *xen_version; /* X.Y */
+  char *distribution;
+  ZanteLayout *layout;
+  GPtrArray *components; /* of ZanteComponent*, sorted by name; those that are off included */
+  GHashTable *sources;   /* name → ZanteSource* */
+  ZanteLock *lock;       /* empty when there is none */
+  char *lock_file;       /* where it was read from, or would be written */
+  GPtrArray *inputs;     /* char*: every file that was read, for the fast path */
+} ZanteRecipe;
+
+/* Read everything. Errors are ZANTE_ERROR_INPUT with file:line:column and a suggestion. */
+ZanteRecipe *zante_recipe_load (const ZanteRecipeInput *input, GError **error);
+void zante_recipe_free (ZanteRecipe *recipe);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteRecipe, zante_recipe_free)
+
+/* The component NAME, or an ZANTE_ERROR_INPUT with a suggestion. Borrowed. */
+const ZanteComponent *zante_recipe_find (const ZanteRecipe *recipe, const char *name,
+                                         GError **error);
+/* The source of COMPONENT, or NULL when it has none. Borrowed. */
+const ZanteSource *zante_recipe_source (const ZanteRecipe *recipe, const ZanteComponent *component);
+
+/* The phase variables of COMPONENT that do not depend on the place of the build: directories,
+ * versions, options, provider paths, the component's environment with $variables expanded; without
+ * DESTDIR, srcdir, component_dir, HOME, PATH, MAKEFLAGS, jobs. Sorted "NAME=value" strings, owned
+ * by the caller (g_strfreev). */
+char **zante_recipe_environment (const ZanteRecipe *recipe, const ZanteComponent *component);
+/* TEXT with $name and ${name} replaced from ENVIRON; an unknown variable is ZANTE_ERROR_INPUT. */
+char *zante_recipe_expand (const char *text, const char *const *environ, GError **error);
+
+/* The family of this machine's distribution from os-release(5) ID and ID_LIKE: "debian" or
+ * "fedora"; "debian" when it is neither. Static. */
+const char *zante_recipe_distribution (void);

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What was installed: pack a stage into the store as a reproducible tar.zst named by its SHA-256,
+ * take it out again verified, unite the outputs in dist/, install them, write tarballs. */
+#pragma once
+
+#include "base/log.h"
+#include "base/workspace.h"
+#include "plan/plan.h"
+#include <gio/gio.h>
+
+/* The store ------------------------------------------------------------------------------------ */
+
+/* What is known about one key. */
+typedef struct {
+  char *component;
+  char *output;      /* digest of the object */
+  guint64 size;      /* of the object, bytes */
+  double seconds;    /* how long the build took */
+  GPtrArray *inputs; /* of ZanteKeyInput*: what made the key */
+} ZanteRecord;
+void zante_record_free (ZanteRecord *record);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteRecord, zante_record_free)
+
+/* The record of KEY, or NULL when there is none, it is damaged, or its object is missing. */
+ZanteRecord *zante_store_lookup (const ZanteWorkspace *workspace, const char *key);
+/* The record of the last build of COMPONENT, or NULL. */
+ZanteRecord *zante_store_last (const ZanteWorkspace *workspace, const char *component);
+/* Pack the folder STAGE: owner 0:0, times SOURCE_DATE_EPOCH, sorted names. Returns the digest; its
+ * bytes in SIZE when not NULL. The same tree always gives the same digest. */
+char *zante_store_pack (const ZanteWorkspace *workspace, const char *stage, guint64 *size,
+                        GError **error);
+/* Remember RECORD under KEY, and as the last of its component. Atomic and durable. */
+gboolean zante_store_remember (const ZanteWorkspace *workspace, const char *key,
+                               const ZanteRecord *record, GError **error);
+/* Unpack the object OUTPUT into the folder DEST (made if missing). The object is verified before
+ * anything is kept: a damaged one is dropped from the store and ZANTE_ERROR_SOURCE is set; DEST is
+ * then as it was. */
+gboolean zante_store_unpack (const ZanteWorkspace *workspace, const char *output, const char *dest,
+                             GError **error);
+/* Remove objects and keys that no component of the last LIVE keys uses; bytes freed in FREED. */
+gboolean zante_store_gc (const ZanteWorkspace *workspace, const char *const *live_keys,
+                         guint64 *freed, GError **error);
+
+/* The union ------------------------------------------------------------------------------------ */
+
+typedef struct {
+  const char *component;
+  const char *output; /* digest in the store */
+} ZanteStaged;
+
+/* Make dist/ the union of STAGED. Nothing to do: one small read. Otherwise a new tree is made beside
+ * it and exchanged. The same path (not a folder) from two components is ZANTE_ERROR_POLICY naming
+ * both. DAMAGED, if not NULL, receives the component whose object was damaged. */
+gboolean zante_stage_dist (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
+                           gboolean *changed, char **damaged, GError **error);
+/* Copy dist/ to DESTDIR (modes kept; owner root when we are root). */
+gboolean zante_stage_install (const ZanteWorkspace *workspace, const char *destdir,
+                              GCancellable *cancellable, GError **error);
+
+/* Tarballs ------------------------------------------------------------------------------------- */
+
+typedef enum { ZANTE_TAR_ZSTD, ZANTE_TAR_XZ, ZANTE_TAR_GZIP } ZanteTarFormat;
+
+typedef struct {
+  const ZanteWorkspace *workspace;
+  const ZanteRecipe *recipe;
+  const ZanteStaged *staged;
+  gsize n_staged;
+  const char *directory; /* where to write */
+  ZanteTarFormat format;
+  guint64 epoch; /* seconds: every time stamp */
+  ZanteLog *log;
+  GCancellable *cancellable;
+} ZanteTarballInput;
+
+/* One tarball per component (NAME-VERSION.tar.zst), one of the whole, manifest.json, SHA256SUMS;
+ * written beside, then renamed. The same inputs give the same bytes. */
+gboolean zante_stage_tarballs (const ZanteTarballInput *input, GError **error);

@@ -1,0 +1,17 @@
+# Fuzz targets: one LLVMFuzzerTestOneInput each. Without --enable-fuzzers each is linked with
+# replay.c and runs over its corpus as a test.
+FUZZ_TARGETS =
+if LIBFUZZER
+FUZZ_LINK = -fsanitize=fuzzer
+FUZZ_MAIN =
+else
+FUZZ_LINK =
+FUZZ_MAIN = tests/fuzz/replay.c
+TESTS += $(FUZZ_TARGETS)
+endif
+check_PROGRAMS += $(FUZZ_TARGETS)
+# To add one: FUZZ_TARGETS += tests/fuzz/fuzz-X
+#             tests_fuzz_fuzz_X_SOURCES = tests/fuzz/fuzz-X.c $(FUZZ_MAIN)
+#             tests_fuzz_fuzz_X_LDFLAGS = $(FUZZ_LINK)
+#             tests_fuzz_fuzz_X_LDADD = $(TEST_LIBS)
+EXTRA_DIST += tests/fuzz/corpus

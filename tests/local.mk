@@ -1,0 +1,15 @@
+# Every test speaks TAP. A unit test is a GTest program, a command-line test a bats file.
+TEST_EXTENSIONS = .bats .sh
+LOG_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+BATS_LOG_DRIVER = $(LOG_DRIVER)
+BATS_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/run-bats
+SH_LOG_DRIVER = $(LOG_DRIVER)
+SH_LOG_COMPILER = $(SHELL)
+AM_TESTS_ENVIRONMENT = \
+	G_TEST_SRCDIR='$(abs_top_srcdir)/tests' G_TEST_BUILDDIR='$(abs_top_builddir)/tests' \
+	ZANTE='$(abs_top_builddir)/zante' SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)'; \
+	export G_TEST_SRCDIR G_TEST_BUILDDIR ZANTE SRCDIR BUILDDIR;
+UNIT_TESTS =
+TEST_LIBS = libzante.a $(DEPS_LIBS)
+TESTS += $(UNIT_TESTS)
+EXTRA_DIST += tests/run-bats build-aux/tap-driver.sh
