@@ -4,7 +4,7 @@
 #include <gio/gio.h>
 #include <string.h>
 
-G_DEFINE_QUARK (zante-error-quark, zante_error)
+G_DEFINE_QUARK (zante - error - quark, zante_error)
 
 int
 zante_error_exit_status (const GError *error)

@@ -9,14 +9,14 @@
 #define ZANTE_ERROR (zante_error_quark ())
 
 typedef enum {
-  ZANTE_ERROR_FAILED = 1,  /* unexpected: I/O and the like */
-  ZANTE_ERROR_USAGE = 2,   /* the command line is wrong */
-  ZANTE_ERROR_INPUT = 3,   /* a file or name that the user gave is wrong */
-  ZANTE_ERROR_SOURCE = 4,  /* a download, a verification or a patch failed */
-  ZANTE_ERROR_BUILD = 5,   /* a phase of a component failed */
-  ZANTE_ERROR_POLICY = 6,  /* what was built breaks a rule, or two components clash */
-  ZANTE_ERROR_HOST = 7,    /* this machine lacks something */
-  ZANTE_ERROR_SIGINT = 130, /* interrupted */
+  ZANTE_ERROR_FAILED = 1,    /* unexpected: I/O and the like */
+  ZANTE_ERROR_USAGE = 2,     /* the command line is wrong */
+  ZANTE_ERROR_INPUT = 3,     /* a file or name that the user gave is wrong */
+  ZANTE_ERROR_SOURCE = 4,    /* a download, a verification or a patch failed */
+  ZANTE_ERROR_BUILD = 5,     /* a phase of a component failed */
+  ZANTE_ERROR_POLICY = 6,    /* what was built breaks a rule, or two components clash */
+  ZANTE_ERROR_HOST = 7,      /* this machine lacks something */
+  ZANTE_ERROR_SIGINT = 130,  /* interrupted */
   ZANTE_ERROR_SIGTERM = 143, /* terminated */
 } ZanteErrorCode;
 
@@ -30,5 +30,6 @@ gboolean zante_error_errno (GError **error, int saved_errno, const char *format,
     G_GNUC_PRINTF (3, 4);
 
 /* The member of the NULL-terminated CANDIDATES nearest to NAME for a "did you mean" hint, or NULL
- * when none is near (Levenshtein distance at most a third of the length, and at least 1 allowed). */
+ * when none is near (Levenshtein distance at most a third of the length, and at least 1 allowed).
+ */
 const char *zante_error_suggest (const char *name, const char *const *candidates);

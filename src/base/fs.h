@@ -13,9 +13,9 @@ G_DEFINE_AUTO_CLEANUP_FREE_FUNC (ZanteFd, zante_fd_close, -1)
 
 /* One entry of a tree. */
 typedef struct {
-  char *path;      /* relative to the root, no leading "./" */
-  struct stat st;  /* of the entry itself (lstat) */
-  char *target;    /* of a symbolic link, else NULL */
+  char *path;     /* relative to the root, no leading "./" */
+  struct stat st; /* of the entry itself (lstat) */
+  char *target;   /* of a symbolic link, else NULL */
 } ZanteFsEntry;
 void zante_fs_entry_free (ZanteFsEntry *entry);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteFsEntry, zante_fs_entry_free)

@@ -1,8 +1,8 @@
 libzante_a_SOURCES += \
 	src/base/error.c src/base/error.h \
-	src/base/fs.h \
+	src/base/fs.c src/base/fs.h \
 	src/base/hash.c src/base/hash.h \
-	src/base/log.h \
-	src/base/proc.h \
+	src/base/log.c src/base/log.h \
+	src/base/proc.c src/base/proc.h \
 	src/base/workspace.c src/base/workspace.h \
 	src/base/yaml.h

@@ -27,15 +27,15 @@ typedef struct {
                          message: error, warning, notice, info */
   const char *message;
   const char *path;
-  gint64 done, total;  /* bytes of a download, components of a build */
-  double seconds;      /* duration */
+  gint64 done, total; /* bytes of a download, components of a build */
+  double seconds;     /* duration */
 } ZanteEvent;
 #define ZANTE_EVENT(...) ((ZanteEvent){.done = -1, .total = -1, .seconds = -1, __VA_ARGS__})
 
 typedef struct _ZanteLog ZanteLog;
 
-/* A log that writes for people to TEXT when not NULL (with a progress line if PROGRESS, i.e. TEXT is
- * a terminal) up to LEVEL, and JSON lines to JSON when not NULL. Streams are borrowed. */
+/* A log that writes for people to TEXT when not NULL (with a progress line if PROGRESS, i.e. TEXT
+ * is a terminal) up to LEVEL, and JSON lines to JSON when not NULL. Streams are borrowed. */
 ZanteLog *zante_log_new (FILE *text, gboolean progress, ZanteLogLevel level, FILE *json);
 /* Clears the progress line; the streams stay open. */
 void zante_log_free (ZanteLog *log);

@@ -51,9 +51,9 @@ ignore_in_git (const ZanteWorkspace *workspace, GError **error)
 gboolean
 zante_workspace_make (const ZanteWorkspace *workspace, GError **error)
 {
-  const char *const dirs[] = {workspace->root, workspace->downloads, workspace->git,
-                              workspace->store, workspace->work, workspace->logs,
-                              workspace->state};
+  const char *const dirs[]
+      = {workspace->root, workspace->downloads, workspace->git,  workspace->store,
+         workspace->work, workspace->logs,      workspace->state};
   g_autoptr (GError) local = NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (dirs) && local == NULL; i++)
     zante_fs_make_dirs (dirs[i], &local);

@@ -21,7 +21,8 @@ ZanteWorkspace *zante_workspace_new (const char *project);
 void zante_workspace_free (ZanteWorkspace *workspace);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteWorkspace, zante_workspace_free)
 
-/* Make the folders (and a .gitignore that hides .zante). A read-only project is ZANTE_ERROR_HOST. */
+/* Make the folders (and a .gitignore that hides .zante). A read-only project is ZANTE_ERROR_HOST.
+ */
 gboolean zante_workspace_make (const ZanteWorkspace *workspace, GError **error);
 /* WORK/NAME, or a path in it when SUB is not NULL; owned by the caller. */
 char *zante_workspace_work (const ZanteWorkspace *workspace, const char *name, const char *sub);

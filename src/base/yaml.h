@@ -29,7 +29,8 @@ typedef enum {
 enum {
   ZANTE_FIELD_REQUIRED = 1 << 0, /* absence is an error */
   ZANTE_FIELD_KEY = 1 << 1,      /* changes the output: enters the component's key */
-  ZANTE_FIELD_EMPTY_STRUCT_FROM_STRING = 1 << 2, /* STRUCT_MAP: a scalar V stands for {first field: V} */
+  ZANTE_FIELD_EMPTY_STRUCT_FROM_STRING
+  = 1 << 2, /* STRUCT_MAP: a scalar V stands for {first field: V} */
 };
 
 typedef struct _ZanteFieldTable ZanteFieldTable;
@@ -38,9 +39,9 @@ typedef struct {
   ZanteFieldType type;
   gsize offset;
   guint flags;
-  const char *const *choices;    /* CHOICE, NULL-terminated */
-  const ZanteFieldTable *table;  /* STRUCT, STRUCT_MAP, STRUCTS */
-  const char *help;              /* one line for the manual page */
+  const char *const *choices;   /* CHOICE, NULL-terminated */
+  const ZanteFieldTable *table; /* STRUCT, STRUCT_MAP, STRUCTS */
+  const char *help;             /* one line for the manual page */
 } ZanteField;
 
 struct _ZanteFieldTable {

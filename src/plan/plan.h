@@ -26,15 +26,15 @@ typedef struct _ZanteNode ZanteNode;
 struct _ZanteNode {
   const ZanteComponent *component;
   ZanteNodeState state;
-  GPtrArray *needs;     /* of ZanteNode*, borrowed */
+  GPtrArray *needs;      /* of ZanteNode*, borrowed */
   GPtrArray *dependents; /* of ZanteNode*, borrowed */
-  GPtrArray *inputs;    /* of ZanteKeyInput*, sorted by name; complete once there is a key */
-  char *key;            /* NULL while WAITING */
-  char *output;         /* digest, when DONE */
-  gboolean cached;      /* DONE without running */
-  gboolean always;      /* a local source: make decides what is to do, so it always runs */
-  double seconds;       /* expected duration, from the record of earlier runs; 1 when unknown */
-  double path_seconds;  /* of the longest path from here to the end of the build */
+  GPtrArray *inputs;     /* of ZanteKeyInput*, sorted by name; complete once there is a key */
+  char *key;             /* NULL while WAITING */
+  char *output;          /* digest, when DONE */
+  gboolean cached;       /* DONE without running */
+  gboolean always;       /* a local source: make decides what is to do, so it always runs */
+  double seconds;        /* expected duration, from the record of earlier runs; 1 when unknown */
+  double path_seconds;   /* of the longest path from here to the end of the build */
 };
 
 /* The output digest that the store has for KEY, or NULL. Owned by the plan. */
@@ -42,13 +42,13 @@ typedef char *(*ZantePlanLookup) (const char *key, gpointer user_data);
 
 typedef struct {
   const ZanteRecipe *recipe;
-  const char *const *roots;   /* component names; NULL: every one that is built */
+  const char *const *roots; /* component names; NULL: every one that is built */
   ZantePlanLookup lookup;
   gpointer user_data;
-  GHashTable *toolchain;      /* package → version, see zante_plan_toolchain; or NULL */
-  GHashTable *durations;      /* component → double* seconds; or NULL */
-  const char *const *force;   /* components to run even when the store has them; or NULL */
-  gboolean check;             /* run check phases (enters the key) */
+  GHashTable *toolchain;    /* package → version, see zante_plan_toolchain; or NULL */
+  GHashTable *durations;    /* component → double* seconds; or NULL */
+  const char *const *force; /* components to run even when the store has them; or NULL */
+  gboolean check;           /* run check phases (enters the key) */
 } ZantePlanInput;
 
 typedef struct {

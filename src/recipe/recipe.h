@@ -21,8 +21,8 @@ typedef enum {
 extern const char *const zante_phase_names[ZANTE_N_PHASES + 1];
 
 typedef struct {
-  char *type;     /* bool | string | enum */
-  char *initial;  /* yaml: default */
+  char *type;    /* bool | string | enum */
+  char *initial; /* yaml: default */
   char **choices;
   char *help;
 } ZanteOption;
@@ -66,8 +66,8 @@ typedef struct {
   char *source; /* NULL: none */
   char **needs;
   char **uses;
-  GHashTable *build_depends; /* distribution → char** */
-  GHashTable *options;       /* name → ZanteOption* */
+  GHashTable *build_depends;        /* distribution → char** */
+  GHashTable *options;              /* name → ZanteOption* */
   ZanteProviderSpec *provider_spec; /* yaml: provider; NULL: always built */
   GHashTable *environment;
   char **patches;
@@ -76,11 +76,11 @@ typedef struct {
   ZanteLibraries *libraries;
   GHashTable *packages; /* name → ZantePackage* */
   /* resolved */
-  char *folder;           /* absolute */
-  char *file;             /* absolute path of component.yaml */
+  char *folder; /* absolute */
+  char *file;   /* absolute path of component.yaml */
   ZanteProvider provider;
-  GHashTable *values;     /* option → value */
-  char *provided_path;    /* the value of provider_spec->variable: "" when off */
+  GHashTable *values;  /* option → value */
+  char *provided_path; /* the value of provider_spec->variable: "" when off */
 } ZanteComponent;
 extern const ZanteFieldTable zante_component_table;
 
@@ -114,10 +114,10 @@ typedef struct {
   ZanteGitSource *git;
   ZanteArchiveSource *archive;
   ZanteLocalSource *local;
-  char **patches;  /* absolute after loading */
+  char **patches; /* absolute after loading */
   /* resolved */
   char *name;
-  char *file;      /* the yaml that defines it */
+  char *file; /* the yaml that defines it */
 } ZanteSource;
 /* "debian", "git", "archive" or "local". */
 const char *zante_source_kind (const ZanteSource *source);
@@ -146,26 +146,27 @@ void zante_lock_free (ZanteLock *lock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteLock, zante_lock_free)
 /* Write LOCK to PATH atomically, sorted. */
 gboolean zante_lock_save (const ZanteLock *lock, const char *path, GError **error);
-/* Whether ENTRY still pins what SOURCE asks for; otherwise ZANTE_ERROR_INPUT naming `zante lock`. */
+/* Whether ENTRY still pins what SOURCE asks for; otherwise ZANTE_ERROR_INPUT naming `zante lock`.
+ */
 gboolean zante_lock_check (const ZanteLockEntry *entry, const ZanteSource *source, GError **error);
 
 typedef struct {
-  char *name; /* debian | fedora | upstream */
+  char *name;       /* debian | fedora | upstream */
   GHashTable *dirs; /* "libdir" → "/usr/lib/x86_64-linux-gnu", … : every directory variable */
 } ZanteLayout;
 
 /* What the command line says on top of the files; any member may be NULL. */
 typedef struct {
-  const char *stack;             /* name or path */
+  const char *stack; /* name or path */
   const char *layout;
-  const char *const *providers;  /* "NAME=system" … */
-  const char *const *settings;   /* "COMPONENT.OPTION=VALUE" … */
-  const char *const *locals;     /* "SOURCE=DIR": build from a developer's own tree */
+  const char *const *providers; /* "NAME=system" … */
+  const char *const *settings;  /* "COMPONENT.OPTION=VALUE" … */
+  const char *const *locals;    /* "SOURCE=DIR": build from a developer's own tree */
 } ZanteOverrides;
 
 typedef struct {
-  const char *project;  /* absolute */
-  const char *defaults; /* defaults.yaml, or NULL */
+  const char *project;      /* absolute */
+  const char *defaults;     /* defaults.yaml, or NULL */
   const char *distribution; /* debian | fedora | …, see zante_recipe_distribution */
   ZanteOverrides overrides;
 } ZanteRecipeInput;

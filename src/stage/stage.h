@@ -48,9 +48,9 @@ typedef struct {
   const char *output; /* digest in the store */
 } ZanteStaged;
 
-/* Make dist/ the union of STAGED. Nothing to do: one small read. Otherwise a new tree is made beside
- * it and exchanged. The same path (not a folder) from two components is ZANTE_ERROR_POLICY naming
- * both. DAMAGED, if not NULL, receives the component whose object was damaged. */
+/* Make dist/ the union of STAGED. Nothing to do: one small read. Otherwise a new tree is made
+ * beside it and exchanged. The same path (not a folder) from two components is ZANTE_ERROR_POLICY
+ * naming both. DAMAGED, if not NULL, receives the component whose object was damaged. */
 gboolean zante_stage_dist (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
                            gboolean *changed, char **damaged, GError **error);
 /* Copy dist/ to DESTDIR (modes kept; owner root when we are root). */

@@ -23,7 +23,8 @@ main (int argc, char **argv)
 {
   g_autofree char *program = g_path_get_basename (argv[0]);
   const char *target = g_str_has_prefix (program, "fuzz-") ? program + strlen ("fuzz-") : program;
-  g_autofree char *dir = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "fuzz", "corpus", target, NULL);
+  g_autofree char *dir
+      = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "fuzz", "corpus", target, NULL);
   g_autoptr (GDir) handle = g_dir_open (dir, 0, NULL);
   int number = 0, failed = 0;
   if (handle == NULL)

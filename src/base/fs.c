@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/fs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+enum { LOCK_POLL_US = 100 * 1000 };
+
+void
+zante_fd_close (ZanteFd fd)
+{
+  if (fd >= 0)
+    close (fd);
+}
+
+void
+zante_fs_entry_free (ZanteFsEntry *entry)
+{
+  if (entry == NULL)
+    return;
+  g_free (entry->path);
+  g_free (entry->target);
+  g_free (entry);
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The names in the directory FD, sorted; FD is taken. */
+static GPtrArray *
+read_names (ZanteFd fd, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  DIR *dir = fdopendir (fd);
+  if (dir == NULL)
+    {
+      zante_error_errno (error, errno, "cannot read a directory");
+      zante_fd_close (fd);
+      return NULL;
+    }
+  for (const struct dirent *item = readdir (dir); item != NULL; item = readdir (dir))
+    if (strcmp (item->d_name, ".") != 0 && strcmp (item->d_name, "..") != 0)
+      g_ptr_array_add (names, g_strdup (item->d_name));
+  closedir (dir);
+  g_ptr_array_sort (names, compare_names);
+  return g_steal_pointer (&names);
+}
+
+static char *
+read_link_at (int fd, const char *name, gsize size, GError **error)
+{
+  g_autofree char *target = g_malloc0 (size + 1);
+  ssize_t got = readlinkat (fd, name, target, size + 1);
+  if (got < 0 || (gsize)got > size)
+    {
+      zante_error_errno (error, got < 0 ? errno : ESTALE, "cannot read the link '%s'", name);
+      return NULL;
+    }
+  return g_steal_pointer (&target);
+}
+
+static ZanteFsEntry *
+entry_new (int fd, const char *prefix, const char *name, GError **error)
+{
+  g_autoptr (ZanteFsEntry) entry = g_new0 (ZanteFsEntry, 1);
+  entry->path = *prefix == '\0' ? g_strdup (name) : g_strconcat (prefix, "/", name, NULL);
+  if (fstatat (fd, name, &entry->st, AT_SYMLINK_NOFOLLOW) != 0)
+    {
+      zante_error_errno (error, errno, "cannot look at '%s'", entry->path);
+      return NULL;
+    }
+  if (S_ISLNK (entry->st.st_mode))
+    {
+      entry->target = read_link_at (fd, name, MAX (entry->st.st_size, 4096), error);
+      if (entry->target == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&entry);
+}
+
+static gboolean
+list_into (int parent, const char *name, const char *prefix, GPtrArray *entries, GError **error)
+{
+  int fd = openat (parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0)
+    return zante_error_errno (error, errno, "cannot open the directory '%s'",
+                              *prefix == '\0' ? name : prefix);
+  g_auto (ZanteFd) held = fcntl (fd, F_DUPFD_CLOEXEC, 3);
+  g_autoptr (GPtrArray) names = read_names (fd, error);
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      ZanteFsEntry *entry = entry_new (held, prefix, names->pdata[i], error);
+      if (entry == NULL)
+        return FALSE;
+      g_ptr_array_add (entries, entry);
+      if (S_ISDIR (entry->st.st_mode)
+          && !list_into (held, names->pdata[i], entry->path, entries, error))
+        return FALSE;
+    }
+  return names != NULL;
+}
+
+GPtrArray *
+zante_fs_list (const char *root, GError **error)
+{
+  g_autoptr (GPtrArray) entries
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_fs_entry_free);
+  return list_into (AT_FDCWD, root, "", entries, error) ? g_steal_pointer (&entries) : NULL;
+}
+
+gboolean
+zante_fs_make_dirs (const char *path, GError **error)
+{
+  if (g_mkdir_with_parents (path, 0755) != 0)
+    return zante_error_errno (error, errno, "cannot make the directory '%s'", path);
+  return TRUE;
+}
+
+static gboolean remove_at (int parent, const char *name, GError **error);
+
+static gboolean
+remove_children (int parent, const char *name, GError **error)
+{
+  int fd = openat (parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0 && errno == EACCES && fchmodat (parent, name, 0700, 0) == 0)
+    fd = openat (parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0)
+    return zante_error_errno (error, errno, "cannot open the directory '%s'", name);
+  g_auto (ZanteFd) held = fcntl (fd, F_DUPFD_CLOEXEC, 3);
+  g_autoptr (GPtrArray) names = read_names (fd, error);
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    if (!remove_at (held, names->pdata[i], error))
+      return FALSE;
+  return names != NULL;
+}
+
+/* Without write permission on the parent, unlinkat fails with EACCES: give it to us once. */
+static gboolean
+unlink_hard (int parent, const char *name, int flags)
+{
+  if (unlinkat (parent, name, flags) == 0 || errno == ENOENT)
+    return TRUE;
+  if (errno != EACCES || parent == AT_FDCWD || fchmod (parent, 0700) != 0)
+    return FALSE;
+  return unlinkat (parent, name, flags) == 0;
+}
+
+static gboolean
+remove_at (int parent, const char *name, GError **error)
+{
+  if (unlink_hard (parent, name, 0))
+    return TRUE;
+  if (errno != EISDIR && errno != EPERM)
+    return zante_error_errno (error, errno, "cannot remove '%s'", name);
+  if (!remove_children (parent, name, error))
+    return FALSE;
+  if (!unlink_hard (parent, name, AT_REMOVEDIR))
+    return zante_error_errno (error, errno, "cannot remove the directory '%s'", name);
+  return TRUE;
+}
+
+gboolean
+zante_fs_remove_tree (const char *path, GError **error)
+{
+  return remove_at (AT_FDCWD, path, error);
+}
+
+gboolean
+zante_fs_write (const char *path, const char *data, gssize size, GError **error)
+{
+  return g_file_set_contents_full (
+      path, data, size, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644, error);
+}
+
+int
+zante_fs_lock (const char *path, ZanteFsWaiting waiting, gpointer user_data,
+               GCancellable *cancellable, GError **error)
+{
+  g_auto (ZanteFd) fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
+  if (fd < 0)
+    {
+      zante_error_errno (error, errno, "cannot open the lock '%s'", path);
+      return -1;
+    }
+  for (gboolean told = FALSE; flock (fd, LOCK_EX | LOCK_NB) != 0; told = TRUE)
+    {
+      if (errno != EWOULDBLOCK && errno != EINTR)
+        {
+          zante_error_errno (error, errno, "cannot lock '%s'", path);
+          return -1;
+        }
+      if (!told && waiting != NULL)
+        waiting (path, user_data);
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return -1;
+      g_usleep (LOCK_POLL_US);
+    }
+  int locked = fd;
+  fd = -1;
+  return locked;
+}
+
+guint64
+zante_fs_free_bytes (const char *path)
+{
+  struct statvfs st;
+  return statvfs (path, &st) == 0 ? (guint64)st.f_bavail * st.f_frsize : 0;
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "base/hash.h"
+#include "base/log.h"
+#include "base/proc.h"
+
+static void
+test_suggest (void)
+{
+  const char *const names[] = {"patches", "phases", "packages", NULL};
+  g_assert_cmpstr (zante_error_suggest ("patchs", names), ==, "patches");
+  g_assert_null (zante_error_suggest ("licence", names));
+}
+
+static void
+test_hash (void)
+{
+  g_autofree char *empty = zante_hash_bytes ("", 0);
+  g_assert_cmpstr (empty, ==, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  g_autoptr (ZanteHash) one = zante_hash_new (), two = zante_hash_new ();
+  zante_hash_update_string (one, "ab");
+  zante_hash_update_string (one, "c");
+  zante_hash_update_string (two, "a");
+  zante_hash_update_string (two, "bc");
+  g_autofree char *first = zante_hash_finish (one), *second = zante_hash_finish (two);
+  g_assert_cmpstr (first, !=, second);
+  g_assert_true (zante_hash_is_valid (first));
+  g_assert_false (zante_hash_is_valid ("e3b0"));
+}
+
+static void
+test_fs_tree (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *root = g_dir_make_tmp ("zante-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_autofree char *deep = g_build_filename (root, "a b", "c\n", NULL);
+  g_autofree char *file = g_build_filename (deep, "-f", NULL);
+  g_autofree char *link = g_build_filename (root, "link", NULL);
+  zante_fs_make_dirs (deep, &error);
+  g_assert_no_error (error);
+  zante_fs_write (file, "x", -1, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (symlink ("a b", link), ==, 0);
+  g_assert_cmpint (g_chmod (deep, 0500), ==, 0);
+  g_autoptr (GPtrArray) entries = zante_fs_list (root, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (entries->len, ==, 4);
+  g_assert_cmpstr (((ZanteFsEntry *)entries->pdata[2])->path, ==, "a b/c\n/-f");
+  g_assert_cmpstr (((ZanteFsEntry *)entries->pdata[3])->target, ==, "a b");
+  zante_fs_remove_tree (root, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (root, G_FILE_TEST_EXISTS));
+  zante_fs_remove_tree (root, &error);
+  g_assert_no_error (error);
+}
+
+static void
+append_line (const char *line, gpointer user_data)
+{
+  g_ptr_array_add (user_data, g_strdup (line));
+}
+
+static void
+test_proc_lines (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+  const char *const argv[]
+      = {"sh", "-c", "read x; echo \"$x\"; echo err >&2; printf last; exit 3", NULL};
+  ZanteProcResult result;
+  ZanteProc proc = {.argv = argv, .input = "in put\n", .on_line = append_line, .user_data = lines};
+  g_assert_true (zante_proc_run (&proc, &result, &error));
+  g_assert_cmpint (result.status, ==, 3);
+  g_assert_cmpuint (lines->len, ==, 3);
+  g_assert_cmpstr (lines->pdata[0], ==, "in put");
+  g_assert_cmpstr (lines->pdata[2], ==, "last");
+}
+
+static void
+test_proc_time_limit (void)
+{
+  g_autoptr (GError) error = NULL;
+  const char *const argv[] = {"sh", "-c", "trap '' TERM; sleep 60 & sleep 60; sleep 60", NULL};
+  ZanteProcResult result;
+  ZanteProc proc = {.argv = argv, .time_limit = 1};
+  g_assert_true (zante_proc_run (&proc, &result, &error));
+  g_assert_true (result.timed_out);
+  g_assert_cmpint (result.signal, ==, SIGKILL);
+  g_assert_cmpfloat (result.seconds, <, 20);
+}
+
+static gpointer
+cancel_soon (gpointer cancellable)
+{
+  g_usleep (100 * 1000);
+  g_cancellable_cancel (cancellable);
+  return NULL;
+}
+
+static void
+test_proc_cancel (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  const char *const argv[] = {"sleep", "60", NULL};
+  ZanteProc proc = {.argv = argv, .cancellable = cancellable};
+  g_autoptr (GThread) thread = g_thread_new ("cancel", cancel_soon, cancellable);
+  g_assert_false (zante_proc_run (&proc, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (g_steal_pointer (&thread));
+}
+
+static void
+test_proc_missing (void)
+{
+  g_autoptr (GError) error = NULL;
+  const char *const argv[] = {"no-such-program-here", NULL};
+  ZanteProc proc = {.argv = argv};
+  g_assert_false (zante_proc_run (&proc, NULL, &error));
+  g_assert_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST);
+}
+
+static void
+test_proc_output (void)
+{
+  g_autoptr (GError) error = NULL;
+  const char *const good[] = {"sh", "-c", "echo noise >&2; printf 'a\\0b'", NULL};
+  const char *const bad[] = {"sh", "-c", "echo out; echo why >&2; exit 4", NULL};
+  gsize size = 0;
+  g_autofree char *text
+      = zante_proc_output (good, NULL, NULL, &size, ZANTE_ERROR_SOURCE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (text, size, "a\0b", 3);
+  g_assert_null (zante_proc_output (bad, NULL, NULL, NULL, ZANTE_ERROR_SOURCE, NULL, &error));
+  g_assert_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE);
+  g_assert_cmpstr (error->message, ==, "'sh' failed with status 4: why");
+}
+
+static void
+test_lock (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *root = g_dir_make_tmp ("zante-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (root, "lock", NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_auto (ZanteFd) held = zante_fs_lock (path, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr (GThread) thread = g_thread_new ("cancel", cancel_soon, cancellable);
+  g_assert_cmpint (zante_fs_lock (path, NULL, NULL, cancellable, &error), ==, -1);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_thread_join (g_steal_pointer (&thread));
+  zante_fs_remove_tree (root, NULL);
+}
+
+static void
+test_log_json (void)
+{
+  char *text = NULL;
+  gsize size = 0;
+  FILE *stream = open_memstream (&text, &size);
+  g_autoptr (ZanteLog) log = zante_log_new (NULL, FALSE, ZANTE_LOG_NOTICE, stream);
+  ZanteEvent event = ZANTE_EVENT (.event = "component-end", .component = "a\"b", .status = "built");
+  zante_log_emit (log, &event);
+  fclose (stream);
+  g_assert_nonnull (strstr (text, "\"component\":\"a\\\"b\",\"status\":\"built\"}\n"));
+  g_assert_null (strstr (text, "phase"));
+  free (text);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/error/suggest", test_suggest);
+  g_test_add_func ("/hash/sha256", test_hash);
+  g_test_add_func ("/fs/tree", test_fs_tree);
+  g_test_add_func ("/fs/lock", test_lock);
+  g_test_add_func ("/proc/lines", test_proc_lines);
+  g_test_add_func ("/proc/time-limit", test_proc_time_limit);
+  g_test_add_func ("/proc/cancel", test_proc_cancel);
+  g_test_add_func ("/proc/missing", test_proc_missing);
+  g_test_add_func ("/proc/output", test_proc_output);
+  g_test_add_func ("/log/json", test_log_json);
+  return g_test_run ();
+}
