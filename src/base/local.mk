@@ -1,4 +1,5 @@
 libzante_a_SOURCES += \
+	src/base/archive.c src/base/archive.h src/base/archive-disk.c src/base/archive-disk.h \
 	src/base/error.c src/base/error.h \
 	src/base/fs.c src/base/fs.h \
 	src/base/hash.c src/base/hash.h \

@@ -1,1 +1,5 @@
 # Unit tests of src/stage: add each program to check_PROGRAMS and to UNIT_TESTS.
+check_PROGRAMS += tests/unit/test-archive
+UNIT_TESTS += tests/unit/test-archive
+tests_unit_test_archive_SOURCES = tests/unit/test-archive.c
+tests_unit_test_archive_LDADD = $(TEST_LIBS)

@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/archive-disk.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+
+enum { MAX_DEPTH = 100 };
+
+gboolean
+zante_archive_disk_init (ZanteArchiveDisk *disk, const char *dest, GError **error)
+{
+  *disk = (ZanteArchiveDisk){.root = -1, .parent = -1};
+  if (g_mkdir_with_parents (dest, 0755) != 0)
+    return zante_error_errno (error, errno, "cannot make the folder '%s'", dest);
+  disk->root = open (dest, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (disk->root < 0)
+    return zante_error_errno (error, errno, "cannot open the folder '%s'", dest);
+  return TRUE;
+}
+
+static void
+forget_parent (ZanteArchiveDisk *disk)
+{
+  g_clear_pointer (&disk->parent_path, g_free);
+  if (disk->parent >= 0)
+    g_close (disk->parent, NULL);
+  disk->parent = -1;
+}
+
+void
+zante_archive_disk_clear (ZanteArchiveDisk *disk)
+{
+  forget_parent (disk);
+  if (disk->root >= 0)
+    g_close (disk->root, NULL);
+  disk->root = -1;
+}
+
+static char *
+refuse (GError **error, const char *name, const char *why)
+{
+  g_autofree char *shown = g_strescape (name, NULL);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "entry '%.200s' %s", shown, why);
+  return NULL;
+}
+
+char *
+zante_archive_clean_name (const char *name, guint strip, GError **error)
+{
+  if (name[0] == '/')
+    return refuse (error, name, "has an absolute name");
+  if (strlen (name) >= PATH_MAX)
+    return refuse (error, name, "has too long a name");
+  g_auto (GStrv) elements = g_strsplit (name, "/", -1);
+  g_autoptr (GString) clean = g_string_new (NULL);
+  guint depth = 0;
+  for (char **element = elements; *element != NULL; element++)
+    {
+      if (g_str_equal (*element, ".."))
+        return refuse (error, name, "leads out of the archive with '..'");
+      if (**element == '\0' || g_str_equal (*element, ".") || depth++ < strip)
+        continue;
+      g_string_append_printf (clean, "%s%s", clean->len > 0 ? "/" : "", *element);
+    }
+  if (depth > MAX_DEPTH)
+    return refuse (error, name, "lies too deep");
+  return g_string_free (g_steal_pointer (&clean), FALSE);
+}
+
+gboolean
+zante_archive_link_is_inside (const char *path, const char *target)
+{
+  int depth = 0;
+  if (target[0] == '/')
+    return FALSE;
+  for (; *path != '\0'; path++)
+    depth += *path == '/';
+  g_auto (GStrv) elements = g_strsplit (target, "/", -1);
+  for (char **element = elements; *element != NULL; element++)
+    {
+      if (g_str_equal (*element, ".."))
+        depth--;
+      else if (**element != '\0' && !g_str_equal (*element, "."))
+        depth++;
+      if (depth < 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The folder NAME in DIR, made when it is missing and MAKE; -1 with errno. */
+static int
+enter (int dir, const char *name, gboolean make)
+{
+  const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+  int fd = openat (dir, name, flags);
+  if (fd < 0 && errno == ENOENT && make && (mkdirat (dir, name, 0755) == 0 || errno == EEXIST))
+    fd = openat (dir, name, flags);
+  return fd;
+}
+
+/* The folder above PATH, opened; -1 on failure. */
+static int
+open_parent (ZanteArchiveDisk *disk, const char *parent_path, gboolean make, GError **error)
+{
+  int fd = fcntl (disk->root, F_DUPFD_CLOEXEC, 3);
+  g_auto (GStrv) elements = g_strsplit (parent_path, "/", -1);
+  for (char **element = elements; fd >= 0 && *element != NULL; element++)
+    {
+      int next = enter (fd, *element, make);
+      int saved_errno = errno;
+      g_close (fd, NULL);
+      fd = next;
+      if (fd < 0 && (saved_errno == ENOTDIR || saved_errno == ELOOP))
+        refuse (error, parent_path, "is used as a folder, but a link or a file is in its way");
+      else if (fd < 0)
+        zante_error_errno (error, saved_errno, "cannot enter '%s'", parent_path);
+      if (fd < 0)
+        return -1;
+    }
+  if (fd < 0)
+    zante_error_errno (error, errno, "cannot enter '%s'", parent_path);
+  return fd;
+}
+
+/* Point disk->parent at the folder above PATH; returns the name in it, NULL on failure. */
+static const char *
+locate (ZanteArchiveDisk *disk, const char *path, GError **error)
+{
+  const char *slash = strrchr (path, '/');
+  g_autofree char *parent_path = g_strndup (path, slash == NULL ? 0 : (gsize)(slash - path));
+  const char *name = slash == NULL ? path : slash + 1;
+  if (disk->parent_path != NULL && g_str_equal (disk->parent_path, parent_path))
+    return name;
+  forget_parent (disk);
+  disk->parent = open_parent (disk, parent_path, TRUE, error);
+  if (disk->parent < 0)
+    return NULL;
+  disk->parent_path = g_steal_pointer (&parent_path);
+  return name;
+}
+
+/* Like locate, and nothing of that name is left there. */
+static const char *
+locate_free (ZanteArchiveDisk *disk, const char *path, GError **error)
+{
+  const char *name = locate (disk, path, error);
+  if (name == NULL)
+    return NULL;
+  if (unlinkat (disk->parent, name, 0) != 0 && errno != ENOENT)
+    {
+      if (errno == EISDIR || errno == EPERM)
+        refuse (error, path, "would replace a folder");
+      else
+        zante_error_errno (error, errno, "cannot replace '%s'", path);
+      return NULL;
+    }
+  return name;
+}
+
+gboolean
+zante_archive_disk_folder (ZanteArchiveDisk *disk, const char *path, mode_t mode, GError **error)
+{
+  const char *name = locate (disk, path, error);
+  if (name == NULL)
+    return FALSE;
+  int fd = enter (disk->parent, name, TRUE);
+  if (fd < 0 && (errno == ENOTDIR || errno == ELOOP))
+    return refuse (error, path, "is a folder, but a link or a file is in its place") != NULL;
+  if (fd < 0 || fchmod (fd, mode) != 0)
+    zante_error_errno (error, errno, "cannot make the folder '%s'", path);
+  else
+    return g_close (fd, error);
+  if (fd >= 0)
+    g_close (fd, NULL);
+  return FALSE;
+}
+
+gboolean
+zante_archive_disk_symlink (ZanteArchiveDisk *disk, const char *path, const char *target,
+                            GError **error)
+{
+  const char *name = locate_free (disk, path, error);
+  if (name == NULL)
+    return FALSE;
+  if (symlinkat (target, disk->parent, name) != 0)
+    return zante_error_errno (error, errno, "cannot make the link '%s'", path);
+  return TRUE;
+}
+
+/* Link the regular file NAME of the folder DIR as disk->parent/LINK. */
+static gboolean
+link_from (ZanteArchiveDisk *disk, int dir, const char *name, const char *link, GError **error)
+{
+  struct stat st;
+  if (fstatat (dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG (st.st_mode))
+    return refuse (error, link, "is a hard link to something that is no file of the archive")
+           != NULL;
+  if (linkat (dir, name, disk->parent, link, 0) != 0)
+    return zante_error_errno (error, errno, "cannot make the hard link '%s'", link);
+  return TRUE;
+}
+
+gboolean
+zante_archive_disk_hardlink (ZanteArchiveDisk *disk, const char *path, const char *target,
+                             GError **error)
+{
+  if (g_str_equal (path, target))
+    return refuse (error, path, "is a hard link to itself") != NULL;
+  const char *slash = strrchr (target, '/');
+  g_autofree char *folder = g_strndup (target, slash == NULL ? 0 : (gsize)(slash - target));
+  int dir = open_parent (disk, folder, FALSE, error);
+  if (dir < 0)
+    return FALSE;
+  const char *name = locate_free (disk, path, error);
+  gboolean linked
+      = name != NULL && link_from (disk, dir, slash == NULL ? target : slash + 1, name, error);
+  g_close (dir, NULL);
+  return linked;
+}
+
+int
+zante_archive_disk_create (ZanteArchiveDisk *disk, const char *path, GError **error)
+{
+  const char *name = locate_free (disk, path, error);
+  if (name == NULL)
+    return -1;
+  int fd = openat (disk->parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (fd < 0)
+    zante_error_errno (error, errno, "cannot make the file '%s'", path);
+  return fd;
+}
+
+gboolean
+zante_archive_disk_seal (int fd, off_t size, mode_t mode, const struct timespec *mtime,
+                         GError **error)
+{
+  struct stat st;
+  const struct timespec times[2] = {*mtime, *mtime};
+  if (fstat (fd, &st) != 0 || (st.st_size != size && ftruncate (fd, size) != 0)
+      || fchmod (fd, mode) != 0 || futimens (fd, times) != 0)
+    return zante_error_errno (error, errno, "cannot finish the file");
+  return TRUE;
+}

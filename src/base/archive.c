@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/archive.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <locale.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/archive-disk.h"
+#include "base/error.h"
+#include "base/hash.h"
+
+enum { BLOCK_SIZE = 128 * 1024, DEFAULT_ENTRIES = 500000 };
+#define DEFAULT_BYTES (G_GUINT64_CONSTANT (8) << 30)
+
+typedef struct archive ReadArchive;
+typedef struct archive_entry ArchiveEntry;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReadArchive, archive_read_free)
+
+typedef struct {
+  ReadArchive *archive;
+  ZanteArchiveDisk disk;
+  ZanteArchiveOptions options; /* with the defaults filled in */
+  guint64 bytes, entries;      /* so far */
+} Extraction;
+
+static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+static gboolean
+refuse (GError **error, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "%s", message);
+  return FALSE;
+}
+
+static gboolean
+refuse_damaged (ReadArchive *archive, GError **error)
+{
+  const char *why = archive_error_string (archive);
+  return refuse (error, "the archive is damaged: %s", why != NULL ? why : "unknown reason");
+}
+
+/* Account for an entry of SIZE bytes before any of them is written. */
+static gboolean
+count (Extraction *extraction, gint64 size, GError **error)
+{
+  const ZanteArchiveOptions *options = &extraction->options;
+  if (++extraction->entries > options->max_entries)
+    return refuse (error, "the archive has more than %" G_GUINT64_FORMAT " entries",
+                   options->max_entries);
+  if (size < 0 || (guint64)size > options->max_bytes - extraction->bytes)
+    return refuse (error, "the archive unpacks to more than %" G_GUINT64_FORMAT " bytes",
+                   options->max_bytes);
+  extraction->bytes += (guint64)size;
+  return TRUE;
+}
+
+static gboolean
+write_at (int fd, const char *data, gsize size, gint64 offset, GError **error)
+{
+  while (size > 0)
+    {
+      ssize_t put = TEMP_FAILURE_RETRY (pwrite (fd, data, size, offset));
+      if (put < 0)
+        return zante_error_errno (error, errno, "cannot write");
+      data += put;
+      size -= (gsize)put;
+      offset += put;
+    }
+  return TRUE;
+}
+
+/* The data of the current entry, at most LIMIT bytes; their end in END. */
+static gboolean
+write_data (Extraction *extraction, int fd, gint64 limit, gint64 *end, GError **error)
+{
+  const void *data = NULL;
+  gsize size = 0;
+  gint64 offset = 0;
+  *end = 0;
+  for (;;)
+    {
+      int status = archive_read_data_block (extraction->archive, &data, &size, &offset);
+      if (status == ARCHIVE_EOF)
+        return TRUE;
+      if (status < ARCHIVE_WARN)
+        return refuse_damaged (extraction->archive, error);
+      if (offset < 0 || offset > limit || (guint64)size > (guint64)(limit - offset))
+        return refuse (error, "it is longer than the archive says");
+      if (g_cancellable_set_error_if_cancelled (extraction->options.cancellable, error)
+          || !write_at (fd, data, size, offset, error))
+        return FALSE;
+      *end = MAX (*end, offset + (gint64)size);
+    }
+}
+
+static mode_t
+file_mode (const Extraction *extraction, ArchiveEntry *entry)
+{
+  mode_t mode = archive_entry_perm (entry);
+  if (extraction->options.installed)
+    return (mode & 07777) | 0600;
+  return (mode & 0100) != 0 ? 0755 : 0644;
+}
+
+/* A zip written as a stream does not say how long its files are. */
+static gint64
+size_limit (const Extraction *extraction, ArchiveEntry *entry)
+{
+  if (archive_entry_size_is_set (entry))
+    return archive_entry_size (entry);
+  return (gint64)(extraction->options.max_bytes - extraction->bytes);
+}
+
+static gboolean
+extract_file (Extraction *extraction, ArchiveEntry *entry, const char *path, GError **error)
+{
+  gboolean sized = archive_entry_size_is_set (entry);
+  gint64 end = 0, limit = size_limit (extraction, entry);
+  struct timespec mtime = {archive_entry_mtime (entry), archive_entry_mtime_nsec (entry)};
+  if (!count (extraction, sized ? limit : 0, error))
+    return FALSE;
+  int fd = zante_archive_disk_create (&extraction->disk, path, error);
+  if (fd < 0)
+    return FALSE;
+  gboolean done = write_data (extraction, fd, limit, &end, error)
+                  && zante_archive_disk_seal (fd, sized ? limit : end,
+                                              file_mode (extraction, entry), &mtime, error);
+  if (!sized)
+    extraction->bytes += (guint64)end;
+  return g_close (fd, done ? error : NULL) && done;
+}
+
+static gboolean
+extract_symlink (Extraction *extraction, ArchiveEntry *entry, const char *path, GError **error)
+{
+  const char *target = archive_entry_symlink (entry);
+  if (target == NULL || *target == '\0')
+    return refuse (error, "the symbolic link has no readable target");
+  if (!extraction->options.installed && !zante_archive_link_is_inside (path, target))
+    return refuse (error, "the symbolic link leads out of the archive to '%s'", target);
+  return count (extraction, 0, error)
+         && zante_archive_disk_symlink (&extraction->disk, path, target, error);
+}
+
+static gboolean
+extract_hardlink (Extraction *extraction, const char *target, const char *path, GError **error)
+{
+  g_autofree char *clean = zante_archive_clean_name (target, extraction->options.strip, error);
+  if (clean == NULL)
+    return FALSE;
+  if (*clean == '\0')
+    return refuse (error, "the hard link has no target");
+  return count (extraction, 0, error)
+         && zante_archive_disk_hardlink (&extraction->disk, path, clean, error);
+}
+
+static gboolean
+extract_folder (Extraction *extraction, ArchiveEntry *entry, const char *path, GError **error)
+{
+  mode_t mode = extraction->options.installed ? (archive_entry_perm (entry) & 07777) | 0700 : 0755;
+  return count (extraction, 0, error)
+         && zante_archive_disk_folder (&extraction->disk, path, mode, error);
+}
+
+static gboolean
+extract_as (Extraction *extraction, ArchiveEntry *entry, const char *path, GError **error)
+{
+  if (archive_entry_hardlink (entry) != NULL)
+    return extract_hardlink (extraction, archive_entry_hardlink (entry), path, error);
+  switch (archive_entry_filetype (entry))
+    {
+    case AE_IFREG:
+      return extract_file (extraction, entry, path, error);
+    case AE_IFDIR:
+      return extract_folder (extraction, entry, path, error);
+    case AE_IFLNK:
+      return extract_symlink (extraction, entry, path, error);
+    default:
+      return refuse (error,
+                     "only files, folders and links are unpacked, this is a device, a socket "
+                     "or a pipe");
+    }
+}
+
+static gboolean
+extract_entry (Extraction *extraction, ArchiveEntry *entry, GError **error)
+{
+  const char *name = archive_entry_pathname (entry);
+  if (name == NULL || *name == '\0')
+    return refuse (error, "an entry has no readable name");
+  g_autofree char *path = zante_archive_clean_name (name, extraction->options.strip, error);
+  if (path == NULL)
+    return FALSE;
+  if (*path == '\0')
+    return count (extraction, 0, error); /* the top folder itself */
+  if (extract_as (extraction, entry, path, error))
+    return TRUE;
+  g_autofree char *shown = g_strescape (path, NULL);
+  g_prefix_error (error, "'%.200s': ", shown);
+  return FALSE;
+}
+
+static gboolean
+extract_all (Extraction *extraction, GError **error)
+{
+  ArchiveEntry *entry = NULL;
+  for (;;)
+    {
+      int status = archive_read_next_header (extraction->archive, &entry);
+      if (status == ARCHIVE_EOF)
+        return TRUE;
+      if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
+        return refuse_damaged (extraction->archive, error);
+      if (g_cancellable_set_error_if_cancelled (extraction->options.cancellable, error)
+          || !extract_entry (extraction, entry, error))
+        return FALSE;
+    }
+}
+
+/* Anything but ARCHIVE_OK would mean that libarchive runs an external program. */
+static ReadArchive *
+new_reader (GError **error)
+{
+  g_autoptr (ReadArchive) archive = archive_read_new ();
+  if (archive != NULL && archive_read_support_filter_gzip (archive) == ARCHIVE_OK
+      && archive_read_support_filter_bzip2 (archive) == ARCHIVE_OK
+      && archive_read_support_filter_xz (archive) == ARCHIVE_OK
+      && archive_read_support_filter_zstd (archive) == ARCHIVE_OK
+      && archive_read_support_format_tar (archive) == ARCHIVE_OK
+      && archive_read_support_format_zip (archive) == ARCHIVE_OK)
+    return g_steal_pointer (&archive);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
+               "libarchive lacks gzip, bzip2, xz or zstd: install a complete one");
+  return NULL;
+}
+
+static gboolean
+check_digest (int fd, const char *sha256, GError **error)
+{
+  if (sha256 == NULL)
+    return TRUE;
+  g_autofree char *actual = zante_hash_fd (fd, error);
+  if (actual == NULL)
+    return FALSE;
+  if (g_str_equal (actual, sha256))
+    return TRUE;
+  return refuse (error, "its SHA-256 is %s and should be %s", actual, sha256);
+}
+
+static gboolean
+run (int fd, const char *dest, const ZanteArchiveOptions *options, GError **error)
+{
+  Extraction extraction = {.disk = {.root = -1, .parent = -1}};
+  if (options != NULL)
+    extraction.options = *options;
+  if (extraction.options.max_bytes == 0)
+    extraction.options.max_bytes = DEFAULT_BYTES;
+  if (extraction.options.max_entries == 0)
+    extraction.options.max_entries = DEFAULT_ENTRIES;
+  g_autoptr (ReadArchive) archive = new_reader (error);
+  if (archive == NULL || !check_digest (fd, extraction.options.sha256, error))
+    return FALSE;
+  if (lseek (fd, 0, SEEK_SET) != 0)
+    return zante_error_errno (error, errno, "cannot seek");
+  if (archive_read_open_fd (archive, fd, BLOCK_SIZE) != ARCHIVE_OK)
+    return refuse_damaged (archive, error);
+  extraction.archive = archive;
+  gboolean done
+      = zante_archive_disk_init (&extraction.disk, dest, error) && extract_all (&extraction, error);
+  zante_archive_disk_clear (&extraction.disk);
+  return done;
+}
+
+gboolean
+zante_archive_extract_fd (int fd, const char *label, const char *dest,
+                          const ZanteArchiveOptions *options, GError **error)
+{
+  /* libarchive converts the UTF-8 names of pax and zip to the thread's locale. */
+  locale_t utf8 = newlocale (LC_CTYPE_MASK, "C.UTF-8", NULL);
+  locale_t before = utf8 != NULL ? uselocale (utf8) : NULL;
+  gboolean done = run (fd, dest, options, error);
+  if (utf8 != NULL)
+    {
+      uselocale (before);
+      freelocale (utf8);
+    }
+  if (!done)
+    g_prefix_error (error, "cannot unpack '%s': ", label);
+  return done;
+}
+
+gboolean
+zante_archive_extract (const char *path, const char *dest, const ZanteArchiveOptions *options,
+                       GError **error)
+{
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return zante_error_errno (error, errno, "cannot open '%s'", path);
+  gboolean done = zante_archive_extract_fd (fd, path, dest, options, error);
+  g_close (fd, NULL);
+  return done;
+}

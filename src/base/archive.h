@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Unpack what somebody else packed: tar (gzip, bzip2, xz, zstd or plain) and zip. Nothing outside
+ * the destination is ever touched: absolute names, "..", device nodes, names that lead through a
+ * symbolic link and archives of absurd size are refused. Safe to use from several threads. */
+#pragma once
+
+#include <gio/gio.h>
+
+typedef struct {
+  guint64 max_bytes;   /* of all unpacked files together; 0: 8 GiB */
+  guint64 max_entries; /* 0: 500000 */
+  guint strip;         /* leading path elements to drop; what has no more than these is skipped */
+  gboolean installed;  /* an installed tree: set-user-ID bits are kept, and symbolic links may lead
+                          out of DEST (they mean the final root). Otherwise modes become 0644 or
+                          0755 and such a link is an error */
+  const char *sha256;  /* the file must have this digest, checked before it is parsed; or NULL */
+  GCancellable *cancellable; /* or NULL */
+} ZanteArchiveOptions;
+
+/* Unpack the file PATH into the folder DEST, which is made if missing; files already there are
+ * replaced, folders are entered. Owners and extended attributes are not restored, times of files
+ * are. ZANTE_ERROR_SOURCE when the archive is damaged or hostile, naming the entry; DEST then holds
+ * a part of it, which the caller removes. OPTIONS may be NULL. */
+gboolean zante_archive_extract (const char *path, const char *dest,
+                                const ZanteArchiveOptions *options, GError **error);
+/* The same from the seekable descriptor FD, which stays open; LABEL names it in messages. */
+gboolean zante_archive_extract_fd (int fd, const char *label, const char *dest,
+                                   const ZanteArchiveOptions *options, GError **error);
