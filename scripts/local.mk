@@ -1,0 +1,13 @@
+# The product from the autotools tree. PROJECT is where .zante/, dist/ and the tarballs go; what
+# `make clean` removes is zante's own build, never these.
+EXTRA_DIST += scripts/quickstart scripts/dependencies
+PROJECT = $(abs_top_builddir)
+ZANTE_RUN = $(abs_top_builddir)/zante$(EXEEXT) -C "$(PROJECT)"
+
+.PHONY: world tarballs verify
+world: zante$(EXEEXT)
+	$(ZANTE_RUN) build $(ZANTE_FLAGS)
+verify: world
+	$(ZANTE_RUN) verify
+tarballs: verify
+	$(ZANTE_RUN) tarball --output "$(PROJECT)/tarballs"
