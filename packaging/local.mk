@@ -1,6 +1,6 @@
 # What zante reads at run time, installed as it lies in the tree: adding a component is adding a
 # folder, so no file is listed here. tools/ is what the phases of components call.
-EXTRA_DIST += defaults.yaml.in components stacks packaging/common
+EXTRA_DIST += defaults.yaml.in components stacks packaging/common examples
 
 DATA_FROM_TREE = components:components stacks:stacks packaging/common:tools
 
