@@ -8,6 +8,7 @@ AC_DEFUN([ZANTE_LIBRARIES], [
     libcurl >= 7.88
     libarchive >= 3.6
     libelf >= 0.186
+    nettle >= 3.6
   ])
   AC_DEFINE([GLIB_VERSION_MIN_REQUIRED], [GLIB_VERSION_2_74], [Warn about what GLib 2.74 deprecates])
   AC_DEFINE([GLIB_VERSION_MAX_ALLOWED], [GLIB_VERSION_2_74], [Warn about what is newer than GLib 2.74])
