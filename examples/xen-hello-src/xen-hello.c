@@ -37,17 +37,19 @@ print_command_line (xentoollog_logger *logger)
 int
 main (int argc, char **argv)
 {
-  if (argc > 1) {
-    puts ("usage: xen-hello\nPrint the version and the command line of the running Xen.");
-    return strcmp (argv[1], "--help") == 0 ? 0 : 2;
-  }
+  if (argc > 1)
+    {
+      puts ("usage: xen-hello\nPrint the version and the command line of the running Xen.");
+      return strcmp (argv[1], "--help") == 0 ? 0 : 2;
+    }
   xentoollog_logger_stdiostream *log = xtl_createlogger_stdiostream (stderr, XTL_CRITICAL, 0);
   if (log == NULL)
     return 1;
-  xentoollog_logger *logger = (xentoollog_logger *) log;
+  xentoollog_logger *logger = (xentoollog_logger *)log;
   int status = print_version (logger) || print_command_line (logger);
   if (status != 0)
-    fputs ("xen-hello: no answer from a hypervisor: is this a control domain, and are you root?\n", stderr);
+    fputs ("xen-hello: no answer from a hypervisor: is this a control domain, and are you root?\n",
+           stderr);
   xtl_logger_destroy (logger);
   return status;
 }

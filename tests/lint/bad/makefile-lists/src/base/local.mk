@@ -1,0 +1,1 @@
+libzante_a_SOURCES += src/base/a.c

@@ -1,0 +1,1 @@
+rm "$from_the_phase" $2

@@ -1,0 +1,4 @@
+#!/usr/bin/env bats
+@test "one" {
+  echo '$fine' $1
+}

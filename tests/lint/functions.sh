@@ -1,0 +1,32 @@
+# shellcheck shell=sh
+# What the checks share. Each check/NAME is run in the root of a tree and prints what it finds, one
+# line each: "FILE:LINE: what is wrong".
+LC_ALL=C
+export LC_ALL
+
+# Every file that people wrote: what git tracks or would track, else (a release tarball, a bad
+# example) all but what the autotools made. Bad examples are left out.
+tree_files () {
+  { { [ -e .git ] && git ls-files --cached --others --exclude-standard 2>/dev/null; } ||
+    find . -type f; } |
+    sed 's|^\./||' |
+    grep -v -e '^tests/lint/bad/' -e '^build-aux/' -e '^autom4te\.cache/' -e '^configure~*$' \
+      -e '^aclocal\.m4$' -e '\(^\|/\)Makefile\.in$' | sort | while read -r file; do
+    [ ! -f "$file" ] || printf '%s\n' "$file"
+  done
+}
+
+# Those in C below the folders FOLDER….
+c_files () {
+  tree_files | grep '\.[ch]$' | while read -r file; do
+    for folder; do case $file in "$folder"/*) printf '%s\n' "$file" ;; esac; done
+  done
+}
+
+# Run the awk program $1 over the stripped text of the files on standard input, with the variable
+# `file` set.
+over_stripped () {
+  while read -r file; do
+    awk -f "$LINT/strip.awk" "$file" | awk -v file="$file" "$1"
+  done
+}
