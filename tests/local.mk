@@ -13,3 +13,6 @@ UNIT_TESTS =
 TEST_LIBS = libzante.a $(DEPS_LIBS)
 TESTS += $(UNIT_TESTS)
 EXTRA_DIST += tests/run-bats build-aux/tap-driver.sh
+
+TESTS += tests/cli/private-libraries.bats
+EXTRA_DIST += tests/cli/private-libraries.bats tests/cli/make-elf
