@@ -131,8 +131,10 @@ typedef struct {
 typedef struct {
   char *kind;
   char *package, *version; /* debian */
-  GPtrArray *files;        /* of ZanteLockFile*; debian and archive */
+  GPtrArray *files;        /* of ZanteLockFile*; debian; of an archive the signature, if it has one */
   char *url;               /* git, archive */
+  guint64 size;            /* archive */
+  char *sha256;            /* archive */
   char *ref, *commit;      /* git */
 } ZanteLockEntry;
 
