@@ -6,4 +6,11 @@ libzante_a_SOURCES += \
 	src/base/log.c src/base/log.h \
 	src/base/proc.c src/base/proc.h \
 	src/base/workspace.c src/base/workspace.h \
-	src/base/yaml.h
+	src/base/yaml.c src/base/yaml.h \
+	src/base/yaml-format.c \
+	src/base/yaml-hash.c \
+	src/base/yaml-locate.c \
+	src/base/yaml-object.c src/base/yaml-object.h \
+	src/base/yaml-quoted.c \
+	src/base/yaml-scalar.c src/base/yaml-read.h \
+	src/base/yaml-tree.c src/base/yaml-tree.h

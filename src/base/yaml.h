@@ -42,6 +42,7 @@ typedef struct {
   const char *const *choices;   /* CHOICE, NULL-terminated */
   const ZanteFieldTable *table; /* STRUCT, STRUCT_MAP, STRUCTS */
   const char *help;             /* one line for the manual page */
+  guint64 initial;              /* BOOL, UINT: the value when absent */
 } ZanteField;
 
 struct _ZanteFieldTable {
@@ -55,10 +56,17 @@ struct _ZanteFieldTable {
 gpointer zante_yaml_parse (const char *data, gsize size, const char *label,
                            const ZanteFieldTable *table, GError **error);
 gpointer zante_yaml_load (const char *path, const ZanteFieldTable *table, GError **error);
+/* Free OBJECT and, by its table, everything below it. Maps own their keys; the structs in maps and
+ * arrays are freed here, so such maps and arrays carry no free function for their values. */
 void zante_yaml_free (const ZanteFieldTable *table, gpointer object);
+/* A struct with every field absent, for objects that are not read from a file. */
+gpointer zante_yaml_new (const ZanteFieldTable *table);
+/* Whether TEXT is a name: [a-z0-9][a-z0-9+.-]*, at most 128 bytes. */
+gboolean zante_yaml_is_name (const char *text);
 
-/* "PATH:LINE:COLUMN" of the node at NODE ("/needs/2", JSON-pointer style) of the file, or just PATH
- * when there is none. For messages about a value that was well-formed but wrong. */
+/* "PATH:LINE:COLUMN" of the node at NODE ("/needs/2", a JSON pointer after RFC 6901; "/options/x#"
+ * is the key "x" itself) of the file, or just PATH when there is none. A path below the current
+ * directory is told relative to it. For messages about a value that was well-formed but wrong. */
 char *zante_yaml_locate (const char *path, const char *node);
 
 /* Feed the KEY fields of OBJECT to HASH, names included, maps in sorted order. */
