@@ -29,10 +29,12 @@ typedef struct {
   const ZanteRecipe *recipe;
   ZantePlan *plan; /* is carried to its end */
   const ZanteFetchInput *fetch;
-  const char *tools; /* folder with zante's phase helpers (private-libraries) */
-  guint jobs;        /* 0: the processors of this process's affinity */
+  const char *tools;  /* folder with zante's phase helpers (private-libraries) */
+  const char *reaper; /* the program zante-reaper; NULL: beside our own, or where it is installed */
+  guint jobs;         /* 0: the processors of this process's affinity */
   gboolean keep_going;
   gboolean check;
+  gboolean keep_trees; /* keep the build trees of what succeeded, for a look */
   ZanteSandboxMode sandbox;
   ZanteBuildProvide provide;
   ZanteBuildSeal seal;

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is known about a build tree between two runs: the state.json beside it. A failed component
+ * goes on where it stopped when its key is still the same; a developer's own tree is configured
+ * again only when what configures it changed. A damaged or foreign file counts as no file. */
+#pragma once
+
+#include "recipe/recipe.h"
+
+typedef struct {
+  char *key;         /* of the component; for a local source "local:PATH" */
+  gboolean unpacked; /* the source tree is complete */
+  gboolean done[ZANTE_N_PHASES];
+  gboolean finished;           /* sealed: the tree is kept for people to look at, not to go on in */
+  char *stamp[ZANTE_N_PHASES]; /* local: digest of what the phase last ran with; or NULL */
+  char *deps;                  /* digest of what was laid out as dependencies; NULL: nothing was */
+  char *output;                /* local: digest of the last output; or NULL */
+} ZanteTreeState;
+
+ZanteTreeState *zante_tree_state_new (const char *key);
+void zante_tree_state_free (ZanteTreeState *state);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteTreeState, zante_tree_state_free)
+
+/* SIZE bytes of JSON; NULL when they are no state. */
+ZanteTreeState *zante_tree_state_parse (const char *data, gsize size);
+/* As JSON text; owned by the caller. */
+char *zante_tree_state_format (const ZanteTreeState *state);
+
+/* The state in PATH, or NULL. */
+ZanteTreeState *zante_tree_state_load (const char *path);
+/* Written atomically, and not at all when PATH holds it already. */
+gboolean zante_tree_state_save (const ZanteTreeState *state, const char *path, GError **error);
