@@ -118,33 +118,39 @@ const char *zante_toolchain_version (ZanteToolchain *toolchain, const char *pack
  *
  * It is never wrong, as far as the kernel tells the truth about ctime:
  *  - an input whose mtime or ctime is not older by 2 s than the *start* of the run is not trusted
- *    (it may have changed after it was read): then no memo is written, and a later run does it;
+ *    (it may have changed after it was read): then no memo is written, and a later run does it. The
+ *    same holds for a missing input whose folder is that young;
+ *  - inputs are looked at before the build and once more after it, so that an edit in between
+ * shows;
  *  - ctime catches edits that keep size and mtime (touch -r, cp -p, mv of an old file);
  *  - a path that was looked for in vain is an input too, and so is zante's own executable;
- *  - what is no file (command line, distribution, …) is in IDENTITY, one memo file per identity;
+ *  - a symbolic link is looked at itself and through;
+ *  - what is no file (command line, distribution, …) is in the identity: one memo file for each;
  *  - a damaged, truncated or foreign memo file counts as none.
- * Never write one for a run with a local source (ZanteNode.always). */
-typedef struct {
-  const char *state_dir;      /* ZanteWorkspace.state */
-  const char *identity;       /* of zante_plan_memo_identity */
-  gint64 started;             /* g_get_real_time () from before anything was read, µs */
-  const char *const *inputs;  /* absolute paths, may be missing; sorted or not, NULL-terminated */
-  const char *const *outputs; /* what the run left behind: store records, objects, dist state.
-                                 Written by zante alone, by rename: trusted even when young */
-  const char *note;           /* returned by zante_plan_memo_holds, e.g. what to print; or NULL */
-} ZantePlanMemo;
+ * Never finish one for a run with a local source (ZanteNode.always). */
+typedef struct _ZantePlanMemo ZantePlanMemo;
 
 /* The digest of PARTS (NULL-terminated): the command, every override, the distribution, whatever
- * else is not a file. Owned by the caller. */
+ * else is not a file, in a fixed order ("" for what is not given). Owned by the caller. */
 char *zante_plan_memo_identity (const char *const *parts);
-/* Whether nothing changed since the memo of IDENTITY was written. NOTE, if not NULL, receives its
- * note ("" when none), owned by the caller. */
+/* Whether nothing changed since the memo of IDENTITY was finished. NOTE, if not NULL, receives its
+ * note, owned by the caller. STATE_DIR is ZanteWorkspace.state. */
 gboolean zante_plan_memo_holds (const char *state_dir, const char *identity, char **note);
-/* Write MEMO if it can be trusted, otherwise take an old one away; WRITTEN, if not NULL, says
- * which. */
-gboolean zante_plan_memo_save (const ZantePlanMemo *memo, gboolean *written, GError **error);
+/* Look at INPUTS (absolute paths, NULL-terminated, may be missing; see zante_plan_inputs), right
+ * after they were read and before anything is built. STARTED: g_get_real_time () from before
+ * anything was read, in µs. */
+ZantePlanMemo *zante_plan_memo_begin (const char *state_dir, const char *identity, gint64 started,
+                                      const char *const *inputs);
+/* Everything is done: write the memo if it can be trusted, otherwise take an old one away; WRITTEN,
+ * if not NULL, says which. OUTPUTS (NULL-terminated) are what the run left behind or relied on:
+ * store records, objects, dist and its state; zante alone writes them, by rename, so they are
+ * trusted even when young. NOTE comes back from zante_plan_memo_holds, e.g. what to print. */
+gboolean zante_plan_memo_finish (ZantePlanMemo *memo, const char *const *outputs, const char *note,
+                                 gboolean *written, GError **error);
+void zante_plan_memo_free (ZantePlanMemo *memo);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZantePlanMemo, zante_plan_memo_free)
 
-/* Every file and folder behind INPUT, besides recipe->inputs (which is included): the components'
- * own folders, the helpers, the package database. Sorted, char*, owned by the caller with the
- * array. */
+/* Every file and folder behind INPUT: recipe->inputs, the patches of sources, the components' own
+ * folders, the helpers, the package database. Sorted, char*, NULL-terminated; owned by the caller
+ * with the array. */
 GPtrArray *zante_plan_inputs (const ZantePlanInput *input);

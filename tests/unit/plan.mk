@@ -1,1 +1,10 @@
 # Unit tests of src/plan: add each program to check_PROGRAMS and to UNIT_TESTS.
+PLAN_TESTS = \
+	tests/unit/test-plan-memo \
+	tests/unit/test-plan-toolchain
+check_PROGRAMS += $(PLAN_TESTS)
+UNIT_TESTS += $(PLAN_TESTS)
+tests_unit_test_plan_memo_SOURCES = tests/unit/test-plan-memo.c
+tests_unit_test_plan_memo_LDADD = $(TEST_LIBS)
+tests_unit_test_plan_toolchain_SOURCES = tests/unit/test-plan-toolchain.c
+tests_unit_test_plan_toolchain_LDADD = $(TEST_LIBS)
