@@ -14,4 +14,6 @@ check_PROGRAMS += $(FUZZ_TARGETS)
 #             tests_fuzz_fuzz_X_SOURCES = tests/fuzz/fuzz-X.c $(FUZZ_MAIN)
 #             tests_fuzz_fuzz_X_LDFLAGS = $(FUZZ_LINK)
 #             tests_fuzz_fuzz_X_LDADD = $(TEST_LIBS)
+.PHONY: fuzz-targets
+fuzz-targets: $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus
