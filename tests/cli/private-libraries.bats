@@ -1,4 +1,5 @@
 #!/usr/bin/env bats
+# shellcheck disable=SC2046,SC2086 # the words that are split here are our own
 # SPDX-License-Identifier: GPL-2.0-or-later
 # packaging/common/private-libraries, on made-up ELF files of every class and
 # byte order, and on what this machine's compiler makes.
