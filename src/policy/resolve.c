@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/resolve.h"
+
+#include <glob.h>
+#include <string.h>
+
+enum { MAX_INCLUDES = 16 };
+
+/* Directories -------------------------------------------------------------------------------- */
+
+static void
+add_dir (ZantePolicyTree *tree, GPtrArray *dirs, const char *path)
+{
+  g_autofree char *key = zante_policy_tree_key (tree, path);
+  if (!g_ptr_array_find_with_equal_func (dirs, key, g_str_equal, NULL))
+    g_ptr_array_add (dirs, g_steal_pointer (&key));
+}
+
+static void read_loader_conf (ZantePolicyTree *tree, const char *root, const char *pattern,
+                              guint depth, GPtrArray *dirs);
+
+/* One line of ld.so.conf(5): a directory, "include PATTERN", or a comment. */
+static void
+take_conf_line (ZantePolicyTree *tree, const char *root, char *line, guint depth, GPtrArray *dirs)
+{
+  line[strcspn (line, "#")] = '\0';
+  g_strstrip (line);
+  if (g_str_has_prefix (line, "include") && g_ascii_isspace (line[strlen ("include")]))
+    read_loader_conf (tree, root, g_strchug (line + strlen ("include")), depth + 1, dirs);
+  else if (*line == '/')
+    add_dir (tree, dirs, line);
+}
+
+static void
+read_conf_file (ZantePolicyTree *tree, const char *root, const char *path, guint depth,
+                GPtrArray *dirs)
+{
+  g_autofree char *text = NULL;
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return;
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    take_conf_line (tree, root, *line, depth, dirs);
+}
+
+static void
+read_loader_conf (ZantePolicyTree *tree, const char *root, const char *pattern, guint depth,
+                  GPtrArray *dirs)
+{
+  g_autofree char *full = *pattern == '/' ? g_build_filename (root, pattern, NULL)
+                                          : g_build_filename (root, "etc", pattern, NULL);
+  glob_t matches = {0};
+  if (depth < MAX_INCLUDES && glob (full, 0, NULL, &matches) == 0)
+    for (gsize i = 0; i < matches.gl_pathc; i++)
+      read_conf_file (tree, root, matches.gl_pathv[i], depth, dirs);
+  globfree (&matches);
+}
+
+GPtrArray *
+zante_resolve_search_dirs (ZantePolicyTree *tree, const GPtrArray *public_dirs)
+{
+  /* The last resort of glibc's loader, and where distributions keep 32-bit libraries. */
+  static const char *const built_in[]
+      = {"/lib64", "/usr/lib64", "/lib", "/usr/lib", "/lib32", "/usr/lib32"};
+  GPtrArray *dirs = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < public_dirs->len; i++)
+    add_dir (tree, dirs, public_dirs->pdata[i]);
+  for (const char *const *root = zante_policy_tree_roots (tree); *root != NULL; root++)
+    read_loader_conf (tree, *root, "/etc/ld.so.conf", 0, dirs);
+  for (gsize i = 0; i < G_N_ELEMENTS (built_in); i++)
+    add_dir (tree, dirs, built_in[i]);
+  return dirs;
+}
+
+static char *
+replace_origin (const char *entry, const char *origin)
+{
+  g_autoptr (GString) text = g_string_new (entry);
+  g_string_replace (text, "${ORIGIN}", origin, 0);
+  g_string_replace (text, "$ORIGIN", origin, 0);
+  return g_strdup (text->str);
+}
+
+GPtrArray *
+zante_resolve_list (const ZantePolicyFile *file, const char *list)
+{
+  GPtrArray *dirs = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) entries = g_strsplit (list == NULL ? "" : list, ":", -1);
+  for (char **entry = entries; *entry != NULL; entry++)
+    {
+      char *dir = replace_origin (*entry, file->dir);
+      if (*dir == '/')
+        g_ptr_array_add (dirs, dir);
+      else
+        g_free (dir);
+    }
+  return dirs;
+}
+
+/* Files -------------------------------------------------------------------------------------- */
+
+/* Only the headers matter of a library of the system. */
+static const ZanteElf *
+system_elf (ZanteCheck *check, const char *host)
+{
+  gpointer known = NULL;
+  if (g_hash_table_lookup_extended (check->system_elf, host, NULL, &known))
+    return known;
+  ZanteElf *elf = NULL;
+  g_autoptr (GMappedFile) map = g_mapped_file_new (host, FALSE, NULL);
+  if (map != NULL)
+    elf = zante_elf_read (g_mapped_file_get_contents (map), g_mapped_file_get_length (map), NULL);
+  g_hash_table_insert (check->system_elf, g_strdup (host), elf);
+  return elf;
+}
+
+static gboolean
+can_load (ZanteCheck *check, const ZantePolicyFile *file, const ZanteFound *found)
+{
+  const ZanteElf *other = NULL;
+  if (found->place == ZANTE_PLACE_TREE)
+    other = found->file == NULL ? NULL : found->file->elf;
+  else if (found->place == ZANTE_PLACE_SYSTEM)
+    other = system_elf (check, found->host_path);
+  return other != NULL && zante_elf_is_compatible (file->elf, other);
+}
+
+static ZanteFound
+find_in_dirs (ZanteCheck *check, const ZantePolicyFile *file, const GPtrArray *dirs,
+              const char *name)
+{
+  for (guint i = 0; i < dirs->len; i++)
+    {
+      ZanteFound found = zante_check_find_in (check, dirs->pdata[i], name);
+      if (can_load (check, file, &found))
+        return found;
+      zante_found_clear (&found);
+    }
+  return (ZanteFound){.place = ZANTE_PLACE_NOWHERE};
+}
+
+ZanteFound
+zante_resolve_needed (ZanteCheck *check, const ZantePolicyFile *file, const char *name)
+{
+  const ZanteElf *elf = file->elf;
+  if (strchr (name, '/') != NULL)
+    {
+      ZanteFound found = *name == '/' ? zante_policy_tree_find (check->tree, "/", name)
+                                      : (ZanteFound){.place = ZANTE_PLACE_NOWHERE};
+      if (can_load (check, file, &found))
+        return found;
+      zante_found_clear (&found);
+      return (ZanteFound){.place = ZANTE_PLACE_NOWHERE};
+    }
+  g_autoptr (GPtrArray) own
+      = zante_resolve_list (file, elf->runpath != NULL ? elf->runpath : elf->rpath);
+  ZanteFound found = find_in_dirs (check, file, own, name);
+  return zante_found_exists (&found) ? found : find_in_dirs (check, file, check->search_dirs, name);
+}
+
+const char *
+zante_resolve_private (ZanteCheck *check, const ZantePolicyFile *file, const char *name)
+{
+  for (guint i = 0; i < check->private_dirs->len; i++)
+    {
+      g_auto (ZanteFound) found = zante_check_find_in (check, check->private_dirs->pdata[i], name);
+      if (can_load (check, file, &found))
+        return check->private_dirs->pdata[i];
+    }
+  return NULL;
+}

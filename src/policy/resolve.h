@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Find what the dynamic loader would load for a DT_NEEDED entry, as ld.so(8) says: DT_RUNPATH with
+ * $ORIGIN (or DT_RPATH where there is no DT_RUNPATH), the public directories, those of
+ * ld.so.conf(5), the built-in ones. A file of another class or machine is passed over. */
+#pragma once
+
+#include "policy/rules.h"
+
+/* The directories that every search ends with, as keys: the public ones, then the system's. */
+GPtrArray *zante_resolve_search_dirs (ZantePolicyTree *tree, const GPtrArray *public_dirs);
+
+/* The directories of FILE's DT_RUNPATH or DT_RPATH value LIST as absolute paths, $ORIGIN replaced.
+ * An entry that is empty or relative depends on the working directory and is left out. */
+GPtrArray *zante_resolve_list (const ZantePolicyFile *file, const char *list);
+
+/* What FILE gets for NAME. */
+ZanteFound zante_resolve_needed (ZanteCheck *check, const ZantePolicyFile *file, const char *name);
+
+/* The private directory (borrowed) that has a library NAME that FILE could load, or NULL. */
+const char *zante_resolve_private (ZanteCheck *check, const ZantePolicyFile *file,
+                                   const char *name);

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "policy/scan.h"
+
+#include <ar.h>
+#include <gio/gio.h>
+#include <string.h>
+
+enum {
+  MAX_RUN = 64,                     /* how far to look back for the beginning of a path */
+  MAX_CONTEXT = 40,                 /* bytes of text shown on either side */
+  MAX_UNPACKED = 256 * 1024 * 1024, /* of one gzip file */
+  BLOCK_SIZE = 256 * 1024,
+  ORDINARY_LENGTH = 8,
+};
+
+/* Words -------------------------------------------------------------------------------------- */
+
+static void
+add_word (GPtrArray *words, const char *word)
+{
+  g_autofree char *clean = g_strdup (word);
+  gsize length = strlen (clean);
+  while (length > 0 && clean[length - 1] == '/')
+    clean[--length] = '\0';
+  if (length > 0 && !g_ptr_array_find_with_equal_func (words, clean, g_str_equal, NULL))
+    g_ptr_array_add (words, g_steal_pointer (&clean));
+}
+
+static gint
+compare_words (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *
+zante_scan_words (const char *const *forbidden, const char *extra)
+{
+  GPtrArray *words = g_ptr_array_new_with_free_func (g_free);
+  for (; forbidden != NULL && *forbidden != NULL; forbidden++)
+    add_word (words, *forbidden);
+  if (extra != NULL)
+    add_word (words, extra);
+  g_ptr_array_sort (words, compare_words);
+  return words;
+}
+
+/* Whole words -------------------------------------------------------------------------------- */
+
+static gboolean
+is_name_char (char c)
+{
+  return g_ascii_isalnum (c) || c == '_' || c == '-';
+}
+
+static gboolean
+is_path_char (char c)
+{
+  return is_name_char (c) || (c != '\0' && strchr ("./+~@%", c) != NULL);
+}
+
+/* Whether the path at AT begins there: nothing before it, or an option glued to it (-I/build), or
+ * the one or two bytes by which .pyc and OCaml data say a string's length, which may look like
+ * letters; but not the end of another path ("/usr/build", "tools/build", "./build"). */
+static gboolean
+path_begins (const char *data, gsize at)
+{
+  gsize run = 0, slashes = 0;
+  while (run < at && run < MAX_RUN && is_path_char (data[at - run - 1]))
+    slashes += data[at - ++run] == '/';
+  const char *start = data + at - run;
+  if (slashes > 0)
+    return slashes == run;
+  if (run == 0 || *start == '-')
+    return TRUE;
+  return run <= 2 && data[at - 1] != '.';
+}
+
+static gboolean
+path_ends (const char *data, gsize size, gsize end)
+{
+  if (end >= size || data[end] == '/' || !is_path_char (data[end]))
+    return TRUE;
+  return data[end] == '.' && (end + 1 >= size || !is_path_char (data[end + 1]));
+}
+
+static gboolean
+is_ordinary (const char *word)
+{
+  gsize length = strlen (word);
+  for (gsize i = 0; i < length; i++)
+    if (!g_ascii_isalpha (word[i]))
+      return FALSE;
+  return length < ORDINARY_LENGTH || strcmp (word, "localhost") == 0;
+}
+
+static gboolean
+is_whole (const char *word, gboolean ordinary, const char *data, gsize size, gsize at)
+{
+  gsize end = at + strlen (word);
+  if (*word == '/')
+    return path_begins (data, at) && path_ends (data, size, end);
+  if (end < size && is_name_char (data[end]))
+    return FALSE;
+  if (ordinary)
+    return at > 0 && data[at - 1] == '@';
+  return at == 0 || !is_name_char (data[at - 1]);
+}
+
+static const char *
+find_word (const char *word, const char *data, gsize size)
+{
+  gsize length = strlen (word);
+  gboolean ordinary = is_ordinary (word);
+  for (gsize from = 0; from < size;)
+    {
+      const char *hit = memmem (data + from, size - from, word, length);
+      if (hit == NULL)
+        return NULL;
+      if (is_whole (word, ordinary, data, size, (gsize)(hit - data)))
+        return hit;
+      from = (gsize)(hit - data) + 1;
+    }
+  return NULL;
+}
+
+/* Messages ----------------------------------------------------------------------------------- */
+
+/* The printable text around AT. */
+static char *
+context_of (const char *data, gsize size, gsize at, gsize length)
+{
+  gsize start = at, end = at + length;
+  while (start > 0 && at - start < MAX_CONTEXT && g_ascii_isprint (data[start - 1]))
+    start--;
+  while (end < size && end - at - length < MAX_CONTEXT && g_ascii_isprint (data[end]))
+    end++;
+  g_autofree char *text = g_strndup (data + start, end - start);
+  return g_strdup (g_strstrip (text));
+}
+
+/* The member of the ar(5) archive that holds the byte AT, or NULL. */
+static char *
+archive_member (const char *data, gsize size, gsize at)
+{
+  if (size < SARMAG || memcmp (data, ARMAG, SARMAG) != 0)
+    return NULL;
+  for (gsize header = SARMAG; header <= at && size - header >= sizeof (struct ar_hdr);)
+    {
+      const struct ar_hdr *member = (const struct ar_hdr *)(const void *)(data + header);
+      g_autofree char *digits = g_strndup (member->ar_size, sizeof member->ar_size);
+      guint64 length = g_ascii_strtoull (digits, NULL, 10);
+      gsize body = header + sizeof *member;
+      if (length > size - body)
+        return NULL;
+      if (at < body + length)
+        return g_strndup (member->ar_name, strcspn (member->ar_name, "/ "));
+      header = body + length + (length & 1);
+      if (header > size)
+        return NULL;
+    }
+  return NULL;
+}
+
+static void
+scan_plain (const GPtrArray *words, const char *data, gsize size, const char *where,
+            GPtrArray *leaks)
+{
+  for (guint i = 0; i < words->len; i++)
+    {
+      const char *word = words->pdata[i];
+      const char *hit = find_word (word, data, size);
+      if (hit == NULL)
+        continue;
+      gsize at = (gsize)(hit - data);
+      g_autofree char *context = context_of (data, size, at, strlen (word));
+      g_autofree char *member = archive_member (data, size, at);
+      g_autofree char *inside
+          = member != NULL && *member != '\0' ? g_strdup_printf (" in member '%s'", member) : NULL;
+      g_ptr_array_add (leaks,
+                       g_strdup_printf ("contains '%s' at byte %" G_GSIZE_FORMAT "%s%s: \"%s\"",
+                                        word, at, where, inside == NULL ? "" : inside, context));
+    }
+}
+
+/* gzip --------------------------------------------------------------------------------------- */
+
+/* As much as is well-formed, at most MAX_UNPACKED bytes. */
+static GByteArray *
+unpack_gzip (const char *data, gsize size)
+{
+  GByteArray *plain = g_byte_array_new ();
+  g_autofree guint8 *block = g_malloc (BLOCK_SIZE);
+  g_autoptr (GConverter) converter
+      = G_CONVERTER (g_zlib_decompressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP));
+  GConverterResult result = G_CONVERTER_CONVERTED;
+  while (result == G_CONVERTER_CONVERTED && plain->len < MAX_UNPACKED)
+    {
+      gsize used = 0, made = 0;
+      result = g_converter_convert (converter, data, size, block, BLOCK_SIZE,
+                                    G_CONVERTER_INPUT_AT_END, &used, &made, NULL);
+      if (result == G_CONVERTER_ERROR)
+        break;
+      g_byte_array_append (plain, block, (guint)made);
+      data += used;
+      size -= used;
+    }
+  return plain;
+}
+
+void
+zante_scan_bytes (const GPtrArray *words, const char *data, gsize size, GPtrArray *leaks)
+{
+  scan_plain (words, data, size, "", leaks);
+  if (words->len == 0 || size < 18 || memcmp (data, "\x1f\x8b\x08", 3) != 0)
+    return;
+  g_autoptr (GByteArray) plain = unpack_gzip (data, size);
+  scan_plain (words, (const char *)plain->data, plain->len, " of the unpacked data", leaks);
+}
