@@ -20,7 +20,9 @@ export PREPEND_LDFLAGS_XEN_TOOLS="$ldflags"
 export APPEND_LDFLAGS="$ldflags"
 
 if [ "$option_tests" = yes ]; then export CONFIG_TESTS=y; else export CONFIG_TESTS=n; fi
-if [ "$option_debug" = yes ]; then export debug=y; fi
+if [ "$option_debug" = yes ]; then export debug=y; else export debug=n; fi
+# Upstream's -g3 would record macros, and with them paths, word for word.
+export debug_symbols=n
 
 # Older releases take the release date in the SMBIOS tables from the clock.
 SMBIOS_REL_DATE=$(date -u -d "@$SOURCE_DATE_EPOCH" +%m/%d/%Y)
