@@ -299,14 +299,14 @@ read_all (int fd, gsize *size, GError **error)
 }
 
 char *
-zante_proc_output (const char *const *argv, const char *const *environ, const char *cwd,
+zante_proc_output (const char *const *argv, const char *const *environment, const char *cwd,
                    gsize *size, int code, GCancellable *cancellable, GError **error)
 {
   g_auto (ZanteFd) output = memfd_create ("output", MFD_CLOEXEC);
   g_autoptr (GString) last = g_string_new (NULL);
   ZanteProcResult result;
   ZanteProc proc = {.argv = argv,
-                    .environ = environ,
+                    .environ = environment,
                     .cwd = cwd,
                     .stdout_fd = output,
                     .on_line = keep_last_line,

@@ -39,7 +39,7 @@ typedef struct {
 gboolean zante_proc_run (const ZanteProc *proc, ZanteProcResult *result, GError **error);
 
 /* Standard output of a program that must exit 0, owned by the caller; otherwise an error of CODE
- * with the program's name and the last line of its standard error. ENVIRON, CWD, CANCELLABLE may
- * be NULL. SIZE, if not NULL, receives the length (output may hold NUL bytes). */
-char *zante_proc_output (const char *const *argv, const char *const *environ, const char *cwd,
+ * with the program's name and the last line of its standard error. ENVIRONMENT, CWD, CANCELLABLE
+ * may be NULL. SIZE, if not NULL, receives the length (output may hold NUL bytes). */
+char *zante_proc_output (const char *const *argv, const char *const *environment, const char *cwd,
                          gsize *size, int code, GCancellable *cancellable, GError **error);

@@ -64,7 +64,7 @@ tell_to_stop (ZanteWatch *watch)
 int
 zante_watch_begin (ZanteWatch *watch, guint64 seconds, GError **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch->mutex);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch->mutex);
   if (watch->stopped)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped");
@@ -82,7 +82,7 @@ zante_watch_begin (ZanteWatch *watch, guint64 seconds, GError **error)
 gboolean
 zante_watch_end (ZanteWatch *watch)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch->mutex);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch->mutex);
   close_end (watch, 0);
   close_end (watch, 1);
   watch->deadline = 0;
@@ -104,7 +104,7 @@ zante_watch_hard (ZanteWatch *watch)
 void
 zante_watch_stop (ZanteWatch *watch)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch->mutex);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch->mutex);
   watch->stopped = TRUE;
   g_cancellable_cancel (watch->soft);
   tell_to_stop (watch);
@@ -113,14 +113,14 @@ zante_watch_stop (ZanteWatch *watch)
 gboolean
 zante_watch_is_stopped (ZanteWatch *watch)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch->mutex);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch->mutex);
   return watch->stopped;
 }
 
 gint64
 zante_watch_tick (ZanteWatch *watch, gint64 now)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch->mutex);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&watch->mutex);
   if (watch->deadline == 0 || now < watch->deadline)
     return watch->deadline;
   if (!watch->ending)

@@ -10,7 +10,7 @@ tree_files () {
   { { [ -e .git ] && git ls-files --cached --others --exclude-standard 2>/dev/null; } ||
     find . -type f; } |
     sed 's|^\./||' |
-    grep -v -e '^tests/lint/bad/' -e '^build-aux/' -e '^autom4te\.cache/' -e '^configure~*$' \
+    grep -v -e '^tests/lint/bad/' -e '^_build/' -e '^_inst/' -e '^config\.status$' -e '^build-aux/' -e '^autom4te\.cache/' -e '^configure~*$' \
       -e '^aclocal\.m4$' -e '\(^\|/\)Makefile\.in$' | sort | while read -r file; do
     [ ! -f "$file" ] || printf '%s\n' "$file"
   done
