@@ -83,6 +83,13 @@ typedef struct {
   char *provided_path; /* the value of provider_spec->variable: "" when off */
 } ZanteComponent;
 extern const ZanteFieldTable zante_component_table;
+/* The fields of a stack, and those of zante.yaml and of the defaults.yaml that configure writes. The
+ * latter two also have `system-paths` (component → path: where a provider that is "system" has it,
+ * in the place of provider.system) and `directories` (directory variable → path, over the layout's;
+ * what is derived from a given prefix or libexecdir follows). doc/ makes the manual pages of them.
+ */
+extern const ZanteFieldTable zante_stack_table;
+extern const ZanteFieldTable zante_project_table;
 
 typedef struct {
   char *package, *version;
