@@ -83,10 +83,11 @@ typedef struct {
   char *provided_path; /* the value of provider_spec->variable: "" when off */
 } ZanteComponent;
 extern const ZanteFieldTable zante_component_table;
-/* The fields of a stack, and those of zante.yaml and of the defaults.yaml that configure writes. The
- * latter two also have `system-paths` (component → path: where a provider that is "system" has it,
- * in the place of provider.system) and `directories` (directory variable → path, over the layout's;
- * what is derived from a given prefix or libexecdir follows). doc/ makes the manual pages of them.
+/* The fields of a stack, and those of zante.yaml and of the defaults.yaml that configure writes.
+ * The latter two also have `system-paths` (component → path: where a provider that is "system" has
+ * it, in the place of provider.system) and `directories` (directory variable → path, over the
+ * layout's; what is derived from a given prefix or libexecdir follows). doc/ makes the manual pages
+ * of them.
  */
 extern const ZanteFieldTable zante_stack_table;
 extern const ZanteFieldTable zante_project_table;
@@ -138,11 +139,11 @@ typedef struct {
 typedef struct {
   char *kind;
   char *package, *version; /* debian */
-  GPtrArray *files;        /* of ZanteLockFile*; debian; of an archive the signature, if it has one */
-  char *url;               /* git, archive */
-  guint64 size;            /* archive */
-  char *sha256;            /* archive */
-  char *ref, *commit;      /* git */
+  GPtrArray *files;   /* of ZanteLockFile*; debian; of an archive the signature, if it has one */
+  char *url;          /* git, archive */
+  guint64 size;       /* archive */
+  char *sha256;       /* archive */
+  char *ref, *commit; /* git */
 } ZanteLockEntry;
 
 typedef struct {

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "fetch/apt.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "base/proc.h"
+#include "fetch/apt-targets.h"
+#include "fetch/deb822.h"
+#include "fetch/files.h"
+
+/* Hooks of the system's configuration act on the system's state. */
+static const char no_hooks[] = "#clear APT::Update::Pre-Invoke;\n"
+                               "#clear APT::Update::Post-Invoke;\n"
+                               "#clear APT::Update::Post-Invoke-Success;\n";
+
+/* Our own environment with messages in English. */
+static char **
+apt_environment (void)
+{
+  return g_environ_setenv (g_get_environ (), "LC_ALL", "C", TRUE);
+}
+
+static char *
+apt_output (const char *const *argv, gsize *size, GCancellable *cancellable, GError **error)
+{
+  g_auto (GStrv) environment = apt_environment ();
+  return zante_proc_output (argv, (const char *const *)environment, NULL, size, ZANTE_ERROR_HOST,
+                            cancellable, error);
+}
+
+static char *
+state_path (const ZanteWorkspace *workspace, const char *name)
+{
+  return g_build_filename (workspace->state, "apt", name, NULL);
+}
+
+/* ARGUMENTS for a program of apt that shall see only our state. */
+static GPtrArray *
+private_argv (const ZanteWorkspace *workspace, const char *program)
+{
+  GPtrArray *argv = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *state = state_path (workspace, NULL);
+  g_ptr_array_add (argv, g_strdup (program));
+  g_ptr_array_add (argv, g_strdup_printf ("-c=%s/apt.conf", state));
+  g_ptr_array_add (argv, g_strdup_printf ("-oDir::State=%s", state));
+  g_ptr_array_add (argv, g_strdup_printf ("-oDir::State::lists=%s/lists", state));
+  g_ptr_array_add (argv, g_strdup ("-oDir::State::status=/dev/null"));
+  g_ptr_array_add (argv, g_strdup_printf ("-oDir::Cache=%s/cache", state));
+  g_ptr_array_add (argv, g_strdup_printf ("-oDir::Etc::SourceList=%s/zante.sources", state));
+  g_ptr_array_add (argv, g_strdup ("-oDir::Etc::SourceParts=/dev/null"));
+  /* The sandbox user of a root's apt could not enter a private folder. */
+  if (geteuid () == 0)
+    g_ptr_array_add (argv, g_strdup ("-oAPT::Sandbox::User=root"));
+  g_ptr_array_add (argv, g_strdup ("-oAcquire::Retries=3"));
+  return argv;
+}
+
+/* The repositories that apt uses here, in its own words. */
+static GPtrArray *
+read_targets (GCancellable *cancellable, GError **error)
+{
+  const char *const argv[]
+      = {"apt-get", "indextargets", "--no-release-info", "--format", ZANTE_APT_TARGET_FORMAT, NULL};
+  gsize size;
+  g_autofree char *text = apt_output (argv, &size, cancellable, error);
+  return text == NULL ? NULL : zante_apt_parse_targets (text, size, error);
+}
+
+static char *
+target_options (const ZanteAptTarget *target, GError **error)
+{
+  g_autofree char *data = NULL;
+  g_autoptr (GError) local = NULL;
+  gsize size;
+  if (!g_file_get_contents (target->file, &data, &size, &local))
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "cannot read apt's sources: %s",
+                   local->message);
+      return NULL;
+    }
+  gboolean stanzas = g_str_has_suffix (target->file, ".sources");
+  char *options = zante_apt_entry_options (data, size, stanzas, target->index, error);
+  if (options == NULL)
+    g_prefix_error (error, "%s: ", target->file);
+  return options;
+}
+
+static char *
+private_sources (GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) targets = read_targets (cancellable, error);
+  g_autoptr (GPtrArray) options = g_ptr_array_new_with_free_func (g_free);
+  if (targets == NULL)
+    return NULL;
+  for (guint i = 0; i < targets->len; i++)
+    {
+      char *lines = target_options (g_ptr_array_index (targets, i), error);
+      if (lines == NULL)
+        return NULL;
+      g_ptr_array_add (options, lines);
+    }
+  if (targets->len > 0)
+    return zante_apt_format_sources (targets, options);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
+               "apt has no repository configured (see sources.list(5))");
+  return NULL;
+}
+
+static gboolean
+prepare_state (const ZanteWorkspace *workspace, GCancellable *cancellable, GError **error)
+{
+  const char *const folders[] = {"lists/partial", "cache/archives/partial"};
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *path = state_path (workspace, folders[i]);
+      if (!zante_fs_make_dirs (path, error))
+        return FALSE;
+    }
+  g_autofree char *sources = private_sources (cancellable, error);
+  g_autofree char *sources_path = state_path (workspace, "zante.sources");
+  g_autofree char *config_path = state_path (workspace, "apt.conf");
+  return sources != NULL && zante_fs_write (sources_path, sources, -1, error)
+         && zante_fs_write (config_path, no_hooks, -1, error);
+}
+
+typedef struct {
+  GString *warnings;
+  char *last;
+} UpdateOutput;
+
+static void
+update_line (const char *line, gpointer user_data)
+{
+  UpdateOutput *output = user_data;
+  if (!g_str_has_prefix (line, "W: ") && !g_str_has_prefix (line, "E: "))
+    return;
+  g_string_append_printf (output->warnings, "%s\n", line + 3);
+  g_free (output->last);
+  output->last = g_strdup (line + 3);
+}
+
+gboolean
+zante_apt_update (const ZanteWorkspace *workspace, GString *warnings, GCancellable *cancellable,
+                  GError **error)
+{
+  if (!prepare_state (workspace, cancellable, error))
+    return FALSE;
+  g_autoptr (GPtrArray) argv = private_argv (workspace, "apt-get");
+  g_ptr_array_add (argv, g_strdup ("update"));
+  g_ptr_array_add (argv, NULL);
+  g_auto (GStrv) environment = apt_environment ();
+  UpdateOutput output = {.warnings = warnings};
+  ZanteProc proc = {.argv = (const char *const *)argv->pdata,
+                    .environ = (const char *const *)environment,
+                    .on_line = update_line,
+                    .user_data = &output,
+                    .cancellable = cancellable};
+  ZanteProcResult result;
+  gboolean ran = zante_proc_run (&proc, &result, error);
+  g_autofree char *last = output.last;
+  if (!ran || result.status == 0)
+    return ran;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+               "apt-get update failed with status %d: %s (does 'apt-get update' work here?)",
+               result.status, last == NULL ? "no message" : last);
+  return FALSE;
+}
+
+static GPtrArray *
+show_sources (const ZanteWorkspace *workspace, const char *package, GCancellable *cancellable,
+              GError **error)
+{
+  g_autoptr (GPtrArray) argv = private_argv (workspace, "apt-cache");
+  g_ptr_array_add (argv, g_strdup ("--only-source"));
+  g_ptr_array_add (argv, g_strdup ("showsrc"));
+  g_ptr_array_add (argv, g_strdup ("--"));
+  g_ptr_array_add (argv, g_strdup (package));
+  g_ptr_array_add (argv, NULL);
+  gsize size;
+  g_autofree char *text = apt_output ((const char *const *)argv->pdata, &size, cancellable, error);
+  if (text == NULL)
+    return NULL;
+  return zante_deb822_parse (text, size, "apt-cache showsrc", error);
+}
+
+static gboolean
+is_newer (const char *version, const char *than, GCancellable *cancellable)
+{
+  const char *const argv[] = {"dpkg", "--compare-versions", version, "gt", than, NULL};
+  ZanteProc proc = {.argv = argv, .cancellable = cancellable};
+  ZanteProcResult result;
+  return zante_proc_run (&proc, &result, NULL) && result.status == 0;
+}
+
+/* The paragraph of VERSION, or of the newest one when it is NULL. The names of all versions are
+ * appended to VERSIONS. Borrowed. */
+static GHashTable *
+choose (GPtrArray *paragraphs, const char *package, const char *version, GString *versions,
+        GCancellable *cancellable)
+{
+  GHashTable *best = NULL;
+  const char *best_version = NULL;
+  for (guint i = 0; i < paragraphs->len; i++)
+    {
+      GHashTable *paragraph = g_ptr_array_index (paragraphs, i);
+      const char *name = zante_deb822_get (paragraph, "Package");
+      const char *its = zante_deb822_get (paragraph, "Version");
+      if (name == NULL || its == NULL || strcmp (name, package) != 0)
+        continue;
+      g_string_append_printf (versions, "%s%s", versions->len == 0 ? "" : ", ", its);
+      gboolean wanted = version != NULL ? best == NULL && strcmp (its, version) == 0
+                                        : best == NULL || is_newer (its, best_version, cancellable);
+      if (!wanted)
+        continue;
+      best = paragraph;
+      best_version = its;
+    }
+  return best;
+}
+
+/* Directory (Debian Policy 5.6.x: relative to the root of the archive) is put before the names. */
+static GPtrArray *
+placed_files (GHashTable *paragraph, GError **error)
+{
+  const char *directory = zante_deb822_get (paragraph, "Directory");
+  g_autoptr (GPtrArray) files = zante_deb822_files (paragraph, "Sources", error);
+  if (files == NULL)
+    return NULL;
+  if (directory == NULL || *directory == '/' || strstr (directory, "..") != NULL)
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "Sources: no usable Directory field");
+      return NULL;
+    }
+  gboolean at_root = strcmp (directory, ".") == 0 || *directory == '\0';
+  for (guint i = 0; i < files->len && !at_root; i++)
+    {
+      ZanteLockFile *file = g_ptr_array_index (files, i);
+      char *path = g_build_filename (directory, file->path, NULL);
+      g_free (file->path);
+      file->path = path;
+    }
+  return g_steal_pointer (&files);
+}
+
+GPtrArray *
+zante_apt_find (const ZanteWorkspace *workspace, const char *package, const char *version,
+                char **found, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) paragraphs = show_sources (workspace, package, cancellable, error);
+  g_autoptr (GString) versions = g_string_new (NULL);
+  if (paragraphs == NULL)
+    return NULL;
+  GHashTable *paragraph = choose (paragraphs, package, version, versions, cancellable);
+  if (paragraph != NULL)
+    {
+      *found = g_strdup (zante_deb822_get (paragraph, "Version"));
+      return placed_files (paragraph, error);
+    }
+  if (versions->len == 0)
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+                 "apt's repositories have no source package '%s'", package);
+  else
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+                 "apt's repositories have no version %s of the source package '%s' (there is %s; "
+                 "change 'version' and run 'zante lock')",
+                 version, package, versions->str);
+  return NULL;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The machine's own apt as a verified catalogue of Debian source packages. A private state folder
+ * and a private list of sources are used, so nothing of the system's configuration or state is
+ * touched and no privilege is needed; the chain is apt's own: signed InRelease → Sources index →
+ * SHA-256. */
+#pragma once
+
+#include "base/log.h"
+#include "base/workspace.h"
+#include <gio/gio.h>
+
+/* A repository's root, as found in apt's configuration. */
+typedef struct {
+  char *root;  /* URL (http, https or file) that ends in '/' */
+  char *proxy; /* from apt's configuration: a URL, "" for none at all, NULL: not said */
+} ZanteMirror;
+void zante_mirror_free (ZanteMirror *mirror);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteMirror, zante_mirror_free)
+
+/* The roots of all repositories that apt uses, after those of the environment variable
+ * ZANTE_DEBIAN_MIRRORS (blank-separated URLs; for machines without apt). `mirror+file:` lists are
+ * opened. An array of ZanteMirror*; ZANTE_ERROR_HOST when there is none. */
+GPtrArray *zante_apt_mirrors (GCancellable *cancellable, GError **error);
+
+/* Bring the private indices of WORKSPACE up to date (state/apt). What apt warned about is appended
+ * to WARNINGS, one line each: a repository that does not answer is no error by itself. */
+gboolean zante_apt_update (const ZanteWorkspace *workspace, GString *warnings,
+                           GCancellable *cancellable, GError **error);
+
+/* The locked files of source PACKAGE: their paths are below a repository's root. VERSION NULL: the
+ * newest. The version that was found goes to FOUND. ZANTE_ERROR_SOURCE naming the versions there
+ * are when there is no such one. Call zante_apt_update before. */
+GPtrArray *zante_apt_find (const ZanteWorkspace *workspace, const char *package,
+                           const char *version, char **found, GCancellable *cancellable,
+                           GError **error);
