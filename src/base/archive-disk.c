@@ -244,9 +244,13 @@ zante_archive_disk_seal (int fd, off_t size, mode_t mode, const struct timespec 
                          GError **error)
 {
   struct stat st;
-  const struct timespec times[2] = {*mtime, *mtime};
   if (fstat (fd, &st) != 0 || (st.st_size != size && ftruncate (fd, size) != 0)
-      || fchmod (fd, mode) != 0 || futimens (fd, times) != 0)
+      || fchmod (fd, mode) != 0)
     return zante_error_errno (error, errno, "cannot finish the file");
+  if (mtime == NULL)
+    return TRUE;
+  const struct timespec times[2] = {*mtime, *mtime};
+  if (futimens (fd, times) != 0)
+    return zante_error_errno (error, errno, "cannot set the time of the file");
   return TRUE;
 }

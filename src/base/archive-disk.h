@@ -35,6 +35,6 @@ gboolean zante_archive_disk_hardlink (ZanteArchiveDisk *disk, const char *path, 
                                       GError **error);
 /* A new empty file, open for writing, mode 0600; -1 on failure. */
 int zante_archive_disk_create (ZanteArchiveDisk *disk, const char *path, GError **error);
-/* Give the file its size, mode and time. */
+/* Give the file its size, mode and time (NULL: now). */
 gboolean zante_archive_disk_seal (int fd, off_t size, mode_t mode, const struct timespec *mtime,
                                   GError **error);

@@ -131,9 +131,10 @@ extract_file (Extraction *extraction, ArchiveEntry *entry, const char *path, GEr
   int fd = zante_archive_disk_create (&extraction->disk, path, error);
   if (fd < 0)
     return FALSE;
-  gboolean done = write_data (extraction, fd, limit, &end, error)
-                  && zante_archive_disk_seal (fd, sized ? limit : end,
-                                              file_mode (extraction, entry), &mtime, error);
+  gboolean done
+      = write_data (extraction, fd, limit, &end, error)
+        && zante_archive_disk_seal (fd, sized ? limit : end, file_mode (extraction, entry),
+                                    extraction->options.installed ? NULL : &mtime, error);
   if (!sized)
     extraction->bytes += (guint64)end;
   return g_close (fd, done ? error : NULL) && done;

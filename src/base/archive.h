@@ -10,16 +10,17 @@ typedef struct {
   guint64 max_bytes;   /* of all unpacked files together; 0: 8 GiB */
   guint64 max_entries; /* 0: 500000 */
   guint strip;         /* leading path elements to drop; what has no more than these is skipped */
-  gboolean installed;  /* an installed tree: set-user-ID bits are kept, and symbolic links may lead
-                          out of DEST (they mean the final root). Otherwise modes become 0644 or
-                          0755 and such a link is an error */
+  gboolean installed;  /* an installed tree: modes are kept, files are as new as their unpacking,
+                          and symbolic links may lead out of DEST (they mean the final root).
+                          Otherwise modes become 0644 or 0755, files keep their times, and such a
+                          link is an error */
   const char *sha256;  /* the file must have this digest, checked before it is parsed; or NULL */
   GCancellable *cancellable; /* or NULL */
 } ZanteArchiveOptions;
 
 /* Unpack the file PATH into the folder DEST, which is made if missing; files already there are
- * replaced, folders are entered. Owners and extended attributes are not restored, times of files
- * are. ZANTE_ERROR_SOURCE when the archive is damaged or hostile, naming the entry; DEST then holds
+ * replaced, folders are entered. Owners and extended attributes are not restored.
+ * ZANTE_ERROR_SOURCE when the archive is damaged or hostile, naming the entry; DEST then holds
  * a part of it, which the caller removes. OPTIONS may be NULL. */
 gboolean zante_archive_extract (const char *path, const char *dest,
                                 const ZanteArchiveOptions *options, GError **error);

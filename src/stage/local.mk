@@ -1,1 +1,19 @@
-libzante_a_SOURCES += src/stage/stage.h
+libzante_a_SOURCES += \
+	src/stage/adopt.c src/stage/adopt.h \
+	src/stage/copy.c src/stage/copy.h \
+	src/stage/dist.c \
+	src/stage/gc.c \
+	src/stage/json.c \
+	src/stage/pack.c \
+	src/stage/parts.c src/stage/parts.h \
+	src/stage/paths.c src/stage/paths.h \
+	src/stage/place.c src/stage/place.h \
+	src/stage/record.c src/stage/record.h \
+	src/stage/stage.h \
+	src/stage/store.c \
+	src/stage/swap.c src/stage/swap.h \
+	src/stage/tar.c src/stage/tar.h \
+	src/stage/tree.c src/stage/tree.h \
+	src/stage/tree-index.c \
+	src/stage/union.c src/stage/union.h \
+	src/stage/unpack.c src/stage/unpack.h

@@ -25,10 +25,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteRecord, zante_record_free)
 ZanteRecord *zante_store_lookup (const ZanteWorkspace *workspace, const char *key);
 /* The record of the last build of COMPONENT, or NULL. */
 ZanteRecord *zante_store_last (const ZanteWorkspace *workspace, const char *component);
-/* Pack the folder STAGE: owner 0:0, times SOURCE_DATE_EPOCH, sorted names. Returns the digest; its
- * bytes in SIZE when not NULL. The same tree always gives the same digest. */
+/* Pack the folder STAGE: owner 0:0, times 0, sorted names, no extended attributes. Modes become
+ * 0755 or 0644 by the owner's bits, but what the installer closed to group or others stays closed,
+ * and set-user-ID bits stay for the policy to see. Returns the digest; the object's bytes in SIZE
+ * when not NULL. The same tree always gives the same digest. */
 char *zante_store_pack (const ZanteWorkspace *workspace, const char *stage, guint64 *size,
                         GError **error);
+/* The cheap path for local sources: the folder STAGE itself becomes the output of COMPONENT and
+ * stays where it is (see ZanteStaged.folder). Returns the digest of its content; files that did not
+ * change since the last time are not read again. SIZE, if not NULL, receives the bytes in it. */
+char *zante_store_adopt (const ZanteWorkspace *workspace, const char *component, const char *stage,
+                         guint64 *size, GError **error);
 /* Remember RECORD under KEY, and as the last of its component. Atomic and durable. */
 gboolean zante_store_remember (const ZanteWorkspace *workspace, const char *key,
                                const ZanteRecord *record, GError **error);
@@ -37,7 +44,8 @@ gboolean zante_store_remember (const ZanteWorkspace *workspace, const char *key,
  * then as it was. */
 gboolean zante_store_unpack (const ZanteWorkspace *workspace, const char *output, const char *dest,
                              GError **error);
-/* Remove objects and keys that no component of the last LIVE keys uses; bytes freed in FREED. */
+/* Remove every object and key that none of LIVE_KEYS (NULL-terminated) leads to, and what broken
+ * runs left behind; bytes freed in FREED when not NULL. */
 gboolean zante_store_gc (const ZanteWorkspace *workspace, const char *const *live_keys,
                          guint64 *freed, GError **error);
 
@@ -45,15 +53,23 @@ gboolean zante_store_gc (const ZanteWorkspace *workspace, const char *const *liv
 
 typedef struct {
   const char *component;
-  const char *output; /* digest in the store */
+  const char *output; /* digest, from zante_store_pack or zante_store_adopt */
+  const char *folder; /* the adopted stage, or NULL: an object of the store */
 } ZanteStaged;
 
-/* Make dist/ the union of STAGED. Nothing to do: one small read. Otherwise a new tree is made
- * beside it and exchanged. The same path (not a folder) from two components is ZANTE_ERROR_POLICY
- * naming both. DAMAGED, if not NULL, receives the component whose object was damaged. */
+/* Make dist/ the union of STAGED. Nothing to do: one small read, CHANGED (if not NULL) is FALSE.
+ * Otherwise a new tree is made beside it, unchanged files as links to the old ones, and the two are
+ * exchanged, so that dist/ is whole at every moment. The same path (not a folder) from two
+ * components is ZANTE_ERROR_POLICY naming both. DAMAGED, if not NULL, receives the component
+ * (owned by the caller) whose object was damaged or missing: build that one again. */
 gboolean zante_stage_dist (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
                            gboolean *changed, char **damaged, GError **error);
-/* Copy dist/ to DESTDIR (modes kept; owner root when we are root). */
+/* The same for any folder DEST of the workspace, such as the dependencies of a component. Its
+ * record lies beside it as DEST.json and DEST.index. */
+gboolean zante_stage_unite (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
+                            const char *dest, char **damaged, GError **error);
+/* Copy dist/ to DESTDIR (made if missing): modes kept, owner root when we are root, each file
+ * replaced in one step. Nothing is written outside of DESTDIR, whatever links it holds. */
 gboolean zante_stage_install (const ZanteWorkspace *workspace, const char *destdir,
                               GCancellable *cancellable, GError **error);
 
@@ -66,13 +82,14 @@ typedef struct {
   const ZanteRecipe *recipe;
   const ZanteStaged *staged;
   gsize n_staged;
-  const char *directory; /* where to write */
+  const char *directory; /* where to write; made if missing */
   ZanteTarFormat format;
-  guint64 epoch; /* seconds: every time stamp */
+  guint64 epoch; /* SOURCE_DATE_EPOCH, seconds: every time stamp */
   ZanteLog *log;
   GCancellable *cancellable;
 } ZanteTarballInput;
 
-/* One tarball per component (NAME-VERSION.tar.zst), one of the whole, manifest.json, SHA256SUMS;
- * written beside, then renamed. The same inputs give the same bytes. */
-gboolean zante_stage_tarballs (const ZanteTarballInput *input, GError **error);
+/* One tarball per component (NAME-VERSION.tar.zst), one of the whole (zante-STACK-VERSION.tar.zst),
+ * manifest.json, SHA256SUMS; written beside, then renamed. The same inputs give the same bytes.
+ * DAMAGED as for zante_stage_dist. */
+gboolean zante_stage_tarballs (const ZanteTarballInput *input, char **damaged, GError **error);

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdint.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "stage/adopt.h"
+#include "stage/parts.h"
+#include "stage/paths.h"
+#include "stage/place.h"
+#include "stage/stage.h"
+#include "stage/swap.h"
+
+/* A folder that is kept to be a union, and the files that say so. */
+typedef struct {
+  const ZanteWorkspace *workspace;
+  const char *dest;
+  char *fresh;  /* beside it: the new one in the making, or what is left of one */
+  char *record; /* JSON: what DEST is of, and its inode */
+  char *index;  /* its entries */
+  char *lock;
+  GPtrArray *staged; /* of const ZanteStaged*, by component */
+  char **damaged;
+} Target;
+
+static void
+target_clear (Target *target)
+{
+  g_free (target->fresh);
+  g_free (target->record);
+  g_free (target->index);
+  g_free (target->lock);
+  g_clear_pointer (&target->staged, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
+
+static gint
+compare_staged (gconstpointer a, gconstpointer b)
+{
+  const ZanteStaged *one = *(const ZanteStaged *const *)a;
+  const ZanteStaged *other = *(const ZanteStaged *const *)b;
+  return strcmp (one->component, other->component);
+}
+
+static void
+target_init (Target *target, const ZanteWorkspace *workspace, const char *dest, const char *state,
+             const ZanteStaged *staged, gsize n)
+{
+  g_autofree char *parent = g_path_get_dirname (dest);
+  g_autofree char *name = g_path_get_basename (dest);
+  g_autofree char *hidden = g_strdup_printf (".%s.new", name);
+  target->workspace = workspace;
+  target->dest = dest;
+  target->fresh = g_build_filename (parent, hidden, NULL);
+  target->record = g_strconcat (state, ".json", NULL);
+  target->index = g_strconcat (state, ".index", NULL);
+  target->lock = g_strconcat (state, ".lock", NULL);
+  target->staged = g_ptr_array_new ();
+  for (gsize i = 0; i < n; i++)
+    g_ptr_array_add (target->staged, (gpointer)&staged[i]);
+  g_ptr_array_sort (target->staged, compare_staged);
+}
+
+/* "COMPONENT OUTPUT" per line. */
+static char *
+describe (const Target *target)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < target->staged->len; i++)
+    {
+      const ZanteStaged *staged = target->staged->pdata[i];
+      g_string_append_printf (text, "%s %s\n", staged->component, staged->output);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* The record of a union whose folder has the inode of ROOT; NULL when that is no folder. Names and
+ * digests need no escaping. */
+static char *
+record_text (const Target *target, const char *root)
+{
+  struct stat st;
+  if (lstat (root, &st) != 0 || !S_ISDIR (st.st_mode))
+    return NULL;
+  GString *text = g_string_new (NULL);
+  g_string_append_printf (text, "{\n \"format\": 1,\n \"inode\": %ju,\n \"staged\": {",
+                          (uintmax_t)st.st_ino);
+  for (guint i = 0; i < target->staged->len; i++)
+    {
+      const ZanteStaged *staged = target->staged->pdata[i];
+      g_string_append_printf (text, "%s\n  \"%s\": \"%s\"", i > 0 ? "," : "", staged->component,
+                              staged->output);
+    }
+  return g_string_free (g_string_append (text, "\n }\n}\n"), FALSE);
+}
+
+static gboolean
+is_current (const Target *target)
+{
+  g_autofree char *wanted = record_text (target, target->dest);
+  g_autofree char *found = NULL;
+  return wanted != NULL && g_file_get_contents (target->record, &found, NULL, NULL)
+         && g_str_equal (wanted, found) && !g_file_test (target->fresh, G_FILE_TEST_EXISTS);
+}
+
+/* Lay out the new tree in FRESH/tree and say in the record that it is the one: a run that is killed
+ * before the exchange leaves a record that fits no folder, and the next one starts over. */
+static gboolean
+make_fresh (const Target *target, const char *tree, GError **error)
+{
+  g_autofree char *label = NULL;
+  g_autoptr (GPtrArray) old = zante_tree_load (target->index, NULL, &label);
+  const ZanteBefore before = {.root = target->dest, .tree = old};
+  g_autoptr (GPtrArray) parts = zante_parts_new (target->workspace, target->staged, &before, label,
+                                                 target->fresh, target->damaged, error);
+  g_autoptr (GPtrArray) united = parts != NULL ? zante_union (parts, error) : NULL;
+  if (united == NULL || !zante_place (united, parts, &before, tree, error))
+    return FALSE;
+  g_autoptr (GPtrArray) all = zante_union_all (parts);
+  g_autofree char *new_label = describe (target);
+  g_autofree char *record = record_text (target, tree);
+  return zante_tree_save (all, new_label, target->index, error)
+         && zante_cache_write (target->record, record, strlen (record), error);
+}
+
+static gboolean
+make (const Target *target, GError **error)
+{
+  g_autofree char *tree = g_build_filename (target->fresh, "tree", NULL);
+  if (!zante_fs_remove_tree (target->fresh, error) || !zante_fs_make_dirs (target->fresh, error))
+    return FALSE;
+  gboolean made = make_fresh (target, tree, error) && zante_swap (tree, target->dest, error);
+  zante_fs_remove_tree (target->fresh, NULL);
+  return made;
+}
+
+static gboolean
+unite (const Target *target, gboolean *changed, GError **error)
+{
+  if (changed != NULL)
+    *changed = FALSE;
+  if (is_current (target))
+    return TRUE;
+  g_auto (ZanteFd) lock = zante_fs_lock (target->lock, NULL, NULL, NULL, error);
+  if (lock < 0)
+    return FALSE;
+  if (is_current (target))
+    return TRUE; /* another process was faster */
+  if (!make (target, error))
+    {
+      g_prefix_error (error, "cannot make '%s': ", target->dest);
+      return FALSE;
+    }
+  if (changed != NULL)
+    *changed = TRUE;
+  return TRUE;
+}
+
+/* Names at the top of an installed tree (FHS 3.0, chapter 3). */
+static gboolean
+is_installed_tree (const char *path)
+{
+  static const char *const top[] = {"bin", "boot", "etc", "lib", "lib32", "lib64", "opt",
+                                    "run", "sbin", "srv", "usr", "var",   NULL};
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  if (dir == NULL)
+    return FALSE;
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    if (!g_strv_contains (top, name))
+      return FALSE;
+  return TRUE;
+}
+
+/* A folder of the user's that merely has this name must survive. */
+static gboolean
+check_ours (const Target *target, GError **error)
+{
+  if (!g_file_test (target->dest, G_FILE_TEST_EXISTS)
+      || g_file_test (target->record, G_FILE_TEST_EXISTS) || is_installed_tree (target->dest))
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+               "'%s' was not made by zante: move it away or remove it", target->dest);
+  return FALSE;
+}
+
+gboolean
+zante_stage_dist (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
+                  gboolean *changed, char **damaged, GError **error)
+{
+  g_auto (Target) target = {.damaged = damaged};
+  g_autofree char *state = g_build_filename (workspace->state, "dist", NULL);
+  target_init (&target, workspace, workspace->dist, state, staged, n);
+  return check_ours (&target, error) && unite (&target, changed, error);
+}
+
+gboolean
+zante_stage_unite (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
+                   const char *dest, char **damaged, GError **error)
+{
+  g_auto (Target) target = {.damaged = damaged};
+  target_init (&target, workspace, dest, dest, staged, n);
+  return unite (&target, NULL, error);
+}

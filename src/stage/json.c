@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "base/error.h"
+#include "stage/record.h"
+
+enum { MAX_SIZE = 4 << 20, MAX_DEPTH = 16 };
+
+/* json-glib recurses, so the depth is bounded before it sees the text. */
+static gboolean
+is_shallow (const char *data, gsize size)
+{
+  int depth = 0;
+  gboolean in_string = FALSE;
+  for (gsize i = 0; i < size; i++)
+    {
+      char c = data[i];
+      if (in_string && c == '\\')
+        i++;
+      else if (c == '"')
+        in_string = !in_string;
+      else if (!in_string && (c == '[' || c == '{') && ++depth > MAX_DEPTH)
+        return FALSE;
+      else if (!in_string && (c == ']' || c == '}'))
+        depth--;
+    }
+  return TRUE;
+}
+
+JsonNode *
+zante_json_parse (const char *data, gsize size, GError **error)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  if (size > MAX_SIZE || memchr (data, '\0', size) != NULL
+      || !g_utf8_validate_len (data, size, NULL) || !is_shallow (data, size))
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "not a JSON file of zante");
+      return NULL;
+    }
+  if (!json_parser_load_from_data (parser, data, (gssize)size, error))
+    return NULL;
+  JsonNode *root = json_parser_steal_root (parser);
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    return root;
+  g_clear_pointer (&root, json_node_unref);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "not a JSON object");
+  return NULL;
+}
+
+static JsonNode *
+member (JsonObject *object, const char *name, GType type)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+  return node != NULL && json_node_get_value_type (node) == type ? node : NULL;
+}
+
+const char *
+zante_json_string (JsonObject *object, const char *name)
+{
+  JsonNode *node = member (object, name, G_TYPE_STRING);
+  return node != NULL ? json_node_get_string (node) : NULL;
+}
+
+gint64
+zante_json_int (JsonObject *object, const char *name)
+{
+  JsonNode *node = member (object, name, G_TYPE_INT64);
+  return node != NULL ? json_node_get_int (node) : -1;
+}
+
+JsonArray *
+zante_json_array (JsonObject *object, const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+}
+
+JsonObject *
+zante_json_element (JsonArray *array, guint i)
+{
+  JsonNode *node = json_array_get_element (array, i);
+  return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+char *
+zante_json_format (JsonNode *node)
+{
+  g_autoptr (JsonGenerator) generator = json_generator_new ();
+  json_generator_set_pretty (generator, TRUE);
+  json_generator_set_indent (generator, 1);
+  json_generator_set_root (generator, node);
+  gsize size = 0;
+  g_autofree char *text = json_generator_to_data (generator, &size);
+  return g_strconcat (text, "\n", NULL);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where the store keeps things, and scratch folders in it that clean up after a crash: each is
+ * locked by the process that uses it, so an unlocked one is a leftover. */
+#pragma once
+
+#include "base/fs.h"
+#include "base/workspace.h"
+
+/* STORE/objects/OUTPUT.tar.zst; STORE/keys/KEY.json; STORE/last/COMPONENT.json. */
+char *zante_store_object_path (const ZanteWorkspace *workspace, const char *output);
+char *zante_store_key_path (const ZanteWorkspace *workspace, const char *key);
+char *zante_store_last_path (const ZanteWorkspace *workspace, const char *component);
+
+typedef struct {
+  char *path; /* absolute */
+  int lock;   /* the folder itself, held with flock(2) */
+} ZanteScratch;
+
+/* A new empty folder in STORE/tmp. Leftovers of dead processes are removed first. */
+ZanteScratch *zante_scratch_new (const ZanteWorkspace *workspace, GError **error);
+/* Removes it with everything in it. */
+void zante_scratch_free (ZanteScratch *scratch);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteScratch, zante_scratch_free)
+/* Remove the leftovers; errors are left for the next time. */
+void zante_scratch_sweep (const ZanteWorkspace *workspace);
+
+/* Replace the file PATH in one step without waiting for the disk: for caches whose damage is
+ * detected. */
+gboolean zante_cache_write (const char *path, const void *data, gsize size, GError **error);
