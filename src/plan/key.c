@@ -11,6 +11,7 @@
 typedef struct {
   const ZantePlanInput *input;
   GPtrArray *common;     /* of ZanteKeyInput*: the same for every component */
+  GPtrArray *helpers;    /* of ZanteKeyInput*: "helper NAME" */
   GHashTable *providers; /* phase variable → const ZanteComponent* */
   GHashTable *packages;  /* build-depends in one string → GPtrArray of ZanteKeyInput* */
 } Gathering;
@@ -195,6 +196,32 @@ add_system_needs (const Gathering *gathering, GPtrArray *inputs, const ZanteComp
     }
 }
 
+/* The helper that is run after installing private libraries, without being named in a phase. */
+#define PRIVATE_LIBRARIES "private-libraries"
+
+static gboolean
+runs_helper (const ZanteComponent *component, const char *name)
+{
+  const ZanteLibraries *libraries = component->libraries;
+  if (strcmp (name, PRIVATE_LIBRARIES) == 0 && libraries != NULL && libraries->private_dir != NULL)
+    return TRUE;
+  for (guint i = 0; component->phases != NULL && i < ZANTE_N_PHASES; i++)
+    if (component->phases->text[i] != NULL && strstr (component->phases->text[i], name) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_helpers (const Gathering *gathering, GPtrArray *inputs, const ZanteComponent *component)
+{
+  for (guint i = 0; i < gathering->helpers->len; i++)
+    {
+      const ZanteKeyInput *helper = gathering->helpers->pdata[i];
+      if (runs_helper (component, helper->name + strlen ("helper ")))
+        g_ptr_array_add (inputs, zante_key_input_new (helper->name, helper->value));
+    }
+}
+
 static gboolean
 gather_node (const Gathering *gathering, ZanteNode *node, GError **error)
 {
@@ -205,6 +232,7 @@ gather_node (const Gathering *gathering, ZanteNode *node, GError **error)
   add_packages (gathering, node->inputs, component);
   add_source (gathering, node->inputs, node);
   add_system_needs (gathering, node->inputs, component);
+  add_helpers (gathering, node->inputs, component);
   if (component->folder != NULL
       && !zante_folder_gather (component->folder, "file", "component.yaml", node->inputs, error))
     {
@@ -215,29 +243,41 @@ gather_node (const Gathering *gathering, ZanteNode *node, GError **error)
   return TRUE;
 }
 
-static gboolean
-gather_common (const ZantePlanInput *input, GPtrArray *common, GError **error)
+static void
+gather_common (const ZantePlanInput *input, GPtrArray *common)
 {
   struct utsname machine;
   zante_key_add (common, "key format", NULL, ZANTE_KEY_FORMAT);
   zante_key_add (common, "machine", NULL, uname (&machine) == 0 ? machine.machine : "");
   zante_key_add (common, "distribution", NULL, input->recipe->distribution);
   zante_key_add (common, "xen version", NULL, input->recipe->xen_version);
+}
+
+static gboolean
+gather_helpers (const ZantePlanInput *input, GPtrArray *helpers, GError **error)
+{
   return input->helpers == NULL || !g_file_test (input->helpers, G_FILE_TEST_IS_DIR)
-         || zante_folder_gather (input->helpers, "helper", NULL, common, error);
+         || zante_folder_gather (input->helpers, "helper", NULL, helpers, error);
+}
+
+static GPtrArray *
+inputs_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)zante_key_input_free);
 }
 
 gboolean
 zante_key_gather (ZantePlan *plan, const ZantePlanInput *input, GError **error)
 {
-  g_autoptr (GPtrArray) common
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_key_input_free);
+  g_autoptr (GPtrArray) common = inputs_new ();
+  g_autoptr (GPtrArray) helpers = inputs_new ();
   g_autoptr (GHashTable) providers = providers_by_variable (input->recipe);
   g_autoptr (GHashTable) packages
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-  const Gathering gathering = {input, common, providers, packages};
-  if (!gather_common (input, common, error))
+  const Gathering gathering = {input, common, helpers, providers, packages};
+  if (!gather_helpers (input, helpers, error))
     return FALSE;
+  gather_common (input, common);
   for (guint i = 0; i < plan->nodes->len; i++)
     if (!gather_node (&gathering, plan->nodes->pdata[i], error))
       return FALSE;

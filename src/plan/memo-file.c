@@ -76,6 +76,15 @@ checksum (const char *data, gsize size)
   return sum;
 }
 
+void
+zante_memo_repair (void *data, gsize size)
+{
+  Header *header = data;
+  if (size >= sizeof *header)
+    header->checksum
+        = checksum ((const char *)data + sizeof header->checksum, size - sizeof header->checksum);
+}
+
 GBytes *
 zante_memo_encode (const char *identity, const GArray *entries, const GString *strings,
                    guint32 note)
@@ -88,9 +97,7 @@ zante_memo_encode (const char *identity, const GArray *entries, const GString *s
   g_byte_array_append (bytes, (const guint8 *)&header, sizeof header);
   g_byte_array_append (bytes, (const guint8 *)entries->data, (guint)n_entries);
   g_byte_array_append (bytes, (const guint8 *)strings->str, (guint)strings->len);
-  header.checksum = checksum ((const char *)bytes->data + sizeof header.checksum,
-                              bytes->len - sizeof header.checksum);
-  memcpy (bytes->data, &header, sizeof header);
+  zante_memo_repair (bytes->data, bytes->len);
   return g_byte_array_free_to_bytes (bytes);
 }
 

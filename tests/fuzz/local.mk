@@ -17,3 +17,4 @@ check_PROGRAMS += $(FUZZ_TARGETS)
 .PHONY: fuzz-targets
 fuzz-targets: $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus
+include tests/fuzz/plan.mk
