@@ -24,6 +24,9 @@ if [ "$option_debug" = yes ]; then export debug=y; else export debug=n; fi
 # Upstream's -g3 would record macros, and with them paths, word for word.
 export debug_symbols=n
 
+# An argument for make: configure decides by what it finds.
+if [ "$option_remus" = yes ]; then libnl=y; else libnl=n; fi
+
 # Older releases take the release date in the SMBIOS tables from the clock.
 SMBIOS_REL_DATE=$(date -u -d "@$SOURCE_DATE_EPOCH" +%m/%d/%Y)
 export SMBIOS_REL_DATE
