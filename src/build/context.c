@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "build/context.h"
 
-#include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/fs.h"
@@ -66,13 +66,30 @@ any_needs (const ZantePlan *plan)
   return FALSE;
 }
 
+/* Phases write $DESTDIR without quotes, and CPATH is a list with colons: outside the sandbox, where
+ * these paths are fixed, the project's own name has to be a plain one. */
+static gboolean
+check_plain_name (const ZanteWorkspace *workspace, GError **error)
+{
+  static const char odd[] = " \t\n:;,'\"\\$`*?[]{}()<>|&!#~%";
+  if (strpbrk (workspace->root, odd) == NULL)
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
+               "without a sandbox nothing can be built in '%s': its name has characters that "
+               "makefiles take apart (choose another folder with -C DIR)",
+               workspace->project);
+  return FALSE;
+}
+
 static gboolean
 choose_sandbox (ZanteBuildContext *context, GError **error)
 {
   g_autoptr (GError) local = NULL;
   const ZanteBuildInput *input = context->input;
   context->plain = input->sandbox == ZANTE_SANDBOX_PLAIN;
-  if (context->plain || zante_build_sandbox_works (&local))
+  if (context->plain)
+    return check_plain_name (input->workspace, error);
+  if (zante_build_sandbox_works (&local))
     return TRUE;
   if (input->sandbox == ZANTE_SANDBOX_BWRAP)
     {
@@ -84,7 +101,7 @@ choose_sandbox (ZanteBuildContext *context, GError **error)
                      "%s; building without one: builds can see and change this system, and their "
                      "outputs may differ from sandboxed ones",
                      local->message);
-  return TRUE;
+  return check_plain_name (input->workspace, error);
 }
 
 /* In a build tree the reaper lies beside zante. */

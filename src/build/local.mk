@@ -8,6 +8,8 @@ libzante_a_SOURCES += \
 	src/build/resume.c src/build/resume.h \
 	src/build/sandbox.c src/build/sandbox.h \
 	src/build/scheduler.c src/build/scheduler.h \
+	src/build/script.c src/build/script-frame.c src/build/script-frame.h \
+	src/build/shell.c \
 	src/build/tree.c src/build/tree.h \
 	src/build/watch.c src/build/watch.h \
 	src/build/worker.c src/build/worker.h

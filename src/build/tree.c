@@ -262,14 +262,14 @@ zante_tree_wipe_stage (const ZanteTree *tree, GError **error)
   return zante_fs_remove_tree (tree->stage, error) && zante_fs_make_dirs (tree->stage, error);
 }
 
-/* Not durable and not atomic: written again before every use. */
+/* Rarely different, so the cost of an atomic write does not matter; see to it before every use. */
 static gboolean
 write_if_new (const char *path, const char *text, GError **error)
 {
   g_autofree char *old = NULL;
   if (g_file_get_contents (path, &old, NULL, NULL) && strcmp (old, text) == 0)
     return TRUE;
-  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0644, error);
+  return zante_fs_write (path, text, -1, error);
 }
 
 gboolean
