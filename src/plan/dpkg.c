@@ -190,7 +190,7 @@ span_name (const char *start, const char *end)
 char *
 zante_dpkg_name (const char *text, gsize size)
 {
-  Slice slice = trim (text, text + size);
+  Slice slice = size == 0 ? (Slice){"", 0} : trim (text, text + size);
   const char *end = slice.start + slice.size;
   gsize name = span_name (slice.start, end);
   const char *colon = slice.start + name;
@@ -245,8 +245,9 @@ follows (const char *package, const char *name, const Paragraph *paragraph)
 static void
 add_follows (const Database *database, const char *package, Slice relations, GPtrArray *names)
 {
-  const char *start = relations.start, *end = relations.start + relations.size;
-  while (start != NULL && start < end)
+  const char *start = relations.size == 0 ? "" : relations.start;
+  const char *end = start + relations.size;
+  while (start < end)
     {
       g_autofree char *name = NULL;
       const char *comma = memchr (start, ',', (gsize)(end - start));

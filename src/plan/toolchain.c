@@ -77,9 +77,11 @@ zante_toolchain_version (ZanteToolchain *toolchain, const char *package)
 static void
 queue_package (GPtrArray *queue, GHashTable *seen, const char *package)
 {
+  if (g_hash_table_contains (seen, package))
+    return;
   char *name = g_strdup (package);
-  if (g_hash_table_add (seen, name))
-    g_ptr_array_add (queue, name);
+  g_hash_table_add (seen, name);
+  g_ptr_array_add (queue, name);
 }
 
 GPtrArray *

@@ -11,7 +11,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autoptr (GBytes) bytes = g_bytes_new (data, size);
   g_autoptr (ZanteToolchain) toolchain
       = zante_toolchain_new (&zante_dpkg_database, zante_dpkg_parse (bytes));
-  g_autoptr (GPtrArray) inputs = zante_toolchain_closure (toolchain, packages);
+  g_ptr_array_unref (zante_toolchain_closure (toolchain, packages));
   g_autofree char *name = zante_dpkg_name ((const char *)data, size);
   zante_toolchain_version (toolchain, name == NULL ? "" : name);
   return 0;

@@ -10,6 +10,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   const char *const packages[] = {"a", NULL};
   g_autoptr (ZanteToolchain) toolchain
       = zante_toolchain_new (&zante_rpm_database, zante_rpm_parse ((const char *)data, size));
-  g_autoptr (GPtrArray) inputs = zante_toolchain_closure (toolchain, packages);
+  g_ptr_array_unref (zante_toolchain_closure (toolchain, packages));
   return 0;
 }
