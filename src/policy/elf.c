@@ -80,6 +80,11 @@ check_tables (Reader *reader, GError **error)
     return malformed (error, "%s", elf_errmsg (-1));
   if (reader->n_segments > MAX_HEADERS || reader->n_sections > MAX_HEADERS)
     return malformed (error, "too many headers");
+  /* libelf leaves out headers that do not fit. */
+  if (header->e_phnum != PN_XNUM && reader->n_segments != header->e_phnum)
+    return malformed (error, "the program headers lie outside the file");
+  if (header->e_shnum != 0 && reader->n_sections != header->e_shnum)
+    return malformed (error, "the section headers lie outside the file");
   if (reader->n_segments > 0
       && (header->e_phentsize != segment
           || !lies_inside (reader, header->e_phoff, reader->n_segments * segment)))

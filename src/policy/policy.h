@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The rules for what was installed, proved file by file over a tree: private libraries, RUNPATH,
  * SONAME, what each ELF file needs, leaked build paths and host names, shebangs, symbolic links,
- * pkg-config files. See ELF gABI chapter 5 (dynamic section) and FHS 3.0. */
+ * pkg-config files. A tree is looked at as it will be after installation: laid over the system,
+ * with directories that the system has merged (/lib, /usr/lib) taken as one. Nothing is taken from
+ * the tool that makes libraries private, so that this is a proof of its work. See ELF gABI chapter
+ * 5 (dynamic section), ld.so(8), file-hierarchy(7) and FHS 3.0. */
 #pragma once
 
 #include <gio/gio.h>
@@ -28,12 +31,17 @@ typedef struct {
 } ZanteFinding;
 
 typedef struct {
-  const char *tree;                /* folder, usually dist/ */
-  const char *const *private_dirs; /* "/usr/lib/xen-4.17/lib", … */
-  const char *const
-      *public_dirs; /* the linker's default path: "/usr/lib/x86_64-linux-gnu", "/usr/lib" */
-  const char *const *forbidden; /* strings that no file may contain: "/build/src", host name … */
-  const char *const *system_roots; /* where the system's own libraries are looked up; NULL: "/" */
+  const char *tree; /* folder, usually dist/ */
+  /* Where the private libraries will be: "/usr/lib/xen-4.17/lib", … */
+  const char *const *private_dirs;
+  /* The linker's default path: "/usr/lib/x86_64-linux-gnu", "/usr/lib" */
+  const char *const *public_dirs;
+  /* What no file may contain: paths ("/build/src", the user's home) and names (host, user), as
+   * whole words; a name that could be an ordinary word counts only as "@name" (policy/scan.h). The
+   * tree's own path is always forbidden. */
+  const char *const *forbidden;
+  /* Folders in which the system's own files are looked up, in order; NULL: "/" */
+  const char *const *system_roots;
   GCancellable *cancellable;
 } ZantePolicyInput;
 
@@ -49,6 +57,20 @@ ZantePolicyResult *zante_policy_run (const ZantePolicyInput *input, GError **err
 void zante_policy_result_free (ZantePolicyResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZantePolicyResult, zante_policy_result_free)
 
-/* The result as a table for people, or as JSON. Owned by the caller. */
+/* The result for people: one aligned line "RULE  PATH  MESSAGE" per finding, one line per rule with
+ * how often it was applied, the libraries expected of the system, the verdict. Control characters
+ * in names are escaped. Owned by the caller. */
 char *zante_policy_table (const ZantePolicyResult *result);
+
+/* The result for programs, owned by the caller. Members are added in later versions, never changed:
+ *
+ *   { "verdict": "pass" | "fail",          fail: at least one finding
+ *     "files": 459, "elf-files": 94,
+ *     "rules": [                           every rule, in the order of ZanteRule
+ *       { "rule": "needed", "checked": 90, "findings": 0 }, ... ],
+ *     "findings": [                        sorted by path, then rule
+ *       { "rule": "runpath", "path": "/usr/lib/xen-4.17/bin/xl", "message": "..." }, ... ],
+ *     "system-libraries": [ "libc.so.6", ... ] }
+ *
+ * Bytes that are not UTF-8 become U+FFFD. */
 char *zante_policy_json (const ZantePolicyResult *result);

@@ -153,7 +153,10 @@ archive_member (const char *data, gsize size, gsize at)
       if (length > size - body)
         return NULL;
       if (at < body + length)
-        return g_strndup (member->ar_name, strcspn (member->ar_name, "/ "));
+        {
+          g_autofree char *name = g_strndup (member->ar_name, sizeof member->ar_name);
+          return g_strndup (name, strcspn (name, "/ "));
+        }
       header = body + length + (length & 1);
       if (header > size)
         return NULL;

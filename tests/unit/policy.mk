@@ -1,6 +1,10 @@
-# Unit tests of src/policy: add each program to check_PROGRAMS and to UNIT_TESTS.
+# Unit tests of src/policy. test-policy runs the cases of tests/policy.
+UNIT_TESTS += tests/unit/test-policy tests/unit/test-policy-elf tests/unit/test-policy-parts
+check_PROGRAMS += tests/unit/test-policy tests/unit/test-policy-elf tests/unit/test-policy-parts
 tests_unit_test_policy_SOURCES = tests/unit/test-policy.c
 tests_unit_test_policy_LDADD = $(TEST_LIBS)
+tests_unit_test_policy_elf_SOURCES = tests/unit/test-policy-elf.c
+tests_unit_test_policy_elf_LDADD = $(TEST_LIBS)
+tests_unit_test_policy_parts_SOURCES = tests/unit/test-policy-parts.c
+tests_unit_test_policy_parts_LDADD = $(TEST_LIBS)
 EXTRA_DIST += tests/policy
-UNIT_TESTS += tests/unit/test-policy
-check_PROGRAMS += tests/unit/test-policy

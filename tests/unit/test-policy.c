@@ -16,7 +16,7 @@
 
 static const char *const private_dirs[] = {"/usr/lib/xen-4.17/lib", NULL};
 static const char *const public_dirs[] = {"/usr/lib/test-linux-gnu", "/usr/lib", NULL};
-static const char *const forbidden[] = {"/build/src", "/home/dev/", "buildhost7", "vm", NULL};
+static const char *const forbidden[] = {"/build/src", "/users/dev/", "buildhost7", "vm", NULL};
 
 typedef struct {
   char *good;  /* folder with tree/ and system/, NULL when there is no compiler */
