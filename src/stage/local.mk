@@ -1,9 +1,12 @@
 libzante_a_SOURCES += \
 	src/stage/adopt.c src/stage/adopt.h \
+	src/stage/beneath.c src/stage/beneath.h \
 	src/stage/copy.c src/stage/copy.h \
 	src/stage/dist.c \
 	src/stage/gc.c \
+	src/stage/install.c \
 	src/stage/json.c \
+	src/stage/manifest.c src/stage/manifest.h \
 	src/stage/pack.c \
 	src/stage/parts.c src/stage/parts.h \
 	src/stage/paths.c src/stage/paths.h \
@@ -13,6 +16,7 @@ libzante_a_SOURCES += \
 	src/stage/store.c \
 	src/stage/swap.c src/stage/swap.h \
 	src/stage/tar.c src/stage/tar.h \
+	src/stage/tarball.c \
 	src/stage/tree.c src/stage/tree.h \
 	src/stage/tree-index.c \
 	src/stage/union.c src/stage/union.h \

@@ -8,8 +8,8 @@
 #include "stage/tar.h"
 #include "stage/tree.h"
 
-/* Measured on the whole stack: level 3 is four times as fast as 9 and a tenth larger. */
-enum { OBJECT_LEVEL = 3 };
+/* Measured on the whole stack: 1 packs 230 MB/s and 3 100 MB/s for a tenth less. */
+enum { OBJECT_LEVEL = 1 };
 
 static char *
 write_object (const char *stage, GPtrArray *tree, const char *path, guint64 *size, GError **error)

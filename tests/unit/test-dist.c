@@ -124,7 +124,7 @@ test_damaged_object (StageFixture *fixture, gconstpointer data)
   g_assert_false (zante_stage_dist (fixture->workspace, staged, 2, NULL, &damaged, &error));
   g_assert_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE);
   g_assert_cmpstr (damaged, ==, "other");
-  g_autofree char *again = stage_pack_one (fixture, "b", "2");
+  g_free (stage_pack_one (fixture, "b", "2"));
   g_assert_true (unite (fixture, staged, 2));
   assert_dist (fixture, "100644 a 1\n100644 b 2\n");
 }
