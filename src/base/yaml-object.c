@@ -27,25 +27,32 @@ zante_yaml_map_free (GHashTable *map)
     g_hash_table_unref (map);
 }
 
+/* The table says how to free; a free function of the container's own is not called. */
 static void
 free_structs (const ZanteFieldTable *table, GPtrArray *array)
 {
-  for (guint i = 0; array != NULL && i < array->len; i++)
+  if (array == NULL)
+    return;
+  for (guint i = 0; i < array->len; i++)
     zante_yaml_free (table, array->pdata[i]);
-  if (array != NULL)
-    g_ptr_array_unref (array);
+  g_ptr_array_set_free_func (array, NULL);
+  g_ptr_array_unref (array);
 }
 
 static void
 free_struct_map (const ZanteFieldTable *table, GHashTable *map)
 {
   GHashTableIter iter;
-  gpointer value = NULL;
+  gpointer key = NULL, value = NULL;
   if (map == NULL)
     return;
   g_hash_table_iter_init (&iter, map);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    zante_yaml_free (table, value);
+  while (g_hash_table_iter_next (&iter, &key, &value))
+    {
+      g_hash_table_iter_steal (&iter);
+      zante_yaml_free (table, value);
+      g_free (key);
+    }
   g_hash_table_unref (map);
 }
 

@@ -56,8 +56,8 @@ struct _ZanteFieldTable {
 gpointer zante_yaml_parse (const char *data, gsize size, const char *label,
                            const ZanteFieldTable *table, GError **error);
 gpointer zante_yaml_load (const char *path, const ZanteFieldTable *table, GError **error);
-/* Free OBJECT and, by its table, everything below it. Maps own their keys; the structs in maps and
- * arrays are freed here, so such maps and arrays carry no free function for their values. */
+/* Free OBJECT and, by its table, everything below it. Maps own their keys; structs in maps and
+ * arrays are freed here, whatever free function the map or array has. */
 void zante_yaml_free (const ZanteFieldTable *table, gpointer object);
 /* A struct with every field absent, for objects that are not read from a file. */
 gpointer zante_yaml_new (const ZanteFieldTable *table);

@@ -1,1 +1,21 @@
-libzante_a_SOURCES += src/recipe/recipe.h
+libzante_a_SOURCES += \
+	src/recipe/complain.c \
+	src/recipe/component-check.c \
+	src/recipe/component.c \
+	src/recipe/distribution.c \
+	src/recipe/environment.c \
+	src/recipe/expand.c \
+	src/recipe/folder.c \
+	src/recipe/layout.c \
+	src/recipe/lock-check.c \
+	src/recipe/lock.c \
+	src/recipe/option.c \
+	src/recipe/parts.h \
+	src/recipe/provider.c \
+	src/recipe/recipe.c \
+	src/recipe/recipe.h \
+	src/recipe/settings.c \
+	src/recipe/source-check.c \
+	src/recipe/source-merge.c \
+	src/recipe/source.c \
+	src/recipe/value.c

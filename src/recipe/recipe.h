@@ -80,7 +80,7 @@ typedef struct {
   char *file;   /* absolute path of component.yaml */
   ZanteProvider provider;
   GHashTable *values;  /* option → value */
-  char *provided_path; /* the value of provider_spec->variable: "" when off */
+  char *provided_path; /* the value of provider_spec->variable: "" when off; NULL: no provider */
 } ZanteComponent;
 extern const ZanteFieldTable zante_component_table;
 /* The fields of a stack, and those of zante.yaml and of the defaults.yaml that configure writes.
@@ -154,10 +154,12 @@ extern const ZanteFieldTable zante_lock_table;
 ZanteLock *zante_lock_new (void);
 void zante_lock_free (ZanteLock *lock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteLock, zante_lock_free)
+/* Read and check the lock PATH. */
+ZanteLock *zante_lock_load (const char *path, GError **error);
 /* Write LOCK to PATH atomically, sorted. */
 gboolean zante_lock_save (const ZanteLock *lock, const char *path, GError **error);
-/* Whether ENTRY still pins what SOURCE asks for; otherwise ZANTE_ERROR_INPUT naming `zante lock`.
- */
+/* Whether ENTRY (NULL: there is none) still pins what SOURCE asks for; otherwise ZANTE_ERROR_INPUT
+ * naming `zante lock`. Local sources are always fine. */
 gboolean zante_lock_check (const ZanteLockEntry *entry, const ZanteSource *source, GError **error);
 
 typedef struct {
@@ -191,10 +193,15 @@ typedef struct {
   GHashTable *sources;   /* name → ZanteSource* */
   ZanteLock *lock;       /* empty when there is none */
   char *lock_file;       /* where it was read from, or would be written */
-  GPtrArray *inputs;     /* char*: every file that was read, for the fast path */
+  GPtrArray *inputs;     /* char*: every file and folder that was read or looked for in vain, for
+                            the fast path */
 } ZanteRecipe;
 
-/* Read everything. Errors are ZANTE_ERROR_INPUT with file:line:column and a suggestion. */
+/* Read everything: the stack < defaults < PROJECT/zante.yaml < overrides. Without any
+ * stack-directories or component-directories, PROJECT/stacks and PROJECT/components. A component
+ * that the stack's `components` does not list is off, unless its own provider default says more; if
+ * the stack has no such map, every component is built. Errors are ZANTE_ERROR_INPUT with
+ * file:line:column and a suggestion. */
 ZanteRecipe *zante_recipe_load (const ZanteRecipeInput *input, GError **error);
 void zante_recipe_free (ZanteRecipe *recipe);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteRecipe, zante_recipe_free)
@@ -206,11 +213,16 @@ const ZanteComponent *zante_recipe_find (const ZanteRecipe *recipe, const char *
 const ZanteSource *zante_recipe_source (const ZanteRecipe *recipe, const ZanteComponent *component);
 
 /* The phase variables of COMPONENT that do not depend on the place of the build: directories,
- * versions, options, provider paths, the component's environment with $variables expanded; without
- * DESTDIR, srcdir, component_dir, HOME, PATH, MAKEFLAGS, jobs. Sorted "NAME=value" strings, owned
- * by the caller (g_strfreev). */
+ * versions, options, provider paths, LC_ALL, TZ, SOURCE_DATE_EPOCH (ours when we have one), the
+ * component's environment with $variables expanded; without those of the place: DESTDIR, srcdir,
+ * component_dir, HOME, PATH, MAKEFLAGS, jobs. Where the component's environment names one of these,
+ * it stays as "${srcdir}". Sorted "NAME=value" strings, owned by the caller (g_strfreev). */
 char **zante_recipe_environment (const ZanteRecipe *recipe, const ZanteComponent *component);
-/* TEXT with $name and ${name} replaced from ENVIRON; an unknown variable is ZANTE_ERROR_INPUT. */
+/* The same with PLACE added, "srcdir=/build/src" and so on (NULL-terminated), and expanded. */
+char **zante_recipe_environment_at (const ZanteRecipe *recipe, const ZanteComponent *component,
+                                    const char *const *place);
+/* TEXT with $name and ${name} replaced from ENVIRON, and $$ by one $; an unknown variable is
+ * ZANTE_ERROR_INPUT. */
 char *zante_recipe_expand (const char *text, const char *const *environ, GError **error);
 
 /* The family of this machine's distribution from os-release(5) ID and ID_LIKE: "debian" or

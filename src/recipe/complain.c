@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "recipe/parts.h"
+
+enum { FEW_NAMES = 12 };
+
+gboolean
+zante_complain (GError **error, const char *file, const char *pointer, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_autofree char *where = zante_yaml_locate (file, pointer);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: %s", where, message);
+  return FALSE;
+}
+
+gboolean
+zante_complain_option (GError **error, const char *option, const char *value, const char *format,
+                       ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s %s: %s", option, value, message);
+  return FALSE;
+}
+
+static void
+append_escaped (GString *pointer, const char *part)
+{
+  g_string_append_c (pointer, '/');
+  for (; *part != '\0'; part++)
+    {
+      if (*part == '~')
+        g_string_append (pointer, "~0");
+      else if (*part == '/')
+        g_string_append (pointer, "~1");
+      else
+        g_string_append_c (pointer, *part);
+    }
+}
+
+char *
+zante_pointer (const char *first, ...)
+{
+  GString *pointer = g_string_new (NULL);
+  va_list args;
+  va_start (args, first);
+  for (const char *part = first; part != NULL; part = va_arg (args, const char *))
+    append_escaped (pointer, part);
+  va_end (args);
+  return g_string_free (pointer, FALSE);
+}
+
+char *
+zante_hint_names (const char *name, const char *const *names)
+{
+  gsize n = g_strv_length ((char **)names);
+  const char *near = zante_error_suggest (name, names);
+  if (near != NULL)
+    return g_strdup_printf (" (did you mean '%s'?)", near);
+  if (n == 0 || n > FEW_NAMES)
+    return g_strdup ("");
+  g_autofree char *all = g_strjoinv (", ", (char **)names);
+  return g_strdup_printf (" (known: %s)", all);
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+char *
+zante_hint (const char *name, GHashTable *map)
+{
+  guint n = 0;
+  if (map == NULL)
+    return g_strdup ("");
+  g_autofree gpointer *names = g_hash_table_get_keys_as_array (map, &n);
+  qsort (names, n, sizeof *names, compare_names);
+  return zante_hint_names (name, (const char *const *)names);
+}

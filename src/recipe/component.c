@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "recipe/parts.h"
+
+#define OPTION(member) offsetof (ZanteOption, member)
+#define PROVIDER(member) offsetof (ZanteProviderSpec, member)
+#define BINARY(member) offsetof (ZantePackage, member)
+#define COMPONENT(member) offsetof (ZanteComponent, member)
+#define PHASE(phase) offsetof (ZantePhases, text[ZANTE_PHASE_##phase])
+#define LIMIT(phase) offsetof (ZanteLimits, seconds[ZANTE_PHASE_##phase])
+
+const char *const zante_phase_names[] = {"prepare", "configure", "build", "check", "install", NULL};
+
+const char *
+zante_provider_name (ZanteProvider provider)
+{
+  static const char *const names[] = {"build", "system", "off"};
+  return names[provider];
+}
+
+/* KEY says what can change the output. Texts for people cannot, nor can a time limit. What other
+ * things bring about enters the key by its result: a source by what the lock pins, needs by their
+ * outputs, build-depends by the versions that are installed, options and uses as variables. */
+
+static const ZanteField option_fields[] = {
+    {"type", ZANTE_FIELD_LINE, OPTION (type), ZANTE_FIELD_REQUIRED,
+     .help = "bool (yes or no), string, or enum"},
+    {"default", ZANTE_FIELD_LINE, OPTION (initial), ZANTE_FIELD_KEY,
+     .help = "the value when nobody sets one (no for bool, \"\" for string, the first of choices)"},
+    {"choices", ZANTE_FIELD_STRINGS, OPTION (choices), .help = "the values of an enum"},
+    {"help", ZANTE_FIELD_LINE, OPTION (help), .help = "what the option does, in one line"},
+    {NULL},
+};
+static const ZanteFieldTable option_table = {"option", sizeof (ZanteOption), option_fields};
+
+static const ZanteField system_fields[] = {
+    {"package", ZANTE_FIELD_LINE, offsetof (ZanteSystemCopy, package),
+     .help = "the package that installs it; without one, nothing needs to be installed"},
+    {"path", ZANTE_FIELD_LINE, offsetof (ZanteSystemCopy, path), ZANTE_FIELD_REQUIRED,
+     .help = "where the package installs it"},
+    {NULL},
+};
+static const ZanteFieldTable system_table
+    = {"system copy", sizeof (ZanteSystemCopy), system_fields};
+
+static const ZanteField provider_fields[] = {
+    {"variable", ZANTE_FIELD_LINE, PROVIDER (variable), ZANTE_FIELD_REQUIRED,
+     .help = "the phase variable that components which use this one get: the chosen path, or "
+             "nothing when it is off"},
+    {"path", ZANTE_FIELD_LINE, PROVIDER (path),
+     .help = "where our own build installs it; may use phase variables"},
+    {"system", ZANTE_FIELD_STRUCT_MAP, PROVIDER (system), .table = &system_table,
+     .help = "distribution: {package, path} of the distribution's own copy"},
+    {"default", ZANTE_FIELD_LINE, PROVIDER (initial),
+     .help = "system, build or off, when the stack does not say (default build)"},
+    {NULL},
+};
+static const ZanteFieldTable provider_table
+    = {"provider", sizeof (ZanteProviderSpec), provider_fields};
+
+static const ZanteField phases_fields[] = {
+    {"prepare", ZANTE_FIELD_STRING, PHASE (PREPARE), ZANTE_FIELD_KEY,
+     .help = "once, on the fresh source tree: generate files"},
+    {"configure", ZANTE_FIELD_STRING, PHASE (CONFIGURE), ZANTE_FIELD_KEY,
+     .help = "choose options and paths; must do nothing when nothing changed"},
+    {"build", ZANTE_FIELD_STRING, PHASE (BUILD), ZANTE_FIELD_KEY,
+     .help = "compile; make takes its jobs from MAKEFLAGS, so never pass -j"},
+    {"check", ZANTE_FIELD_STRING, PHASE (CHECK), ZANTE_FIELD_KEY,
+     .help = "run the tests; only with --check"},
+    {"install", ZANTE_FIELD_STRING, PHASE (INSTALL), ZANTE_FIELD_KEY,
+     .help = "install below $DESTDIR"},
+    {NULL},
+};
+static const ZanteFieldTable phases_table = {"set of phases", sizeof (ZantePhases), phases_fields};
+
+static const ZanteField limits_fields[] = {
+    {"prepare", ZANTE_FIELD_UINT, LIMIT (PREPARE), .help = "seconds for prepare"},
+    {"configure", ZANTE_FIELD_UINT, LIMIT (CONFIGURE), .help = "seconds for configure"},
+    {"build", ZANTE_FIELD_UINT, LIMIT (BUILD), .help = "seconds for build"},
+    {"check", ZANTE_FIELD_UINT, LIMIT (CHECK), .help = "seconds for check"},
+    {"install", ZANTE_FIELD_UINT, LIMIT (INSTALL), .help = "seconds for install"},
+    {NULL},
+};
+static const ZanteFieldTable limits_table = {"set of limits", sizeof (ZanteLimits), limits_fields};
+
+static const ZanteField libraries_fields[] = {
+    {"private", ZANTE_FIELD_LINE, offsetof (ZanteLibraries, private_dir),
+     ZANTE_FIELD_REQUIRED | ZANTE_FIELD_KEY,
+     .help = "the directory of the libraries without a stable interface; they lose their SONAME, "
+             "and what needs them gets a RUNPATH"},
+    {NULL},
+};
+static const ZanteFieldTable libraries_table
+    = {"library policy", sizeof (ZanteLibraries), libraries_fields};
+
+static const ZanteField package_fields[] = {
+    {"summary", ZANTE_FIELD_LINE, BINARY (summary), ZANTE_FIELD_REQUIRED,
+     .help = "the package's short description"},
+    {"description", ZANTE_FIELD_STRING, BINARY (description), .help = "its long description"},
+    {"files", ZANTE_FIELD_STRINGS, BINARY (files), ZANTE_FIELD_REQUIRED,
+     .help = "patterns of installed paths, * and ? within a name, ** across folders; each "
+             "installed file belongs to one package"},
+    {NULL},
+};
+static const ZanteFieldTable package_table = {"package", sizeof (ZantePackage), package_fields};
+
+static const ZanteField component_fields[] = {
+    {"component", ZANTE_FIELD_NAME, COMPONENT (name), ZANTE_FIELD_REQUIRED | ZANTE_FIELD_KEY,
+     .help = "the component's name: the same as its folder's"},
+    {"summary", ZANTE_FIELD_LINE, COMPONENT (summary), .help = "what it is, in one line"},
+    {"description", ZANTE_FIELD_STRING, COMPONENT (description), .help = "what it is, at length"},
+    {"licence", ZANTE_FIELD_LINE, COMPONENT (licence), .help = "an SPDX licence expression"},
+    {"source", ZANTE_FIELD_NAME, COMPONENT (source),
+     .help = "the source that it is built from, by its name in the stack; without one the phases "
+             "start in an empty folder"},
+    {"needs", ZANTE_FIELD_STRINGS, COMPONENT (needs),
+     .help = "components that must be built first; their files appear below /usr while this one "
+             "is built"},
+    {"uses", ZANTE_FIELD_STRINGS, COMPONENT (uses),
+     .help = "components whose provider variable this one reads; nothing waits for them"},
+    {"build-depends", ZANTE_FIELD_STRINGS_MAP, COMPONENT (build_depends),
+     .help = "distribution: packages that the build needs; their versions enter the key"},
+    {"options", ZANTE_FIELD_STRUCT_MAP, COMPONENT (options), ZANTE_FIELD_KEY,
+     .table = &option_table, .help = "name: an option, $option_name in the phases"},
+    {"provider", ZANTE_FIELD_STRUCT, COMPONENT (provider_spec), .table = &provider_table,
+     .help = "for what the distribution may supply instead"},
+    {"environment", ZANTE_FIELD_STRING_MAP, COMPONENT (environment), ZANTE_FIELD_KEY,
+     .help = "further environment variables of the phases; values may use phase variables"},
+    {"patches", ZANTE_FIELD_STRINGS, COMPONENT (patches), ZANTE_FIELD_KEY,
+     .help = "files in the component's folder, applied in order with -p1 and no fuzz onto its own "
+             "copy of the source"},
+    {"phases", ZANTE_FIELD_STRUCT, COMPONENT (phases), ZANTE_FIELD_KEY, .table = &phases_table,
+     .help = "what to do, as POSIX shell, run with set -eu in $srcdir"},
+    {"limits", ZANTE_FIELD_STRUCT, COMPONENT (limits), .table = &limits_table,
+     .help = "seconds that a phase may take (default 7200)"},
+    {"libraries", ZANTE_FIELD_STRUCT, COMPONENT (libraries), ZANTE_FIELD_KEY,
+     .table = &libraries_table, .help = "the library policy"},
+    {"packages", ZANTE_FIELD_STRUCT_MAP, COMPONENT (packages), .table = &package_table,
+     .help = "name: a binary package and its files; together they cover everything installed"},
+    {NULL},
+};
+const ZanteFieldTable zante_component_table
+    = {"component", sizeof (ZanteComponent), component_fields};
+
+void
+zante_component_free (ZanteComponent *component)
+{
+  if (component == NULL)
+    return;
+  g_free (component->folder);
+  g_free (component->file);
+  g_free (component->provided_path);
+  if (component->values != NULL)
+    g_hash_table_unref (component->values);
+  zante_yaml_free (&zante_component_table, component);
+}

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "base/error.h"
+#include "recipe/parts.h"
+
+/* Without SOURCE_DATE_EPOCH in our own environment: 1980-01-01, the earliest date that every
+ * archive format knows. */
+static const char default_epoch[] = "315532800";
+
+static void
+add (GPtrArray *variables, const char *name, const char *value)
+{
+  g_ptr_array_add (variables, g_strconcat (name, "=", value == NULL ? "" : value, NULL));
+}
+
+static void
+add_map (GPtrArray *variables, const char *prefix, GHashTable *map)
+{
+  GHashTableIter iter;
+  gpointer name = NULL, value = NULL;
+  if (map == NULL)
+    return;
+  g_hash_table_iter_init (&iter, map);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    g_ptr_array_add (variables, g_strconcat (prefix, name, "=", value, NULL));
+}
+
+static gboolean
+is_epoch (const char *text)
+{
+  return text != NULL && *text != '\0' && strlen (text) <= 11
+         && strspn (text, "0123456789") == strlen (text);
+}
+
+static void
+add_providers (GPtrArray *variables, const ZanteRecipe *recipe, const ZanteComponent *component)
+{
+  for (char **use = component->uses; use != NULL && *use != NULL; use++)
+    {
+      const ZanteComponent *other = zante_recipe_find (recipe, *use, NULL);
+      if (other != NULL && other->provider_spec != NULL)
+        add (variables, other->provider_spec->variable, other->provided_path);
+    }
+}
+
+/* Everything but the component's own environment, which may refer to all of it. */
+static GPtrArray *
+phase_variables (const ZanteRecipe *recipe, const ZanteComponent *component)
+{
+  GPtrArray *variables = g_ptr_array_new_with_free_func (g_free);
+  const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
+  add (variables, "LC_ALL", "C.UTF-8");
+  add (variables, "TZ", "UTC");
+  add (variables, "SOURCE_DATE_EPOCH", is_epoch (epoch) ? epoch : default_epoch);
+  add (variables, "name", component->name);
+  add (variables, "version", recipe->xen_version);
+  add (variables, "xen_version", recipe->xen_version);
+  add (variables, "host_distribution", recipe->distribution);
+  add_map (variables, "", recipe->layout == NULL ? NULL : recipe->layout->dirs);
+  add_map (variables, "option_", component->values);
+  add_providers (variables, recipe, component);
+  return variables;
+}
+
+static int
+compare_strings (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Add the component's own variables; FAILED, if not NULL, receives the name of one that does not
+ * expand, and ERROR why. */
+static gboolean
+add_environment (GPtrArray *variables, const ZanteComponent *component, gboolean keep,
+                 const char **failed, GError **error)
+{
+  GHashTableIter iter;
+  gpointer name = NULL, value = NULL;
+  if (component->environment == NULL)
+    return TRUE;
+  guint n = variables->len;
+  g_autoptr (GPtrArray) own = g_ptr_array_new ();
+  g_ptr_array_add (variables, NULL);
+  g_hash_table_iter_init (&iter, component->environment);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      g_autofree char *text
+          = zante_expand (value, (const char *const *)variables->pdata, keep, error);
+      if (text == NULL && failed != NULL)
+        {
+          *failed = name;
+          g_ptr_array_set_free_func (own, g_free);
+          return FALSE;
+        }
+      g_ptr_array_add (own, g_strconcat (name, "=", text == NULL ? value : text, NULL));
+    }
+  g_ptr_array_set_size (variables, (gint)n);
+  g_ptr_array_extend_and_steal (variables, g_steal_pointer (&own));
+  return TRUE;
+}
+
+static char **
+finish (GPtrArray *variables)
+{
+  g_ptr_array_sort (variables, compare_strings);
+  g_ptr_array_add (variables, NULL);
+  g_ptr_array_set_free_func (variables, NULL);
+  return (char **)g_ptr_array_free (variables, FALSE);
+}
+
+char **
+zante_recipe_environment (const ZanteRecipe *recipe, const ZanteComponent *component)
+{
+  GPtrArray *variables = phase_variables (recipe, component);
+  add_environment (variables, component, TRUE, NULL, NULL);
+  return finish (variables);
+}
+
+char **
+zante_recipe_environment_at (const ZanteRecipe *recipe, const ZanteComponent *component,
+                             const char *const *place)
+{
+  GPtrArray *variables = phase_variables (recipe, component);
+  for (; *place != NULL; place++)
+    g_ptr_array_add (variables, g_strdup (*place));
+  add_environment (variables, component, TRUE, NULL, NULL);
+  return finish (variables);
+}
+
+static gboolean
+check_text (const ZanteComponent *component, const GPtrArray *variables, const char *text,
+            const char *pointer, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autofree char *expanded
+      = zante_recipe_expand (text, (const char *const *)variables->pdata, &local);
+  return expanded != NULL || zante_complain (error, component->file, pointer, "%s", local->message);
+}
+
+static gboolean
+check_package (const ZanteComponent *component, const GPtrArray *variables, const char *name,
+               const ZantePackage *package, GError **error)
+{
+  g_autofree char *pointer = zante_pointer ("packages", name, NULL);
+  g_autofree char *key = g_strconcat (pointer, "#", NULL);
+  if (!check_text (component, variables, name, key, error))
+    return FALSE;
+  for (gsize i = 0; package->files != NULL && package->files[i] != NULL; i++)
+    {
+      g_autofree char *file = g_strdup_printf ("%s/files/%" G_GSIZE_FORMAT, pointer, i);
+      if (!check_text (component, variables, package->files[i], file, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+check_packages (const ZanteComponent *component, const GPtrArray *variables, GError **error)
+{
+  GHashTableIter iter;
+  gpointer name = NULL, package = NULL;
+  if (component->packages == NULL)
+    return TRUE;
+  g_hash_table_iter_init (&iter, component->packages);
+  while (g_hash_table_iter_next (&iter, &name, &package))
+    if (!check_package (component, variables, name, package, error))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+zante_environment_check (const ZanteRecipe *recipe, const ZanteComponent *component, GError **error)
+{
+  const char *failed = NULL;
+  g_autoptr (GError) local = NULL;
+  if (component->environment == NULL && component->packages == NULL && component->libraries == NULL)
+    return TRUE;
+  g_autoptr (GPtrArray) variables = phase_variables (recipe, component);
+  if (!add_environment (variables, component, TRUE, &failed, &local))
+    {
+      g_autofree char *pointer = zante_pointer ("environment", failed, NULL);
+      return zante_complain (error, component->file, pointer, "%s", local->message);
+    }
+  g_ptr_array_add (variables, NULL);
+  return check_packages (component, variables, error)
+         && (component->libraries == NULL
+             || check_text (component, variables, component->libraries->private_dir,
+                            "/libraries/private", error));
+}
