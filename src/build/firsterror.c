@@ -16,12 +16,12 @@ typedef enum {
 } Sureness;
 
 /* What the lines that follow belong to. */
-typedef enum { IN_NOTHING, IN_TRACEBACK, IN_OCAML, IN_CMAKE } Context;
+typedef enum { IN_NOTHING, IN_PYTHON, IN_OCAML, IN_CMAKE } Context;
 
 struct _ZanteFirstError {
   char *first[N_SURE];
   char *last;  /* that was not empty */
-  char *place; /* OCaml's 'File "x.ml", line 3', CMake's file */
+  char *place; /* 'File "x.py", line 3' of Python and OCaml, CMake's file */
   Context context;
 };
 
@@ -196,16 +196,25 @@ is_cause (const char *line)
 static gboolean
 is_complaint (const char *line)
 {
-  static const char *const needles[] = {": not found",       ": command not found",
-                                        ": cannot ",         "Permission denied",
-                                        "No such file or ",  "Segmentation fault",
-                                        "patch: **** ",      " FAILED at ",
-                                        "Permission denied", "syntax error",
-                                        "Syntax error",      "unbound variable",
-                                        "parameter not set", "FAILED: ",
-                                        "Assertion `",       "Is a directory",
-                                        "panicked at ",      "Operation not permitted",
-                                        ": bad interpreter", NULL};
+  static const char *const needles[] = {": not found",
+                                        ": command not found",
+                                        ": cannot ",
+                                        "Permission denied",
+                                        "No such file",
+                                        "Segmentation fault",
+                                        "patch: **** ",
+                                        " FAILED at ",
+                                        "syntax error",
+                                        "Syntax error",
+                                        "unbound variable",
+                                        "parameter not set",
+                                        "FAILED: ",
+                                        "Assertion `",
+                                        "Is a directory",
+                                        "panicked at ",
+                                        "Operation not permitted",
+                                        ": bad interpreter",
+                                        NULL};
   return contains_any (line, needles) && strstr (line, "warning") == NULL
          && !g_str_has_prefix (line, "checking ");
 }
@@ -247,35 +256,45 @@ set_place (ZanteFirstError *scanner, const char *place, gsize length)
   scanner->place = g_strndup (place, length);
 }
 
-/* Whether LINE begins or continues a message of several lines, and so is dealt with. */
+/* Whether LINE begins a message of several lines, and so is dealt with. */
 static gboolean
 begin_context (ZanteFirstError *scanner, const char *line)
 {
+  gsize length = strlen (line) - g_str_has_suffix (line, ":");
+  gboolean located = g_str_has_prefix (skip_blanks (line), "File \"") && strstr (line, "\", line");
   if (strcmp (line, "Traceback (most recent call last):") == 0)
-    scanner->context = IN_TRACEBACK;
-  else if (g_str_has_prefix (line, "File \"") && strstr (line, "\", line") != NULL)
-    {
-      scanner->context = IN_OCAML;
-      set_place (scanner, line, strlen (line) - g_str_has_suffix (line, ":"));
-    }
+    scanner->context = IN_PYTHON;
+  else if (located)
+    scanner->context = *line == ' ' ? IN_PYTHON : IN_OCAML;
   else if (g_str_has_prefix (line, "CMake Error at "))
-    {
-      scanner->context = IN_CMAKE;
-      set_place (scanner, line, strlen (line) - g_str_has_suffix (line, ":"));
-    }
+    scanner->context = IN_CMAKE;
   else
     return FALSE;
+  g_clear_pointer (&scanner->place, g_free);
+  if (*line != 'T')
+    set_place (scanner, line, length);
   return TRUE;
 }
 
-/* The end of a Python traceback is its first line that is not indented: "ImportError: …". */
-static gboolean
-continue_traceback (ZanteFirstError *scanner, const char *line)
+static void
+keep_placed (ZanteFirstError *scanner, const char *line)
 {
-  if (*line == ' ' || *line == '\0')
-    return TRUE;
   scanner->context = IN_NOTHING;
-  keep (scanner, SURE_CAUSE, line);
+  g_autofree char *joined = scanner->place == NULL
+                                ? g_strdup (line)
+                                : g_strconcat (skip_blanks (scanner->place), ": ", line, NULL);
+  keep (scanner, SURE_CAUSE, joined);
+}
+
+/* Python's message is the first line that is not indented: "ImportError: …"; the innermost place is
+ * the last line "  File …" before it. */
+static gboolean
+continue_python (ZanteFirstError *scanner, const char *line)
+{
+  if (g_str_has_prefix (line, "  File \""))
+    set_place (scanner, line, strlen (line));
+  else if (*line != ' ' && *line != '\0')
+    keep_placed (scanner, line);
   return TRUE;
 }
 
@@ -289,19 +308,15 @@ continue_ocaml (ZanteFirstError *scanner, const char *line)
   scanner->context = IN_NOTHING;
   if (!error)
     return g_str_has_prefix (line, "Warning");
-  g_autofree char *joined = g_strconcat (scanner->place, ": ", line, NULL);
-  keep (scanner, SURE_CAUSE, joined);
+  keep_placed (scanner, line);
   return TRUE;
 }
 
 static gboolean
 continue_cmake (ZanteFirstError *scanner, const char *line)
 {
-  if (*skip_blanks (line) == '\0')
-    return TRUE;
-  scanner->context = IN_NOTHING;
-  g_autofree char *joined = g_strconcat (scanner->place, ": ", skip_blanks (line), NULL);
-  keep (scanner, SURE_CAUSE, joined);
+  if (*skip_blanks (line) != '\0')
+    keep_placed (scanner, skip_blanks (line));
   return TRUE;
 }
 
@@ -310,8 +325,8 @@ continue_context (ZanteFirstError *scanner, const char *line)
 {
   switch (scanner->context)
     {
-    case IN_TRACEBACK:
-      return continue_traceback (scanner, line);
+    case IN_PYTHON:
+      return continue_python (scanner, line);
     case IN_OCAML:
       return continue_ocaml (scanner, line);
     case IN_CMAKE:

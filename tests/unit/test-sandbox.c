@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The sandbox as data: each case is compared with tests/build/sandbox/NAME, one argument a line. */
+#include <string.h>
+
+#include "build/plain.h"
+#include "build/sandbox.h"
+
+static const char *const command[] = {"sh", "-c", "echo \"$1\"", NULL};
+static const char *const environment[] = {"A=1", "B=x=y z", "EMPTY=", NULL};
+
+static GPtrArray *
+example_roots (void)
+{
+  GPtrArray *roots = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_sandbox_root_free);
+  const char *const names[][2] = {{"bin", "usr/bin"}, {"lib", "usr/lib"}, {"lib64", NULL}};
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      ZanteSandboxRoot *root = g_new0 (ZanteSandboxRoot, 1);
+      root->name = g_strdup (names[i][0]);
+      root->target = g_strdup (names[i][1]);
+      g_ptr_array_add (roots, root);
+    }
+  return roots;
+}
+
+static void
+compare (const char *name, char **lines)
+{
+  g_autofree char *path
+      = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "build", "sandbox", name, NULL);
+  g_autofree char *expected = NULL;
+  g_autofree char *joined = g_strjoinv ("\n", lines);
+  g_autofree char *text = g_strconcat (joined, "\n", NULL);
+  if (g_getenv ("ZANTE_TEST_WRITE") != NULL) /* make the expectation anew, to be read by a person */
+    g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_assert_true (g_file_get_contents (path, &expected, NULL, NULL));
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+check (const char *name, const ZanteSandbox *changes)
+{
+  g_autoptr (GPtrArray) roots = example_roots ();
+  ZanteSandbox sandbox = *changes;
+  sandbox.src = "/p/.zante/work/tools/src";
+  sandbox.stage = "/p/.zante/work/tools/stage";
+  sandbox.component = "/c/tools";
+  sandbox.tools = "/t";
+  sandbox.phases = "/p/.zante/work/tools/phases";
+  sandbox.reaper = "/usr/libexec/zante/zante-reaper";
+  sandbox.roots = roots;
+  sandbox.environ = environment;
+  g_auto (GStrv) argv = zante_sandbox_argv (&sandbox, command);
+  compare (name, argv);
+}
+
+static void
+test_simple (void)
+{
+  check ("simple", &(ZanteSandbox){.hide_local = TRUE});
+}
+
+static void
+test_overlay (void)
+{
+  check ("overlay", &(ZanteSandbox){.deps = "/p:q,r/deps", .usr_mount = "/p:q,r/usr"});
+}
+
+static void
+test_no_overlay (void)
+{
+  check ("no-overlay", &(ZanteSandbox){.deps = "/p/deps"});
+}
+
+static void
+test_shell (void)
+{
+  check ("shell", &(ZanteSandbox){.terminal = TRUE});
+}
+
+static void
+test_same_users (void)
+{
+  check ("same-users",
+         &(ZanteSandbox){.same_users = TRUE, .deps = "/p/deps", .usr_mount = "/p/usr"});
+}
+
+/* Nothing but a system: what the probe runs. */
+static void
+test_bare (void)
+{
+  g_auto (GStrv) argv = zante_sandbox_argv (&(ZanteSandbox){0}, command);
+  compare ("bare", argv);
+}
+
+static void
+test_environment (void)
+{
+  static const char *const own[] = {"name=tools", "PATH=/evil", "TZ=Asia/Tokyo", NULL};
+  ZantePlace place = {.src = "/build/src",
+                      .stage = "/build/stage",
+                      .component = "/build/component",
+                      .home = "/build/home",
+                      .makeflags = " -j2",
+                      .jobs = 2};
+  g_auto (GStrv) env = zante_place_environment (own, &place);
+  compare ("environment", env);
+}
+
+static void
+test_visible_deps (void)
+{
+  static const char *const own[]
+      = {"libdir=/usr/lib/x86_64-linux-gnu", "private_libdir=/usr/lib/xen-4.17/lib", NULL};
+  ZantePlace place = {.src = "/w/src",
+                      .stage = "/w/stage",
+                      .component = "/c",
+                      .home = "/w/home",
+                      .deps = "/w/deps",
+                      .jobs = 1};
+  g_auto (GStrv) env = zante_place_environment (own, &place);
+  compare ("visible-deps", env);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/sandbox/simple", test_simple);
+  g_test_add_func ("/sandbox/overlay", test_overlay);
+  g_test_add_func ("/sandbox/no-overlay", test_no_overlay);
+  g_test_add_func ("/sandbox/shell", test_shell);
+  g_test_add_func ("/sandbox/same-users", test_same_users);
+  g_test_add_func ("/sandbox/bare", test_bare);
+  g_test_add_func ("/sandbox/environment", test_environment);
+  g_test_add_func ("/sandbox/visible-deps", test_visible_deps);
+  return g_test_run ();
+}
