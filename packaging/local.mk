@@ -34,3 +34,7 @@ uninstall-tree:
 	rm -f "$(DESTDIR)$(pkgdatadir)/defaults.yaml"
 	for pair in $(DATA_FROM_TREE); do rm -rf "$(DESTDIR)$(pkgdatadir)/$${pair#*:}"; done
 	-rmdir "$(DESTDIR)$(pkgdatadir)"
+
+# The installed program with the installed data.
+installcheck-local:
+	test "`$(DESTDIR)$(bindir)/zante$(EXEEXT) --version`" = "zante $(VERSION)"
