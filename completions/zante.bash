@@ -1,0 +1,81 @@
+# shellcheck shell=bash
+# Bash completion for zante(1). What there is to complete is asked from zante itself, so it is never
+# behind: commands and options from --help, components from `zante list`.
+
+__zante () { "${COMP_WORDS[0]}" "$@" 2>/dev/null; }
+# The long options of zante, or of the command $1, one a line; "=" follows those that take a value.
+__zante_options () { __zante "$@" --help | sed -n 's/^ *\(-[A-Za-z], \)*\(--[a-z-]*=*\).*/\2/p'; }
+__zante_commands () { __zante --help | awk '/^Commands:/ { on = 1; next } !NF { on = 0 } on { print $1 }'; }
+__zante_components () { __zante "${globals[@]}" list --names; }
+
+__zante_takes_value () { # OPTION OPTIONS
+  case $1 in
+    -C | -j) ;;
+    --*) grep -qxe "$1=" <<<"$2" ;;
+    *) false ;;
+  esac
+}
+
+# The words before the current one, with --option = value put together again, into `words`; the
+# global options among them into `globals`, the command into `command`.
+__zante_parse () {
+  local options word glue=''
+  words=() globals=() command=''
+  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    if [ "$word" = '=' ] || [ -n "$glue" ]; then words[-1]+=$word; else words+=("$word"); fi
+    if [ "$word" = '=' ]; then glue=yes; else glue=''; fi
+  done
+  options=$(__zante_options)
+  for word in "${words[@]}"; do
+    if [ -z "$glue" ] && [ "${word#-}" = "$word" ]; then
+      command=$word
+      return
+    fi
+    globals+=("$word")
+    if [ -z "$glue" ] && __zante_takes_value "$word" "$options"; then glue=yes; else glue=''; fi
+  done
+}
+
+# What may follow the option $1.
+__zante_values () {
+  case $1:$command in
+    --provider:*) __zante_components | sed 's/.*/&=build &=system &=off/' ;;
+    --force:*) __zante_components ;;
+    --layout:*) echo debian fedora upstream ;;
+    --sandbox:*) echo auto bwrap plain ;;
+    --format:tarball) echo zst xz gz ;;
+    --format:*) echo text json ;;
+    -C:* | --directory:* | --destdir:* | --output:*) compgen -d -- "$current" ;;
+    -j:* | --jobs:* | --set:* | --local:*) ;;
+    *) compgen -f -- "$current" ;;
+  esac
+}
+
+# What may follow the command, or stand in its place.
+__zante_operands () {
+  case $command in
+    '') __zante_commands ;;
+    build | builddep | clean | plan | why | shell | log) __zante_components ;;
+    bundle) compgen -f -- "$current" ;;
+    verify) compgen -d -- "$current" ;;
+  esac
+}
+
+_zante () {
+  local current=${COMP_WORDS[COMP_CWORD]} command last options candidates
+  local -a words globals
+  __zante_parse
+  last=${words[-1]-}
+  options=$(__zante_options ${command:+"$command"})
+  [ "$current" != '=' ] || { last+='=' current=''; }
+  if [ "${last%=}" != "$last" ] || __zante_takes_value "$last" "$options"; then
+    candidates=$(__zante_values "${last%=}")
+  elif [ "${current#-}" != "$current" ]; then
+    candidates=${options//=/}
+  else
+    candidates=$(__zante_operands)
+  fi
+  mapfile -t COMPREPLY < <(compgen -W "$candidates" -- "$current")
+}
+
+complete -F _zante zante
