@@ -12,7 +12,7 @@ static const struct {
 } tables[] = {
     {"component", &zante_component_table},
     {"stack", &zante_stack_table},
-    {"project", &zante_project_table},
+    {"settings", &zante_settings_table},
     {"lock", &zante_lock_table},
 };
 
@@ -82,6 +82,6 @@ main (int argc, char **argv)
         print_table (tables[i].table, "");
         return 0;
       }
-  fprintf (stderr, "usage: fields component|stack|project|lock\n");
+  fprintf (stderr, "usage: fields component|stack|settings|lock\n");
   return 2;
 }

@@ -38,8 +38,6 @@ typedef struct {
   GHashTable *directories;  /* directory variable → path */
   char *file;               /* resolved: absolute path */
 } ZanteSettings;
-extern const ZanteFieldTable zante_stack_table;
-extern const ZanteFieldTable zante_settings_table;
 
 /* Lowest first: a later layer wins. Any may be NULL. */
 typedef enum {

@@ -90,7 +90,7 @@ extern const ZanteFieldTable zante_component_table;
  * of them.
  */
 extern const ZanteFieldTable zante_stack_table;
-extern const ZanteFieldTable zante_project_table;
+extern const ZanteFieldTable zante_settings_table;
 
 typedef struct {
   char *package, *version;
