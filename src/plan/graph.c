@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "plan/graph.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -55,10 +56,18 @@ components_by_name (const ZanteRecipe *recipe)
   return components;
 }
 
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
 static const char *
 suggestion (const Graph *graph, const char *name)
 {
-  g_autofree gpointer *names = g_hash_table_get_keys_as_array (graph->components, NULL);
+  guint n;
+  g_autofree gpointer *names = g_hash_table_get_keys_as_array (graph->components, &n);
+  qsort (names, n, sizeof *names, compare_names);
   return zante_error_suggest (name, (const char *const *)names);
 }
 

@@ -244,13 +244,11 @@ gather_node (const Gathering *gathering, ZanteNode *node, GError **error)
 }
 
 static void
-gather_common (const ZantePlanInput *input, GPtrArray *common)
+gather_common (GPtrArray *common)
 {
   struct utsname machine;
   zante_key_add (common, "key format", NULL, ZANTE_KEY_FORMAT);
   zante_key_add (common, "machine", NULL, uname (&machine) == 0 ? machine.machine : "");
-  zante_key_add (common, "distribution", NULL, input->recipe->distribution);
-  zante_key_add (common, "xen version", NULL, input->recipe->xen_version);
 }
 
 static gboolean
@@ -277,7 +275,7 @@ zante_key_gather (ZantePlan *plan, const ZantePlanInput *input, GError **error)
   const Gathering gathering = {input, common, helpers, providers, packages};
   if (!gather_helpers (input, helpers, error))
     return FALSE;
-  gather_common (input, common);
+  gather_common (common);
   for (guint i = 0; i < plan->nodes->len; i++)
     if (!gather_node (&gathering, plan->nodes->pdata[i], error))
       return FALSE;

@@ -32,12 +32,17 @@ executable (void)
   return realpath ("/proc/self/exe", NULL);
 }
 
+/* Of our own environment, what phases and paths may be made of. */
+static const char *const variables[] = {"HOME", "SOURCE_DATE_EPOCH", NULL};
+
 char *
 zante_plan_memo_identity (const char *const *parts)
 {
   g_autoptr (ZanteHash) hash = zante_hash_new ();
   g_autofree char *self = executable ();
   zante_hash_update_string (hash, self);
+  for (const char *const *name = variables; *name != NULL; name++)
+    zante_hash_update_string (hash, g_getenv (*name));
   for (; parts != NULL && *parts != NULL; parts++)
     zante_hash_update_string (hash, *parts);
   return zante_hash_finish (hash);
