@@ -1,5 +1,6 @@
 # Unit tests of src/plan: add each program to check_PROGRAMS and to UNIT_TESTS.
 PLAN_TESTS = \
+	tests/unit/test-plan-data \
 	tests/unit/test-plan-memo \
 	tests/unit/test-plan-toolchain
 check_PROGRAMS += $(PLAN_TESTS)

@@ -112,6 +112,13 @@ world_free (World *world)
 
 /* component NAME KEY=VALUE … ------------------------------------------------------------------- */
 
+static gint
+compare_components (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(const ZanteComponent *const *)a)->name,
+                 (*(const ZanteComponent *const *)b)->name);
+}
+
 static ZanteComponent *
 component_of (World *world, const char *name)
 {
@@ -130,6 +137,7 @@ component_of (World *world, const char *name)
   component->provided_path = g_strdup ("");
   g_assert_cmpint (g_mkdir (component->folder, 0755), ==, 0);
   g_ptr_array_add (world->recipe->components, component);
+  g_ptr_array_sort (world->recipe->components, compare_components);
   return component;
 }
 
@@ -377,7 +385,7 @@ end_job (World *world, ZantePlan *plan, ZanteNode *node, const Options *options)
 }
 
 static void
-say_rest (World *world, const ZantePlan *plan, const GPtrArray *before)
+say_rest (World *world, const ZantePlan *plan, GPtrArray *before)
 {
   for (guint i = 0; i < plan->nodes->len; i++)
     {

@@ -134,6 +134,18 @@ test_identity (Fixture *f, gconstpointer data)
   g_assert_false (zante_plan_memo_holds (f->state, identity, NULL));
 }
 
+/* A phase variable comes from our own environment. */
+static void
+test_epoch (Fixture *f, gconstpointer data)
+{
+  const char *const parts[] = {"build", "", NULL};
+  g_setenv ("SOURCE_DATE_EPOCH", "1000000000", TRUE);
+  g_autofree char *identity = zante_plan_memo_identity (parts);
+  g_unsetenv ("SOURCE_DATE_EPOCH");
+  save (f);
+  g_assert_false (zante_plan_memo_holds (f->state, identity, NULL));
+}
+
 /* The same content size, the times put back: only ctime tells. */
 static void
 test_edit_with_old_times (Fixture *f, gconstpointer data)
@@ -347,8 +359,10 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_unsetenv ("SOURCE_DATE_EPOCH");
   ADD ("holds", test_holds);
   ADD ("identity", test_identity);
+  ADD ("epoch", test_epoch);
   ADD ("edit", test_edit);
   ADD ("edit-with-old-times", test_edit_with_old_times);
   ADD ("replaced-by-rename", test_replaced_by_rename);
