@@ -37,8 +37,9 @@ typedef struct {
   /* The linker's default path: "/usr/lib/x86_64-linux-gnu", "/usr/lib" */
   const char *const *public_dirs;
   /* What no file may contain: paths ("/build/src", the user's home) and names (host, user), as
-   * whole words; a name that could be an ordinary word counts only as "@name" (policy/scan.h). The
-   * tree's own path is always forbidden. */
+   * whole words; a name that could be an ordinary word counts only as "@name" (policy/scan.h). A
+   * path that documentation rightly names ("/root") is the caller's to leave out. The tree's own
+   * path is always forbidden. */
   const char *const *forbidden;
   /* Folders in which the system's own files are looked up, in order; NULL: "/" */
   const char *const *system_roots;

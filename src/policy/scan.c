@@ -6,10 +6,11 @@
 #include <string.h>
 
 enum {
-  MAX_RUN = 64,                     /* how far to look back for the beginning of a path */
-  MAX_CONTEXT = 40,                 /* bytes of text shown on either side */
-  MAX_UNPACKED = 256 * 1024 * 1024, /* of one gzip file */
+  MAX_RUN = 64,                    /* how far to look back for the beginning of a path */
+  MAX_CONTEXT = 40,                /* bytes of text shown on either side */
+  MAX_UNPACKED = 64 * 1024 * 1024, /* of one gzip file; Xen unpacks to a tenth of it */
   BLOCK_SIZE = 256 * 1024,
+  BINARY_PROBE = 8192, /* bytes in which a NUL shows that data is not text */
   ORDINARY_LENGTH = 8,
 };
 
@@ -58,21 +59,25 @@ is_path_char (char c)
   return is_name_char (c) || (c != '\0' && strchr ("./+~@%", c) != NULL);
 }
 
-/* Whether the path at AT begins there: nothing before it, or an option glued to it (-I/build), or
- * the one or two bytes by which .pyc and OCaml data say a string's length, which may look like
- * letters; but not the end of another path ("/usr/build", "tools/build", "./build"). */
+/* Whether the path at AT begins there: nothing before it, or an option glued to it (-I/build), but
+ * not the end of another path ("/usr/build", "tools/build", "./build"). Binary data may have no
+ * separator: .pyc and OCaml files say a string's length in a byte or two before it, which may look
+ * like letters that continue the string before. */
 static gboolean
-path_begins (const char *data, gsize at)
+path_begins (const char *data, gsize at, gboolean binary)
 {
-  gsize run = 0, slashes = 0;
+  gsize run = 0, slashes = 0, dots = 0;
   while (run < at && run < MAX_RUN && is_path_char (data[at - run - 1]))
-    slashes += data[at - ++run] == '/';
-  const char *start = data + at - run;
-  if (slashes > 0)
-    return slashes == run;
-  if (run == 0 || *start == '-')
+    {
+      run++;
+      slashes += data[at - run] == '/';
+      dots += data[at - run] == '.';
+    }
+  if (run == 0 || slashes == run)
     return TRUE;
-  return run <= 2 && data[at - 1] != '.';
+  if (slashes > 0 || dots == run)
+    return FALSE;
+  return binary || run <= 2 || data[at - run] == '-';
 }
 
 static gboolean
@@ -93,15 +98,22 @@ is_ordinary (const char *word)
   return length < ORDINARY_LENGTH || strcmp (word, "localhost") == 0;
 }
 
+typedef struct {
+  const char *text;
+  gsize length;
+  gboolean ordinary; /* could be an ordinary word */
+  gboolean binary;   /* the data is not text */
+} Search;
+
 static gboolean
-is_whole (const char *word, gboolean ordinary, const char *data, gsize size, gsize at)
+is_whole (const Search *search, const char *data, gsize size, gsize at)
 {
-  gsize end = at + strlen (word);
-  if (*word == '/')
-    return path_begins (data, at) && path_ends (data, size, end);
+  gsize end = at + search->length;
+  if (*search->text == '/')
+    return path_begins (data, at, search->binary) && path_ends (data, size, end);
   if (end < size && is_name_char (data[end]))
     return FALSE;
-  if (ordinary)
+  if (search->ordinary)
     return at > 0 && data[at - 1] == '@';
   return at == 0 || !is_name_char (data[at - 1]);
 }
@@ -109,14 +121,14 @@ is_whole (const char *word, gboolean ordinary, const char *data, gsize size, gsi
 static const char *
 find_word (const char *word, const char *data, gsize size)
 {
-  gsize length = strlen (word);
-  gboolean ordinary = is_ordinary (word);
+  Search search = {word, strlen (word), is_ordinary (word), FALSE};
+  search.binary = size > 0 && memchr (data, '\0', MIN (size, BINARY_PROBE)) != NULL;
   for (gsize from = 0; from < size;)
     {
-      const char *hit = memmem (data + from, size - from, word, length);
+      const char *hit = memmem (data + from, size - from, word, search.length);
       if (hit == NULL)
         return NULL;
-      if (is_whole (word, ordinary, data, size, (gsize)(hit - data)))
+      if (is_whole (&search, data, size, (gsize)(hit - data)))
         return hit;
       from = (gsize)(hit - data) + 1;
     }

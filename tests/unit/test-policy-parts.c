@@ -151,6 +151,30 @@ test_scan_whole (void)
     }
 }
 
+/* In binary data what looks like a word before the path may be the string before and a length. */
+static void
+test_scan_binary (void)
+{
+  static const struct {
+    const char text[32];
+    gsize size;
+    gboolean found;
+  } cases[] = {
+      {"\0name2/build/src/x", 18, TRUE},
+      {"name2/build/src/x", 17, FALSE},
+      {"\0/usr/build/src/x", 17, FALSE},
+      {"\0../build/src/x", 15, FALSE},
+  };
+  const char *const forbidden[] = {"/build/src", NULL};
+  g_autoptr (GPtrArray) words = zante_scan_words (forbidden, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) leaks = g_ptr_array_new_with_free_func (g_free);
+      zante_scan_bytes (words, cases[i].text, cases[i].size, leaks);
+      g_assert_cmpuint (leaks->len, ==, cases[i].found ? 1 : 0);
+    }
+}
+
 /* Damaged archives and gzip files are still searched as far as they go. */
 static void
 test_scan_damaged (void)
@@ -284,6 +308,7 @@ main (int argc, char **argv)
   g_test_add_func ("/policy/pkg-config/errors", test_pc_errors);
   g_test_add_func ("/policy/scan/words", test_scan_words);
   g_test_add_func ("/policy/scan/whole", test_scan_whole);
+  g_test_add_func ("/policy/scan/binary", test_scan_binary);
   g_test_add_func ("/policy/scan/damaged", test_scan_damaged);
   g_test_add_func ("/policy/private/names", test_private_names);
   g_test_add_func ("/policy/tree/find", test_find);
