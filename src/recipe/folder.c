@@ -122,7 +122,7 @@ load_all (GHashTable *components, const ZanteLayers *layers, const char *project
       const ZanteSettings *settings = layers->layer[layer];
       if (settings == NULL || settings->component_directories == NULL)
         continue;
-      g_auto (GStrv) list = zante_resolve_list (settings->component_directories, settings->file);
+      g_auto (GStrv) list = zante_resolve_paths (settings->component_directories, settings->file);
       any = TRUE;
       if (!load_list (components, list, settings->file, inputs, error))
         return FALSE;

@@ -58,7 +58,7 @@ gboolean zante_layers_load (ZanteLayers *layers, const ZanteRecipeInput *input, 
 /* PATH with a leading "~/" as the home directory, and relative to the folder of FILE. */
 char *zante_resolve_path (const char *path, const char *file);
 /* The directories of LIST, absolute; owned by the caller. */
-char **zante_resolve_list (char **list, const char *file);
+char **zante_resolve_paths (char **list, const char *file);
 
 /* Layout (layout.c) ---------------------------------------------------------------------------- */
 

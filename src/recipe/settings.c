@@ -83,7 +83,7 @@ zante_resolve_path (const char *path, const char *file)
 }
 
 char **
-zante_resolve_list (char **list, const char *file)
+zante_resolve_paths (char **list, const char *file)
 {
   gsize n = list == NULL ? 0 : g_strv_length (list);
   char **resolved = g_new0 (char *, n + 1);
