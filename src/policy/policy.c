@@ -70,7 +70,7 @@ check_init (const ZantePolicyInput *input, ZantePolicyTree *tree, ZantePolicyRes
   ZanteCheck check = {.input = input, .tree = tree, .result = result};
   check.private_dirs = keys_of (tree, input->private_dirs);
   check.public_dirs = keys_of (tree, input->public_dirs);
-  check.search_dirs = zante_resolve_search_dirs (tree, check.public_dirs);
+  check.search_dirs = zante_policy_search_dirs (tree, check.public_dirs);
   check.system_libraries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   check.system_elf
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)zante_elf_free);

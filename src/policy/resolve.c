@@ -57,7 +57,7 @@ read_loader_conf (ZantePolicyTree *tree, const char *root, const char *pattern, 
 }
 
 GPtrArray *
-zante_resolve_search_dirs (ZantePolicyTree *tree, const GPtrArray *public_dirs)
+zante_policy_search_dirs (ZantePolicyTree *tree, const GPtrArray *public_dirs)
 {
   /* The last resort of glibc's loader, and where distributions keep 32-bit libraries. */
   static const char *const built_in[]
@@ -82,7 +82,7 @@ replace_origin (const char *entry, const char *origin)
 }
 
 GPtrArray *
-zante_resolve_list (const ZantePolicyFile *file, const char *list)
+zante_policy_run_dirs (const ZantePolicyFile *file, const char *list)
 {
   GPtrArray *dirs = g_ptr_array_new_with_free_func (g_free);
   g_auto (GStrv) entries = g_strsplit (list == NULL ? "" : list, ":", -1);
@@ -140,7 +140,7 @@ find_in_dirs (ZanteCheck *check, const ZantePolicyFile *file, const GPtrArray *d
 }
 
 ZanteFound
-zante_resolve_needed (ZanteCheck *check, const ZantePolicyFile *file, const char *name)
+zante_policy_find_needed (ZanteCheck *check, const ZantePolicyFile *file, const char *name)
 {
   const ZanteElf *elf = file->elf;
   if (strchr (name, '/') != NULL)
@@ -153,13 +153,13 @@ zante_resolve_needed (ZanteCheck *check, const ZantePolicyFile *file, const char
       return (ZanteFound){.place = ZANTE_PLACE_NOWHERE};
     }
   g_autoptr (GPtrArray) own
-      = zante_resolve_list (file, elf->runpath != NULL ? elf->runpath : elf->rpath);
+      = zante_policy_run_dirs (file, elf->runpath != NULL ? elf->runpath : elf->rpath);
   ZanteFound found = find_in_dirs (check, file, own, name);
   return zante_found_exists (&found) ? found : find_in_dirs (check, file, check->search_dirs, name);
 }
 
 const char *
-zante_resolve_private (ZanteCheck *check, const ZantePolicyFile *file, const char *name)
+zante_policy_find_private (ZanteCheck *check, const ZantePolicyFile *file, const char *name)
 {
   for (guint i = 0; i < check->private_dirs->len; i++)
     {

@@ -7,15 +7,16 @@
 #include "policy/rules.h"
 
 /* The directories that every search ends with, as keys: the public ones, then the system's. */
-GPtrArray *zante_resolve_search_dirs (ZantePolicyTree *tree, const GPtrArray *public_dirs);
+GPtrArray *zante_policy_search_dirs (ZantePolicyTree *tree, const GPtrArray *public_dirs);
 
 /* The directories of FILE's DT_RUNPATH or DT_RPATH value LIST as absolute paths, $ORIGIN replaced.
  * An entry that is empty or relative depends on the working directory and is left out. */
-GPtrArray *zante_resolve_list (const ZantePolicyFile *file, const char *list);
+GPtrArray *zante_policy_run_dirs (const ZantePolicyFile *file, const char *list);
 
 /* What FILE gets for NAME. */
-ZanteFound zante_resolve_needed (ZanteCheck *check, const ZantePolicyFile *file, const char *name);
+ZanteFound zante_policy_find_needed (ZanteCheck *check, const ZantePolicyFile *file,
+                                     const char *name);
 
 /* The private directory (borrowed) that has a library NAME that FILE could load, or NULL. */
-const char *zante_resolve_private (ZanteCheck *check, const ZantePolicyFile *file,
-                                   const char *name);
+const char *zante_policy_find_private (ZanteCheck *check, const ZantePolicyFile *file,
+                                       const char *name);

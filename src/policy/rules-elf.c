@@ -38,11 +38,11 @@ check_interp (ZanteCheck *check, const ZantePolicyFile *file)
 static void
 check_needed (ZanteCheck *check, const ZantePolicyFile *file, const char *name)
 {
-  g_auto (ZanteFound) found = zante_resolve_needed (check, file, name);
+  g_auto (ZanteFound) found = zante_policy_find_needed (check, file, name);
   if (found.place == ZANTE_PLACE_SYSTEM)
     g_hash_table_add (check->system_libraries, g_strdup (name));
   /* A private library that is not reached is the business of the runpath rule. */
-  if (zante_found_exists (&found) || zante_resolve_private (check, file, name) != NULL)
+  if (zante_found_exists (&found) || zante_policy_find_private (check, file, name) != NULL)
     return;
   if (strchr (name, '/') != NULL)
     zante_check_report (check, ZANTE_RULE_NEEDED, file,
@@ -74,7 +74,7 @@ dirs_needed (ZanteCheck *check, const ZantePolicyFile *file, GPtrArray *names)
   GPtrArray *dirs = g_ptr_array_new ();
   for (char **name = file->elf->needed; *name != NULL; name++)
     {
-      const char *dir = zante_resolve_private (check, file, *name);
+      const char *dir = zante_policy_find_private (check, file, *name);
       if (dir == NULL || g_ptr_array_find (dirs, dir, NULL))
         continue;
       g_ptr_array_add (dirs, (gpointer)dir);
@@ -90,7 +90,7 @@ check_entries (ZanteCheck *check, const ZantePolicyFile *file, const GPtrArray *
   g_auto (GStrv) entries = g_strsplit (file->elf->runpath, ":", -1);
   for (char **entry = entries; *entry != NULL; entry++)
     {
-      g_autoptr (GPtrArray) absolute = zante_resolve_list (file, *entry);
+      g_autoptr (GPtrArray) absolute = zante_policy_run_dirs (file, *entry);
       g_autofree char *key
           = absolute->len == 0 ? NULL : zante_policy_tree_key (check->tree, absolute->pdata[0]);
       if (key == NULL)
@@ -114,7 +114,7 @@ check_reached (ZanteCheck *check, const ZantePolicyFile *file, const char *dir, 
 {
   /* DT_RPATH has its own finding. */
   const char *list = file->elf->runpath != NULL ? file->elf->runpath : file->elf->rpath;
-  g_autoptr (GPtrArray) listed = zante_resolve_list (file, list);
+  g_autoptr (GPtrArray) listed = zante_policy_run_dirs (file, list);
   for (guint i = 0; i < listed->len; i++)
     {
       g_autofree char *key = zante_policy_tree_key (check->tree, listed->pdata[i]);
