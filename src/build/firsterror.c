@@ -134,7 +134,7 @@ static gboolean
 is_program_error (const char *line)
 {
   static const char *const consequences[] = {"collect2: error: ld returned", "clang: error: linker",
-                                             "error: command '", "ninja: error: rebuilding"};
+                                             "error: command '", "ninja: error: rebuilding", NULL};
   gsize word = strcspn (line, " :");
   if (starts_with_any (line, consequences) || strstr (line, "linker command failed") != NULL)
     return FALSE;
@@ -156,11 +156,9 @@ is_linker_error (const char *line)
                                         "ld: cannot open ",
                                         "recompile with -fPIC",
                                         "ld: final link failed: ",
-                                        "ld: cannot find "};
-  for (gsize i = 0; i < G_N_ELEMENTS (needles); i++)
-    if (strstr (line, needles[i]) != NULL)
-      return TRUE;
-  return FALSE;
+                                        "ld: cannot find ",
+                                        NULL};
+  return contains_any (line, needles);
 }
 
 /* make's own errors: "FILE:LINE: *** missing separator.  Stop.", "make[2]: *** No rule to make

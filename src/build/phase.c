@@ -63,7 +63,7 @@ needs_same_users (const ZanteTree *tree)
 }
 
 char **
-zante_phase_argv (const ZantePhaseRun *run, const char *const *environ, gboolean terminal,
+zante_phase_argv (const ZantePhaseRun *run, const char *const *env, gboolean terminal,
                   const char *const *command)
 {
   const ZanteBuildContext *context = run->context;
@@ -79,7 +79,7 @@ zante_phase_argv (const ZantePhaseRun *run, const char *const *environ, gboolean
       .deps = run->has_deps ? run->tree->deps : NULL,
       .usr_mount = context->overlay ? run->tree->usr_mount : NULL,
       .roots = context->roots,
-      .environ = environ,
+      .environ = env,
       .hide_local = context->hide_local,
       .terminal = terminal,
       .same_users = needs_same_users (run->tree),
@@ -91,14 +91,14 @@ zante_phase_argv (const ZantePhaseRun *run, const char *const *environ, gboolean
  */
 
 static char *
-private_dir (const ZantePhaseRun *run, const char *const *environ, GError **error)
+private_dir (const ZantePhaseRun *run, const char *const *env, GError **error)
 {
-  return zante_recipe_expand (run->component->libraries->private_dir, environ, error);
+  return zante_recipe_expand (run->component->libraries->private_dir, env, error);
 }
 
 /* reaper FD sh -eu PHASES/NAME, for installing private libraries a little more. */
 static char **
-phase_command (const ZantePhaseRun *run, ZantePhase phase, int stop_fd, const char *const *environ,
+phase_command (const ZantePhaseRun *run, ZantePhase phase, int stop_fd, const char *const *env,
                GError **error)
 {
   g_autoptr (GStrvBuilder) argv = g_strv_builder_new ();
@@ -115,7 +115,7 @@ phase_command (const ZantePhaseRun *run, ZantePhase phase, int stop_fd, const ch
       g_strv_builder_add_many (argv, "-eu", file, NULL);
       return g_strv_builder_end (argv);
     }
-  g_autofree char *dir = private_dir (run, environ, error);
+  g_autofree char *dir = private_dir (run, env, error);
   if (dir == NULL)
     return NULL;
   const char *stage = place (run, ZANTE_SANDBOX_STAGE, run->tree->stage);

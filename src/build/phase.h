@@ -19,7 +19,7 @@ typedef struct {
 /* The environment of the phases; g_strfreev. */
 char **zante_phase_environment (const ZantePhaseRun *run);
 /* The vector that runs COMMAND where phases run; COMMAND itself in plain mode. g_strfreev. */
-char **zante_phase_argv (const ZantePhaseRun *run, const char *const *environ, gboolean terminal,
+char **zante_phase_argv (const ZantePhaseRun *run, const char *const *env, gboolean terminal,
                          const char *const *command);
 
 /* ZANTE_ERROR_BUILD "phase build: exit status 2: FIRST ERROR (log: PATH)", or

@@ -134,12 +134,12 @@ add_build (GStrvBuilder *argv, const ZanteSandbox *sandbox)
 }
 
 static void
-add_environment (GStrvBuilder *argv, const char *const *environ)
+add_environment (GStrvBuilder *argv, const char *const *env)
 {
   g_strv_builder_add (argv, "--clearenv");
-  for (; environ != NULL && *environ != NULL; environ++)
+  for (; env != NULL && *env != NULL; env++)
     {
-      g_auto (GStrv) parts = g_strsplit (*environ, "=", 2);
+      g_auto (GStrv) parts = g_strsplit (*env, "=", 2);
       if (parts[0] != NULL && parts[1] != NULL)
         add (argv, "--setenv", parts[0], parts[1]);
     }

@@ -22,7 +22,7 @@ copy (const char *from, const char *to)
   g_autofree char *all = g_build_filename (from, ".", NULL);
   const char *argv[] = {"cp", "-a", all, to, NULL};
   g_autoptr (GError) error = NULL;
-  g_autofree char *output = zante_proc_output (argv, NULL, NULL, NULL, 1, NULL, &error);
+  g_free (zante_proc_output (argv, NULL, NULL, NULL, 1, NULL, &error));
   g_assert_no_error (error);
 }
 

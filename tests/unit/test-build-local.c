@@ -146,7 +146,6 @@ test_missing_tree (BuildFixture *f, gconstpointer data)
 static void
 test_foreign_tree (BuildFixture *f, gconstpointer data)
 {
-  g_autoptr (GError) error = NULL;
   if (geteuid () != 0)
     {
       g_test_skip ("needs to be root");

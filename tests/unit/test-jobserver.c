@@ -159,7 +159,7 @@ test_two_makes (Fixture *f, gconstpointer data)
 static void
 test_recursive (Fixture *f, gconstpointer data)
 {
-  g_autofree char *inner = write_makefile (f, "inner", "all: 1 2\n1 2:\n\t@sleep 0.1\n");
+  g_free (write_makefile (f, "inner", "all: 1 2\n1 2:\n\t@sleep 0.1\n"));
   g_autofree char *outer = write_makefile (
       f, "outer", "all:\n\t+@$(MAKE) -f inner >said 2>&1; ! grep jobserver said\n");
   Make make = {.fixture = f, .makefile = outer};
