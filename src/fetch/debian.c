@@ -9,7 +9,7 @@
 #include "fetch/debian-tree.h"
 #include "fetch/files.h"
 #include "fetch/kind.h"
-#include "fetch/quote.h"
+#include "fetch/shell.h"
 
 static gboolean
 update_once (ZanteFetchContext *context, GError **error)
@@ -70,6 +70,17 @@ file_url (const char *root, const char *path)
   return g_strconcat (root, escaped, NULL);
 }
 
+static void
+add_mirrors (GPtrArray *mirrors, const ZanteLockFile *file, ZanteDownload *download)
+{
+  for (guint i = 0; i < mirrors->len; i++)
+    {
+      const ZanteMirror *mirror = g_ptr_array_index (mirrors, i);
+      g_autofree char *url = file_url (mirror->root, file->path);
+      zante_download_add_url (download, url, mirror->proxy);
+    }
+}
+
 static gboolean
 locate (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockEntry *entry,
         const ZanteLockFile *file, ZanteDownload *download, GError **error)
@@ -78,12 +89,7 @@ locate (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockEn
   GPtrArray *mirrors = zante_fetch_mirrors (context, error);
   if (mirrors == NULL)
     return FALSE;
-  for (guint i = 0; i < mirrors->len; i++)
-    {
-      const ZanteMirror *mirror = g_ptr_array_index (mirrors, i);
-      g_autofree char *url = file_url (mirror->root, file->path);
-      zante_download_add_url (download, url, mirror->proxy);
-    }
+  add_mirrors (mirrors, file, download);
   download->hint = g_strdup ("when the archive has moved on, 'zante lock --update' pins what it "
                              "has now");
   return TRUE;
@@ -108,6 +114,85 @@ identity (const ZanteSource *source, const ZanteLockEntry *entry)
                           source->debian->series ? " with its series" : "", digest);
 }
 
+static gboolean
+shell_downloads (const ZanteFetchInput *input, const ZanteLockEntry *entry, GString *script,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) mirrors = zante_apt_mirrors (input->cancellable, error);
+  for (guint i = 0; mirrors != NULL && i < entry->files->len; i++)
+    {
+      const ZanteLockFile *file = g_ptr_array_index (entry->files, i);
+      g_autofree char *place = zante_lock_file_place (input->workspace, file, error);
+      g_autoptr (ZanteDownload) download = zante_download_new ("", "", 0, NULL);
+      if (place == NULL)
+        return FALSE;
+      add_mirrors (mirrors, file, download);
+      zante_shell_download (script, file, download->urls);
+    }
+  return mirrors != NULL;
+}
+
+static void
+shell_packaging (const ZanteLockFile *file, GString *script)
+{
+  g_string_append (script, "rm -rf \"$src/debian\"\n");
+  zante_shell_extract (script, file, "$src");
+  g_string_append (script, "\nchmod +x \"$src/debian/rules\"\n");
+}
+
+/* One folder at the top of the tarball becomes the tree itself. */
+static void
+shell_upstream (const ZanteLockFile *file, const char *dest, GString *script)
+{
+  g_string_append_printf (script, "rm -rf \"%s\" && mkdir \"$src.tar\"\n", dest);
+  zante_shell_extract (script, file, "$src.tar");
+  g_string_append_printf (script,
+                          "\ntop=$(ls -A \"$src.tar\")\n"
+                          "if [ -d \"$src.tar/$top\" ]; then\n"
+                          "  mv \"$src.tar/$top\" \"%s\" && rmdir \"$src.tar\"\n"
+                          "else\n  mv \"$src.tar\" \"%s\"\nfi\n",
+                          dest, dest);
+}
+
+static void
+shell_tarballs (const ZanteLockEntry *entry, ZanteDebianRole role, GString *script)
+{
+  for (guint i = 0; i < entry->files->len; i++)
+    {
+      const ZanteLockFile *file = g_ptr_array_index (entry->files, i);
+      g_autofree char *component = NULL;
+      if (zante_debian_role (zante_lock_file_name (file), &component) != role)
+        continue;
+      g_autofree char *dest
+          = component == NULL ? g_strdup ("$src") : g_strconcat ("$src/", component, NULL);
+      if (role == ZANTE_DEBIAN_PACKAGING)
+        shell_packaging (file, script);
+      else
+        shell_upstream (file, dest, script);
+    }
+}
+
+static gboolean
+shell (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLockEntry *entry,
+       GString *script, GError **error)
+{
+  if (!shell_downloads (input, entry, script, error))
+    return FALSE;
+  shell_tarballs (entry, ZANTE_DEBIAN_ORIG, script);
+  shell_tarballs (entry, ZANTE_DEBIAN_NATIVE, script);
+  shell_tarballs (entry, ZANTE_DEBIAN_COMPONENT, script);
+  shell_tarballs (entry, ZANTE_DEBIAN_PACKAGING, script);
+  g_string_append (script, "chmod -R u=rwX,go=rX \"$src\"\n");
+  if (source->debian->series)
+    g_string_append (script, "sed 's/[[:space:]]*#.*//; s/[[:space:]].*//; /^$/d' "
+                             "\"$src/debian/patches/series\" |\n"
+                             "  while read -r name; do\n"
+                             "    patch -d \"$src\" -p1 -F0 --no-backup-if-mismatch "
+                             "-i \"debian/patches/$name\"\n"
+                             "  done\n");
+  return TRUE;
+}
+
 const ZanteFetchKind zante_fetch_debian = {
     .name = "debian",
     .resolve = resolve,
@@ -115,4 +200,5 @@ const ZanteFetchKind zante_fetch_debian = {
     .locate = locate,
     .unpack = unpack,
     .identity = identity,
+    .shell = shell,
 };

@@ -13,6 +13,8 @@
 
 static const ZanteFetchKind *const kinds[] = {
     &zante_fetch_debian,
+    &zante_fetch_git,
+    &zante_fetch_archive,
     &zante_fetch_local,
 };
 

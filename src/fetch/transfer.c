@@ -294,7 +294,10 @@ set_options (ZanteTransfer *transfer, const ZanteUrl *url)
   curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt (easy, CURLOPT_FAILONERROR, 1L);
   curl_easy_setopt (easy, CURLOPT_USERAGENT, PACKAGE_NAME "/" PACKAGE_VERSION);
-  curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, is_http (url->url) ? "http,https" : "file");
+  curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR,
+                    is_http (url->url)                      ? "http,https"
+                    : g_str_has_prefix (url->url, "ftp://") ? "ftp"
+                                                            : "file");
   curl_easy_setopt (easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, 1L);
   curl_easy_setopt (easy, CURLOPT_MAXREDIRS, (long)MAX_REDIRECTS);

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Run git as a tool and nothing more: no configuration of the user or the machine (but their
+ * proxy), no hooks, no prompts, only protocols that fetch, never a name where an option could be.
+ */
+#pragma once
+
+#include <gio/gio.h>
+
+typedef struct {
+  char *dir;                 /* a bare repository, or NULL */
+  char *proxy;               /* git's http.proxy of the user for the URL, or NULL */
+  GCancellable *cancellable; /* borrowed, or NULL */
+} ZanteGit;
+void zante_git_clear (ZanteGit *git);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZanteGit, zante_git_clear)
+
+/* The whole argument vector for git's ARGUMENTS (NULL-terminated). Strings are owned by the array.
+ */
+GPtrArray *zante_git_argv (const ZanteGit *git, const char *const *arguments);
+/* git's environment; g_strfreev. */
+char **zante_git_environment (void);
+
+/* Whether git can take URL: not empty, no option, no control characters, no `EXT::` transport. */
+gboolean zante_git_url_is_safe (const char *url);
+/* Whether URL means this machine: file: or a path. */
+gboolean zante_git_url_is_local (const char *url);
+/* Whether NAME can be a tag or a branch (git-check-ref-format(1)). */
+gboolean zante_git_ref_is_safe (const char *name);
+/* 40 or 64 lower-case hexadecimal digits. */
+gboolean zante_git_id_is_valid (const char *id);
+
+/* Standard output of `git ARGUMENTS`, which must exit 0, else ZANTE_ERROR_SOURCE. SIZE may be NULL.
+ */
+char *zante_git_output (const ZanteGit *git, const char *const *arguments, gsize *size,
+                        GError **error);
+/* Run `git ARGUMENTS`, INPUT (or NULL) on its standard input, with its output in the file FD. */
+gboolean zante_git_to_fd (const ZanteGit *git, const char *const *arguments, const char *input,
+                          int fd, GError **error);
+/* Whether `git ARGUMENTS` exits 0. */
+gboolean zante_git_succeeds (const ZanteGit *git, const char *const *arguments);
+
+/* `git ls-remote`: "ID\tNAME" lines. The id of the ref NAME, or NULL; for an annotated tag that of
+ * the commit behind it ("NAME^{}"). Owned by the caller. */
+char *zante_git_find_ref (const char *listing, gsize size, const char *name);

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Fetching and unpacking written down as the plain commands that they are. */
+#include "fetch/shell.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "fetch/files.h"
+#include "fetch/kind.h"
+#include "fetch/quote.h"
+
+void
+zante_shell_download (GString *script, const ZanteLockFile *file, GPtrArray *urls)
+{
+  g_autofree char *name = zante_shell_quote (zante_lock_file_name (file));
+  g_string_append_printf (script, "[ -e \"$work/downloads\"/%s ]", name);
+  for (guint i = 0; i < urls->len; i++)
+    {
+      const ZanteUrl *url = g_ptr_array_index (urls, i);
+      g_autofree char *quoted = zante_shell_quote (url->url);
+      g_string_append_printf (script, " ||\n  curl -fsSL --retry 3 -o \"$work/downloads\"/%s %s",
+                              name, quoted);
+    }
+  g_string_append_printf (script,
+                          "\n(cd \"$work/downloads\" && echo '%s  '%s | sha256sum --quiet -c)\n",
+                          file->sha256, name);
+}
+
+void
+zante_shell_extract (GString *script, const ZanteLockFile *file, const char *dest)
+{
+  g_autofree char *name = zante_shell_quote (zante_lock_file_name (file));
+  g_string_append_printf (script,
+                          "tar --no-same-owner --no-same-permissions -xf \"$work/downloads\"/%s "
+                          "-C \"%s\"",
+                          name, dest);
+}
+
+static void
+append_patches (const ZanteSource *source, GString *script)
+{
+  for (char **patch = source->patches; patch != NULL && *patch != NULL; patch++)
+    {
+      g_autofree char *quoted = zante_shell_quote (*patch);
+      g_string_append_printf (script, "patch -d \"$src\" -p1 -F0 --no-backup-if-mismatch -i %s\n",
+                              quoted);
+    }
+}
+
+char *
+zante_fetch_shell (const ZanteFetchInput *input, const ZanteSource *source, const char *dest,
+                   GError **error)
+{
+  const ZanteLockEntry *entry;
+  g_autoptr (GString) script = g_string_new (NULL);
+  if (!zante_fetch_entry (input->recipe, source, &entry, error))
+    return NULL;
+  g_string_append_printf (script, "src=\"%s\"\nmkdir -p \"$work/downloads\" \"${src%%/*}\"\n",
+                          dest);
+  if (!zante_fetch_kind (source)->shell (input, source, entry, script, error))
+    {
+      g_prefix_error (error, "source '%s': ", source->name);
+      return NULL;
+    }
+  append_patches (source, script);
+  return g_string_free (g_steal_pointer (&script), FALSE);
+}
