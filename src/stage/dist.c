@@ -12,6 +12,7 @@
 #include "stage/parts.h"
 #include "stage/paths.h"
 #include "stage/place.h"
+#include "stage/refresh.h"
 #include "stage/stage.h"
 #include "stage/swap.h"
 
@@ -107,10 +108,40 @@ is_current (const Target *target)
          && g_str_equal (wanted, found) && !g_file_test (target->fresh, G_FILE_TEST_EXISTS);
 }
 
-/* Lay out the new tree in FRESH/tree and say in the record that it is the one: a run that is killed
- * before the exchange leaves a record that fits no folder, and the next one starts over. */
 static gboolean
-make_fresh (const Target *target, const char *tree, GError **error)
+remember (const Target *target, GPtrArray *parts, const char *root, GError **error)
+{
+  g_autoptr (GPtrArray) all = zante_union_all (parts);
+  g_autofree char *label = describe (target);
+  g_autofree char *record = record_text (target, root);
+  return zante_tree_save (all, label, target->index, error)
+         && zante_cache_write (target->record, record, strlen (record), error);
+}
+
+/* A developer's edit: the same files, some with other contents, are replaced one by one, so that
+ * whoever works in the folder stays in it. The record says nothing meanwhile. */
+static gboolean
+refresh (const Target *target, GPtrArray *united, GPtrArray *parts, const ZanteBefore *before,
+         GError **error)
+{
+  return zante_cache_write (target->record, "{}\n", 3, error)
+         && zante_refresh (united, parts, before, target->fresh, error)
+         && remember (target, parts, target->dest, error);
+}
+
+/* A whole new tree is exchanged for the old one. The record comes first: a run that is killed in
+ * between leaves one that fits no folder, and the next run starts over. */
+static gboolean
+replace (const Target *target, GPtrArray *united, GPtrArray *parts, const ZanteBefore *before,
+         GError **error)
+{
+  g_autofree char *tree = g_build_filename (target->fresh, "tree", NULL);
+  return zante_place (united, parts, before, tree, error) && remember (target, parts, tree, error)
+         && zante_swap (tree, target->dest, error);
+}
+
+static gboolean
+make_from_parts (const Target *target, GError **error)
 {
   g_autofree char *label = NULL;
   g_autoptr (GPtrArray) old = zante_tree_load (target->index, NULL, &label);
@@ -118,22 +149,19 @@ make_fresh (const Target *target, const char *tree, GError **error)
   g_autoptr (GPtrArray) parts = zante_parts_new (target->workspace, target->staged, &before, label,
                                                  target->fresh, target->damaged, error);
   g_autoptr (GPtrArray) united = parts != NULL ? zante_union (parts, error) : NULL;
-  if (united == NULL || !zante_place (united, parts, &before, tree, error))
+  if (united == NULL)
     return FALSE;
-  g_autoptr (GPtrArray) all = zante_union_all (parts);
-  g_autofree char *new_label = describe (target);
-  g_autofree char *record = record_text (target, tree);
-  return zante_tree_save (all, new_label, target->index, error)
-         && zante_cache_write (target->record, record, strlen (record), error);
+  if (zante_refresh_is_possible (parts, &before, label))
+    return refresh (target, united, parts, &before, error);
+  return replace (target, united, parts, &before, error);
 }
 
 static gboolean
 make (const Target *target, GError **error)
 {
-  g_autofree char *tree = g_build_filename (target->fresh, "tree", NULL);
   if (!zante_fs_remove_tree (target->fresh, error) || !zante_fs_make_dirs (target->fresh, error))
     return FALSE;
-  gboolean made = make_fresh (target, tree, error) && zante_swap (tree, target->dest, error);
+  gboolean made = make_from_parts (target, error);
   zante_fs_remove_tree (target->fresh, NULL);
   return made;
 }

@@ -12,6 +12,7 @@ libzante_a_SOURCES += \
 	src/stage/paths.c src/stage/paths.h \
 	src/stage/place.c src/stage/place.h \
 	src/stage/record.c src/stage/record.h \
+	src/stage/refresh.c src/stage/refresh.h \
 	src/stage/stage.h \
 	src/stage/store.c \
 	src/stage/swap.c src/stage/swap.h \

@@ -16,22 +16,16 @@ nanoseconds (struct timespec time)
   return (gint64)time.tv_sec * G_GINT64_CONSTANT (1000000000) + time.tv_nsec;
 }
 
-/* ctime is left out: making and removing links changes it. */
-static gboolean
-is_as_recorded (const char *path, const ZanteTreeEntry *entry)
-{
-  struct stat st;
-  return lstat (path, &st) == 0 && st.st_mode == entry->mode && st.st_ino == entry->inode
-         && (guint64)st.st_size == entry->size && nanoseconds (st.st_mtim) == entry->mtime;
-}
-
 gboolean
 zante_before_is_intact (const ZanteBefore *before, const ZanteTreeEntry *entry)
 {
   if (!S_ISREG (entry->mode))
     return TRUE; /* made anew in any case */
+  struct stat st;
   g_autofree char *path = g_build_filename (before->root, entry->path, NULL);
-  return is_as_recorded (path, entry);
+  /* ctime is left out: making and removing links changes it */
+  return lstat (path, &st) == 0 && st.st_mode == entry->mode && st.st_ino == entry->inode
+         && (guint64)st.st_size == entry->size && nanoseconds (st.st_mtim) == entry->mtime;
 }
 
 static void
@@ -75,21 +69,27 @@ is_same_content (const ZanteTreeEntry *entry, const ZanteTreeEntry *old)
          && g_str_equal (old->digest, entry->digest);
 }
 
+gboolean
+zante_place_keep (ZanteTreeEntry *entry, const ZanteBefore *before)
+{
+  const ZanteTreeEntry *old = zante_tree_find (before->tree, entry->path);
+  if (!is_same_content (entry, old) || !zante_before_is_intact (before, old))
+    return FALSE;
+  entry->inode = old->inode;
+  entry->mtime = old->mtime;
+  return TRUE;
+}
+
 /* Take the old file into the new tree when it is the one that is wanted. */
 static gboolean
 place_old (ZanteTreeEntry *entry, const ZanteBefore *before, const char *target)
 {
-  const ZanteTreeEntry *old = zante_tree_find (before->tree, entry->path);
-  g_autofree char *path = g_build_filename (before->root, entry->path, NULL);
   struct stat st, new_st;
-  if (!is_same_content (entry, old) || !is_as_recorded (path, old))
+  if (!zante_place_keep (entry, before))
     return FALSE;
+  g_autofree char *path = g_build_filename (before->root, entry->path, NULL);
   if (link (path, target) == 0)
-    {
-      entry->inode = old->inode;
-      entry->mtime = old->mtime;
-      return TRUE;
-    }
+    return TRUE;
   if (!copy_file (path, target, entry->mode, &st, &new_st, NULL))
     return FALSE;
   record (entry, &new_st);
@@ -125,9 +125,9 @@ place_copy (ZanteTreeEntry *entry, const char *source, const char *target, GErro
   return TRUE;
 }
 
-static gboolean
-place_file (ZanteTreeEntry *entry, const ZantePart *part, const ZanteBefore *before,
-            const char *target, GError **error)
+gboolean
+zante_place_file (ZanteTreeEntry *entry, const ZantePart *part, const ZanteBefore *before,
+                  const char *target, GError **error)
 {
   gboolean comparable = part->root == NULL || part->staged->folder != NULL;
   if (comparable && place_old (entry, before, target))
@@ -150,7 +150,7 @@ place_entry (ZanteTreeEntry *entry, const ZantePart *part, const ZanteBefore *be
 {
   g_autofree char *target = g_build_filename (dest, entry->path, NULL);
   if (S_ISREG (entry->mode))
-    return place_file (entry, part, before, target, error);
+    return zante_place_file (entry, part, before, target, error);
   if (S_ISLNK (entry->mode)
           ? symlink (entry->target, target) == 0
           : mkdir (target, 0755) == 0 && chmod (target, entry->united_mode & 07777) == 0)

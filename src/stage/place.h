@@ -13,6 +13,12 @@ typedef struct {
 /* Whether the file of ENTRY is in BEFORE->root just as it was put there. */
 gboolean zante_before_is_intact (const ZanteBefore *before, const ZanteTreeEntry *entry);
 
+/* Whether the file in BEFORE->root is what ENTRY wants; ENTRY is then updated to what it is there.
+ */
+gboolean zante_place_keep (ZanteTreeEntry *entry, const ZanteBefore *before);
+/* Make the new file TARGET for ENTRY of PART, and update ENTRY. */
+gboolean zante_place_file (ZanteTreeEntry *entry, const ZantePart *part, const ZanteBefore *before,
+                           const char *target, GError **error);
 /* Make the new folder DEST from UNITED (see zante_union). Updates the entries to what they are in
  * DEST. */
 gboolean zante_place (GPtrArray *united, GPtrArray *parts, const ZanteBefore *before,

@@ -59,8 +59,9 @@ typedef struct {
 
 /* Make dist/ the union of STAGED. Nothing to do: one small read, CHANGED (if not NULL) is FALSE.
  * Otherwise a new tree is made beside it, unchanged files as links to the old ones, and the two are
- * exchanged, so that dist/ is whole at every moment. The same path (not a folder) from two
- * components is ZANTE_ERROR_POLICY naming both. DAMAGED, if not NULL, receives the component
+ * exchanged, so that dist/ is whole at every moment; only where an adopted stage has the same files
+ * with other contents, these are replaced in place, one by one. The same path (not a folder) from
+ * two components is ZANTE_ERROR_POLICY naming both. DAMAGED, if not NULL, receives the component
  * (owned by the caller) whose object was damaged or missing: build that one again. */
 gboolean zante_stage_dist (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
                            gboolean *changed, char **damaged, GError **error);

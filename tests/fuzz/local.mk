@@ -20,3 +20,4 @@ fuzz-targets: $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus
 include tests/fuzz/build.mk
 include tests/fuzz/plan.mk
+include tests/fuzz/stage.mk

@@ -199,6 +199,74 @@ test_adopted (StageFixture *fixture, gconstpointer data)
   g_assert_false (unite (fixture, after, 2));
 }
 
+/* Write the three files of a local stage, the first with CONTENT, and make dist/ of it. */
+static void
+unite_local (const StageFixture *fixture, const char *content)
+{
+  g_autofree char *stage = stage_path (fixture, "stage");
+  g_autofree char *link = stage_path (fixture, "stage/usr/link");
+  stage_write (stage, "usr/a", content, 0644);
+  stage_write (stage, "usr/b", "b", 0644);
+  stage_write (stage, "usr/c/d", content, 0755);
+  g_unlink (link);
+  g_assert_cmpint (symlink ("a", link), ==, 0);
+  g_autofree char *digest = adopt (fixture, stage);
+  const ZanteStaged staged[] = {{"local", digest, stage}};
+  g_assert_true (zante_stage_dist (fixture->workspace, staged, 1, NULL, NULL, NULL));
+}
+
+static void
+assert_like_stage (const StageFixture *fixture)
+{
+  g_autofree char *stage = stage_path (fixture, "stage");
+  g_autofree char *expected = stage_describe (stage);
+  assert_dist (fixture, expected);
+}
+
+static void
+test_edit_keeps_the_folder (StageFixture *fixture, gconstpointer data)
+{
+  struct stat first, second;
+  unite_local (fixture, "1");
+  g_assert_cmpint (lstat (fixture->workspace->dist, &first), ==, 0);
+  unite_local (fixture, "2");
+  assert_like_stage (fixture);
+  g_assert_cmpint (lstat (fixture->workspace->dist, &second), ==, 0);
+  g_assert_cmpuint (first.st_ino, ==, second.st_ino);
+}
+
+static void
+test_edit_repairs (StageFixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = {"usr", "usr/a", "usr/b", "usr/c", "usr/link"};
+  unite_local (fixture, "0");
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->workspace->dist, names[i], NULL);
+      g_assert_true (zante_fs_remove_tree (path, NULL));
+      unite_local (fixture, names[i]);
+      assert_like_stage (fixture);
+    }
+}
+
+static void
+test_edit_killed (StageFixture *fixture, gconstpointer data)
+{
+  unite_local (fixture, "0");
+  for (guint moment = 0; moment < 20; moment++)
+    {
+      pid_t child = fork ();
+      if (child == 0)
+        for (gsize n = 0;; n++)
+          unite_local (fixture, n % 2 == 0 ? "1" : "2");
+      g_usleep (1000 + moment * 700);
+      kill (child, SIGKILL);
+      waitpid (child, NULL, 0);
+      unite_local (fixture, "1");
+      assert_like_stage (fixture);
+    }
+}
+
 static void
 test_adopted_then_changed (StageFixture *fixture, gconstpointer data)
 {
@@ -305,6 +373,9 @@ main (int argc, char **argv)
   stage_add ("/dist/removed-dist", test_removed_dist);
   stage_add ("/dist/foreign-dist", test_foreign_dist);
   stage_add ("/dist/adopted", test_adopted);
+  stage_add ("/dist/edit-keeps-the-folder", test_edit_keeps_the_folder);
+  stage_add ("/dist/edit-repairs", test_edit_repairs);
+  stage_add ("/dist/edit-killed", test_edit_killed);
   stage_add ("/dist/adopted-then-changed", test_adopted_then_changed);
   stage_add ("/dist/dependencies", test_dependencies);
   stage_add ("/dist/killed", test_killed);
