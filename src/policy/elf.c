@@ -170,9 +170,12 @@ read_interp (const Reader *reader, ZanteElf *facts, GError **error)
 
 /* The dynamic section ------------------------------------------------------------------------ */
 
+/* No offset in a file: values read from one stay below. */
+#define NOWHERE G_MAXUINT64
+
 typedef struct {
   guint64 strings, strings_size;  /* address, bytes */
-  guint64 soname, rpath, runpath; /* offsets in the strings; G_MAXUINT64: none */
+  guint64 soname, rpath, runpath; /* offsets in the strings; NOWHERE: none */
   guint64 flags_1;
   GArray *needed; /* of guint64: offsets in the strings */
 } Dynamic;
@@ -187,7 +190,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Dynamic, dynamic_clear)
 static void
 take_entry (Dynamic *dynamic, const GElf_Dyn *entry)
 {
-  guint64 value = entry->d_un.d_val;
+  guint64 value = MIN (entry->d_un.d_val, NOWHERE - 1);
   switch (entry->d_tag)
     {
     case DT_NEEDED:
@@ -253,7 +256,7 @@ find_address (const Reader *reader, guint64 address, guint64 size, guint64 *offs
 static gboolean
 take_string (const Reader *reader, guint64 start, guint64 size, guint64 at, char **string)
 {
-  if (at == G_MAXUINT64)
+  if (at == NOWHERE)
     return TRUE;
   *string = at < size ? read_string (reader, start + at, start + size) : NULL;
   return *string != NULL;
@@ -263,8 +266,8 @@ static gboolean
 take_strings (const Reader *reader, const Dynamic *dynamic, ZanteElf *facts, GError **error)
 {
   guint64 start = 0, size = dynamic->strings_size;
-  gboolean any = dynamic->needed->len > 0 || dynamic->soname != G_MAXUINT64
-                 || dynamic->rpath != G_MAXUINT64 || dynamic->runpath != G_MAXUINT64;
+  gboolean any = dynamic->needed->len > 0 || dynamic->soname != NOWHERE || dynamic->rpath != NOWHERE
+                 || dynamic->runpath != NOWHERE;
   if (any && !find_address (reader, dynamic->strings, size, &start))
     return malformed (error, "the strings of the dynamic section lie outside the file");
   g_autoptr (GPtrArray) needed = g_ptr_array_new_with_free_func (g_free);
@@ -294,7 +297,7 @@ read_dynamic (const Reader *reader, ZanteElf *facts, GError **error)
   gsize from = 0;
   if (!find_segment (reader, PT_DYNAMIC, &from, &segment))
     return TRUE;
-  g_auto (Dynamic) dynamic = {.soname = G_MAXUINT64, .rpath = G_MAXUINT64, .runpath = G_MAXUINT64};
+  g_auto (Dynamic) dynamic = {.soname = NOWHERE, .rpath = NOWHERE, .runpath = NOWHERE};
   dynamic.needed = g_array_new (FALSE, FALSE, sizeof (guint64));
   facts->dynamic = TRUE;
   if (!read_entries (reader, &segment, &dynamic, error))
