@@ -109,6 +109,8 @@ static const ZanteYamlNode *
 find_child (const ZanteYamlNode *node, const char *name)
 {
   const ZanteYamlNode *child = node->first;
+  if (node->kind == ZANTE_YAML_SCALAR && strcmp (name, "0") == 0)
+    return node; /* one scalar stands for a list of one */
   if (node->kind == ZANTE_YAML_MAP)
     while (child != NULL && strcmp (child->key->text, name) != 0)
       child = child->next;

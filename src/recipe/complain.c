@@ -7,6 +7,15 @@
 
 enum { FEW_NAMES = 12 };
 
+/* Values are quoted in messages, and messages go to terminals. */
+static void
+hide_controls (char *message)
+{
+  for (; *message != '\0'; message++)
+    if (g_ascii_iscntrl (*message))
+      *message = '?';
+}
+
 gboolean
 zante_complain (GError **error, const char *file, const char *pointer, const char *format, ...)
 {
@@ -14,6 +23,7 @@ zante_complain (GError **error, const char *file, const char *pointer, const cha
   va_start (args, format);
   g_autofree char *message = g_strdup_vprintf (format, args);
   va_end (args);
+  hide_controls (message);
   g_autofree char *where = zante_yaml_locate (file, pointer);
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: %s", where, message);
   return FALSE;
@@ -27,7 +37,9 @@ zante_complain_option (GError **error, const char *option, const char *value, co
   va_start (args, format);
   g_autofree char *message = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s %s: %s", option, value, message);
+  g_autofree char *whole = g_strdup_printf ("%s %s: %s", option, value, message);
+  hide_controls (whole);
+  g_set_error_literal (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, whole);
   return FALSE;
 }
 

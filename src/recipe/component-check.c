@@ -99,11 +99,8 @@ check_provider (const ZanteComponent *component, GError **error)
                            "'%s' is no variable name, or one that zante sets itself",
                            spec->variable);
   if (spec->initial != NULL && !g_strv_contains (provider_words, spec->initial))
-    {
-      g_autofree char *hint = zante_hint_names (spec->initial, provider_words);
-      return zante_complain (error, component->file, "/provider/default",
-                             "'%s' must be system, build or off%s", spec->initial, hint);
-    }
+    return zante_complain (error, component->file, "/provider/default",
+                           "'default' must be system, build or off, not '%s'", spec->initial);
   return check_system_copies (component, error);
 }
 

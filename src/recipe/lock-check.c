@@ -15,28 +15,36 @@ typedef struct {
 } Checking;
 
 static gboolean
-fail (const Checking *checking, const char *field, const char *message)
+fail (const Checking *checking, const char *pointer, const char *message)
+{
+  return zante_complain (checking->error, checking->file, pointer,
+                         "locked source '%s': %s (remove this file and run 'zante lock')",
+                         checking->name, message);
+}
+
+static gboolean
+fail_field (const Checking *checking, const char *field, const char *message)
 {
   g_autofree char *pointer = zante_pointer ("sources", checking->name, field, NULL);
-  return zante_complain (checking->error, checking->file, pointer,
-                         "locked source '%s': %s %s (run 'zante lock' to write it anew)",
-                         checking->name, field, message);
+  return fail (checking, pointer, message);
 }
 
 static gboolean
 require (const Checking *checking, const char *field, const char *value,
          const char *(*rule) (const char *))
 {
-  if (value == NULL)
-    return fail (checking, field, "is missing");
-  const char *wrong = rule (value);
-  return wrong == NULL || fail (checking, field, wrong);
+  const char *wrong = value == NULL ? "is missing" : rule (value);
+  if (wrong == NULL)
+    return TRUE;
+  g_autofree char *message
+      = g_strdup_printf ("%s '%s' %s", field, value == NULL ? "" : value, wrong);
+  return fail_field (checking, field, message);
 }
 
 static const char *
 check_sha256 (const char *value)
 {
-  return zante_hash_is_valid (value) ? NULL : "is no SHA-256";
+  return zante_hash_is_valid (value) ? NULL : "has no valid SHA-256";
 }
 
 static const char *
@@ -48,18 +56,28 @@ check_ref (const char *value)
 }
 
 static gboolean
+check_file (const Checking *checking, const ZanteLockFile *file, guint i)
+{
+  const char *wrong = zante_check_pool_path (file->path);
+  if (wrong == NULL)
+    wrong = check_sha256 (file->sha256);
+  if (wrong == NULL && file->size == 0)
+    wrong = "has no bytes";
+  if (wrong == NULL)
+    return TRUE;
+  g_autofree char *index = g_strdup_printf ("%u", i);
+  g_autofree char *pointer = zante_pointer ("sources", checking->name, "files", index, NULL);
+  g_autofree char *message = g_strdup_printf ("file '%s' %s", file->path, wrong);
+  return fail (checking, pointer, message);
+}
+
+static gboolean
 check_files (const Checking *checking)
 {
   const GPtrArray *files = checking->entry->files;
   for (guint i = 0; files != NULL && i < files->len; i++)
-    {
-      const ZanteLockFile *file = files->pdata[i];
-      if (!require (checking, "files", file->path, zante_check_pool_path)
-          || !require (checking, "files", file->sha256, check_sha256))
-        return FALSE;
-      if (file->size == 0)
-        return fail (checking, "files", "have one without bytes");
-    }
+    if (!check_file (checking, files->pdata[i], i))
+      return FALSE;
   return TRUE;
 }
 
@@ -68,11 +86,11 @@ check_entry (const Checking *checking)
 {
   const ZanteLockEntry *entry = checking->entry;
   if (!zante_yaml_is_name (checking->name))
-    return fail (checking, "name", "is no name of a source");
+    return fail_field (checking, NULL, "that is no name of a source");
   if (strcmp (entry->kind, "debian") == 0)
     return require (checking, "package", entry->package, zante_check_debian_package)
            && require (checking, "version", entry->version, zante_check_debian_version)
-           && (entry->files != NULL || fail (checking, "files", "are missing"))
+           && (entry->files != NULL || fail_field (checking, "files", "files are missing"))
            && check_files (checking);
   if (strcmp (entry->kind, "git") == 0)
     return require (checking, "url", entry->url, zante_check_git_url)
@@ -81,7 +99,7 @@ check_entry (const Checking *checking)
   if (strcmp (entry->kind, "archive") == 0)
     return require (checking, "url", entry->url, zante_check_archive_url)
            && require (checking, "sha256", entry->sha256, check_sha256) && check_files (checking);
-  return fail (checking, "kind", "is not debian, git or archive");
+  return fail_field (checking, "kind", "kind must be debian, git or archive");
 }
 
 gboolean
@@ -165,12 +183,16 @@ zante_lock_check (const ZanteLockEntry *entry, const ZanteSource *source, GError
 {
   if (source->local != NULL)
     return TRUE;
-  g_autofree char *difference
-      = entry == NULL ? g_strdup ("nothing") : difference_of (entry, source);
-  if (difference == NULL)
+  g_autofree char *difference = entry == NULL ? NULL : difference_of (entry, source);
+  if (entry != NULL && difference == NULL)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "source '%s': the lock has %s (run 'zante lock %s')", source->name, difference,
-               source->name);
+  if (entry == NULL)
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                 "source '%s' is not in the lock (run 'zante lock %s')", source->name,
+                 source->name);
+  else
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                 "source '%s': the lock has %s (run 'zante lock %s')", source->name, difference,
+                 source->name);
   return FALSE;
 }

@@ -72,11 +72,7 @@ choose (ZanteRecipe *recipe, GHashTable *choosers, const char *name, const char 
   if (component == NULL)
     return g_strdup (unknown->message);
   if (provider < 0)
-    {
-      g_autofree char *hint = zante_hint_names (word, words);
-      return g_strdup_printf ("component '%s' must be build, system or off, not '%s'%s", name, word,
-                              hint);
-    }
+    return g_strdup_printf ("component '%s' must be build, system or off, not '%s'", name, word);
   component->provider = (ZanteProvider)provider;
   g_hash_table_insert (choosers, component, g_memdup2 (&chooser, sizeof chooser));
   return NULL;

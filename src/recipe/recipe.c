@@ -100,7 +100,8 @@ load_frame (ZanteRecipe *recipe, ZanteLayers *layers, const ZanteRecipeInput *in
   recipe->stack = g_strdup (stack->stack);
   recipe->stack_file = g_strdup (stack->file);
   recipe->xen_version = g_strdup (top_xen_version (layers));
-  recipe->distribution = g_strdup (input->distribution);
+  recipe->distribution
+      = g_strdup (input->distribution != NULL ? input->distribution : zante_recipe_distribution ());
   const char *layout = top_layout (layers, &input->overrides, error);
   if (layout == NULL)
     return FALSE;

@@ -179,7 +179,7 @@ typedef struct {
 typedef struct {
   const char *project;      /* absolute */
   const char *defaults;     /* defaults.yaml, or NULL */
-  const char *distribution; /* debian | fedora | …, see zante_recipe_distribution */
+  const char *distribution; /* debian | fedora | …; NULL: zante_recipe_distribution () */
   ZanteOverrides overrides;
 } ZanteRecipeInput;
 

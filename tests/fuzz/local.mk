@@ -1,6 +1,7 @@
 # Fuzz targets: one LLVMFuzzerTestOneInput each. Without --enable-fuzzers each is linked with
 # replay.c and runs over its corpus as a test.
 FUZZ_TARGETS =
+include tests/fuzz/recipe.mk
 include tests/fuzz/policy.mk
 if LIBFUZZER
 FUZZ_LINK = -fsanitize=fuzzer
