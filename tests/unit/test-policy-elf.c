@@ -281,6 +281,7 @@ compile (void)
   g_autofree char *output = zante_proc_output (argv, environment, compiled.folder, NULL,
                                                ZANTE_ERROR_FAILED, NULL, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (output);
   return compiled;
 }
 

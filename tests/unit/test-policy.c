@@ -43,6 +43,7 @@ run_script (const char *compiler, const char *folder, const char *const *scripts
   g_autofree char *output
       = zante_proc_output (argv, environment, folder, NULL, ZANTE_ERROR_FAILED, NULL, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (output);
 }
 
 static char *
@@ -67,6 +68,7 @@ scratch_new (const Setup *setup)
   g_autofree char *output
       = zante_proc_output (argv, NULL, NULL, NULL, ZANTE_ERROR_FAILED, NULL, &error);
   g_assert_no_error (error);
+  g_assert_nonnull (output);
   scratch.tree = g_build_filename (scratch.folder, "tree", NULL);
   scratch.system = g_build_filename (scratch.folder, "system", NULL);
   return scratch;
