@@ -44,14 +44,21 @@ child_clear (Child *child)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Child, child_clear)
 
-/* Runs in the child between fork and exec: async-signal-safe calls only. */
+/* Run in the child between fork and exec: async-signal-safe calls only. */
 static void
-enter_own_group (gpointer user_data)
+reset_signals (gpointer user_data)
 {
   (void)user_data;
   sigset_t none;
   sigemptyset (&none);
   sigprocmask (SIG_SETMASK, &none, NULL);
+  signal (SIGPIPE, SIG_DFL);
+}
+
+static void
+enter_own_group (gpointer user_data)
+{
+  reset_signals (user_data);
   setpgid (0, 0);
 }
 
@@ -71,7 +78,7 @@ spawn (Child *child, GError **error)
           || (proc->input != NULL && !g_unix_open_pipe (in, FD_CLOEXEC, error))))
     return FALSE;
   gboolean ok = g_spawn_async_with_pipes_and_fds (
-      proc->cwd, proc->argv, proc->environ, flags, captured ? enter_own_group : NULL, NULL, in[0],
+      proc->cwd, proc->argv, proc->environ, flags, captured ? enter_own_group : reset_signals, NULL, in[0],
       proc->stdout_fd > 0 ? proc->stdout_fd : out[1], out[1], proc->keep_fds, proc->keep_fds,
       proc->n_keep_fds, &child->pid, NULL, NULL, NULL, &local);
   zante_fd_close (in[0]);

@@ -1,12 +1,176 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/cli.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "base/error.h"
+#include "cli/command.h"
+#include "cli/signals.h"
+
+const ZanteCommand *const zante_commands[] = {
+    &zante_command_init,     &zante_command_list,    &zante_command_doctor,
+    &zante_command_builddep, &zante_command_lock,    &zante_command_fetch,
+    &zante_command_bundle,   &zante_command_plan,    &zante_command_why,
+    &zante_command_build,    &zante_command_shell,   &zante_command_log,
+    &zante_command_verify,   &zante_command_install, &zante_command_tarball,
+    &zante_command_clean,    &zante_command_gc,      NULL,
+};
+
+static char *
+commands_text (void)
+{
+  g_autoptr (GString) text = g_string_new ("Commands:\n");
+  for (gsize i = 0; zante_commands[i] != NULL; i++)
+    g_string_append_printf (text, "  %-10s %s\n", zante_commands[i]->name,
+                            zante_commands[i]->summary);
+  g_string_append (text,
+                   "\nzante COMMAND --help tells the options of a command; zante(1) tells all.");
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static gboolean
+parse_globals (ZanteGlobals *globals, int *argc, char ***argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+      {"directory", 'C', 0, G_OPTION_ARG_FILENAME, &globals->directory, "Work in the project DIR",
+       "DIR"},
+      {"stack", 0, 0, G_OPTION_ARG_FILENAME, &globals->stack, "Build the stack NAME (or the file)",
+       "NAME"},
+      {"layout", 0, 0, G_OPTION_ARG_STRING, &globals->layout,
+       "Install as debian, fedora or upstream do", "NAME"},
+      {"provider", 0, 0, G_OPTION_ARG_STRING_ARRAY, &globals->providers,
+       "Who provides a component: build, system or off", "NAME=WHO"},
+      {"set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &globals->settings, "Set an option of a component",
+       "COMPONENT.OPTION=VALUE"},
+      {"local", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &globals->locals,
+       "Build a source from your own tree", "SOURCE=DIR"},
+      {"json", 0, 0, G_OPTION_ARG_FILENAME, &globals->json,
+       "Write events as JSON lines to FILE, or - for standard output", "FILE"},
+      {"verbose", 'v', 0, G_OPTION_ARG_NONE, &globals->verbose, "Tell every step", NULL},
+      {"quiet", 'q', 0, G_OPTION_ARG_NONE, &globals->quiet, "Tell only warnings and errors", NULL},
+      {"version", 0, 0, G_OPTION_ARG_NONE, &globals->version, "Print the version", NULL},
+      {0},
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new ("COMMAND [ARGUMENT…]");
+  g_autofree char *commands = commands_text ();
+  g_option_context_set_summary (context, "Build the Xen stack from verified sources.");
+  g_option_context_set_description (context, commands);
+  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_strict_posix (context, TRUE);
+  if (g_option_context_parse (context, argc, argv, error))
+    return TRUE;
+  if (error != NULL && *error != NULL)
+    {
+      g_autoptr (GError) local = g_steal_pointer (error);
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "%s (try 'zante --help')",
+                   local->message);
+    }
+  return FALSE;
+}
+
+static const ZanteCommand *
+find_command (const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (gsize i = 0; zante_commands[i] != NULL; i++)
+    {
+      if (strcmp (zante_commands[i]->name, name) == 0)
+        return zante_commands[i];
+      g_ptr_array_add (names, (gpointer)zante_commands[i]->name);
+    }
+  g_ptr_array_add (names, NULL);
+  const char *near = zante_error_suggest (name, (const char *const *)names->pdata);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "no command '%s' (%s%s%s)", name,
+               near != NULL ? "did you mean '" : "see 'zante --help", near != NULL ? near : "",
+               near != NULL ? "'?" : "'");
+  return NULL;
+}
+
+char **
+zante_command_parse (const ZanteCommand *command, const GOptionEntry *entries, int argc,
+                     char **argv, int min, int max, GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (command->arguments);
+  g_autoptr (GError) local = NULL;
+  g_auto (GStrv) words = g_new0 (char *, argc + 1);
+  for (int i = 0; i < argc; i++)
+    words[i] = i == 0 ? g_strdup_printf ("zante %s", argv[0]) : g_strdup (argv[i]);
+  g_option_context_set_summary (context, command->summary);
+  if (entries != NULL)
+    g_option_context_add_main_entries (context, entries, NULL);
+  g_set_prgname (words[0]);
+  gboolean parsed = g_option_context_parse_strv (context, &words, &local);
+  int given = parsed ? (int)g_strv_length (words) - 1 : 0;
+  if (parsed && given > 0 && strcmp (words[1], "--") == 0)
+    given--;
+  if (parsed && given >= min && (max < 0 || given <= max))
+    return g_strdupv (words + g_strv_length (words) - (gsize)given);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "%s: %s (try 'zante %s --help')",
+               command->name,
+               !parsed       ? local->message
+               : given < min ? "something is missing"
+                             : "too many arguments",
+               command->name);
+  return NULL;
+}
+
+static void
+clear_globals (ZanteGlobals *globals)
+{
+  g_autoptr (ZanteSession) session = g_new0 (ZanteSession, 1);
+  session->globals = *globals;
+}
+
+static int
+run_command (const ZanteCommand *command, ZanteGlobals *globals, GCancellable *cancellable,
+             int argc, char **argv, GError **error)
+{
+  int status = 0;
+  g_autoptr (ZanteSession) session = zante_session_new (globals, cancellable, error);
+  if (session == NULL || !command->run (session, argc, argv, &status, error))
+    return error != NULL ? zante_error_exit_status (*error) : 1;
+  return status;
+}
+
+/* A cancelled run ends as the signal says, whatever error it was in the middle of. */
+static int
+after_signal (int status, GError **error)
+{
+  int number = zante_signals_caught ();
+  if (number == 0)
+    return status;
+  g_clear_error (error);
+  g_set_error (error, ZANTE_ERROR, 128 + number, "interrupted; run it again to go on");
+  return 128 + number;
+}
 
 int
 zante_cli_run (int argc, char **argv, GError **error)
 {
+  g_autoptr (GCancellable) cancellable = zante_signals_watch ();
+  ZanteGlobals globals = {0};
+  const ZanteCommand *command = NULL;
+  if (!parse_globals (&globals, &argc, &argv, error))
+    {
+      clear_globals (&globals);
+      return ZANTE_ERROR_USAGE;
+    }
+  if (globals.version)
+    {
+      clear_globals (&globals);
+      printf ("zante %s\n", PACKAGE_VERSION);
+      return 0;
+    }
   if (argc < 2)
-    g_set_error_literal (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "no command (try 'zante --help')");
-  return zante_error_exit_status (error == NULL ? NULL : *error);
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "no command (try 'zante --help')");
+  else
+    command = find_command (argv[1], error);
+  if (command == NULL)
+    {
+      clear_globals (&globals);
+      return ZANTE_ERROR_USAGE;
+    }
+  return after_signal (run_command (command, &globals, cancellable, argc - 1, argv + 1, error),
+                       error);
 }

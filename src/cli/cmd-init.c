@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* zante init: begin a project with a commented zante.yaml. */
+#include "base/error.h"
+#include "base/fs.h"
+#include "cli/command.h"
+
+static const char template[]
+    = "# What this project builds; see zante.yaml(5). Everything left out comes from the stack.\n"
+      "stack: %s\n"
+      "\n"
+      "# Who provides a component: build (zante builds it), system (the distribution's), off.\n"
+      "#components: {seabios: system, qemu: off}\n"
+      "\n"
+      "# Options of components: `zante list` shows them.\n"
+      "#options: {tools: {xsm: \"yes\"}}\n"
+      "\n"
+      "# A source of your own, built in place and incrementally.\n"
+      "#sources: {xen: {local: {path: ../xen}}}\n"
+      "\n"
+      "# Where your own components are looked for, first.\n"
+      "#component-directories: [components]\n";
+
+static gboolean
+run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
+{
+  g_auto (GStrv) none = zante_command_parse (&zante_command_init, NULL, argc, argv, 0, 0, error);
+  const ZanteRecipe *recipe = none == NULL ? NULL : zante_session_recipe (session, error);
+  if (recipe == NULL)
+    return FALSE;
+  g_autofree char *path = g_build_filename (session->workspace->project, "zante.yaml", NULL);
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                   "'%s' is there already (edit it, or remove it first)", path);
+      return FALSE;
+    }
+  g_autofree char *text = g_strdup_printf (template, recipe->stack);
+  if (!zante_fs_write (path, text, -1, error))
+    return FALSE;
+  zante_log_message (session->log, ZANTE_LOG_NOTICE, "wrote %s (stack %s)", path, recipe->stack);
+  return TRUE;
+}
+
+const ZanteCommand zante_command_init
+    = {"init", NULL, "Begin a project: write a commented zante.yaml", run};

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* zante lock: pin every source in zante.lock. */
+#include "base/fs.h"
+#include "cli/command.h"
+#include "fetch/fetch.h"
+
+static gboolean
+run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
+{
+  gboolean update = FALSE;
+  const GOptionEntry entries[] = {
+      {"update", 0, 0, G_OPTION_ARG_NONE, &update, "Look for newer versions of what is pinned",
+       NULL},
+      {0},
+  };
+  g_auto (GStrv) names
+      = zante_command_parse (&zante_command_lock, entries, argc, argv, 0, -1, error);
+  ZanteRecipe *recipe = names == NULL ? NULL : zante_session_recipe (session, error);
+  g_auto (ZanteFd) held = recipe == NULL ? -1 : zante_session_hold (session, error);
+  if (held < 0)
+    return FALSE;
+  ZanteFetchInput input = {.workspace = session->workspace,
+                           .recipe = recipe,
+                           .names = names[0] == NULL ? NULL : (const char *const *)names,
+                           .log = session->log,
+                           .cancellable = session->cancellable};
+  g_autoptr (ZanteLock) lock = zante_fetch_lock (&input, update, error);
+  g_autofree char *path = g_build_filename (session->workspace->project, "zante.lock", NULL);
+  if (lock == NULL || !zante_lock_save (lock, path, error))
+    return FALSE;
+  zante_log_message (session->log, ZANTE_LOG_NOTICE, "wrote %s", path);
+  return TRUE;
+}
+
+const ZanteCommand zante_command_lock
+    = {"lock", "[SOURCE…]", "Pin every source by commit or SHA-256 in zante.lock", run};

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* zante log: the captured output of a component's last build. */
+#include <errno.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "cli/command.h"
+
+static gboolean
+copy_to_stdout (FILE *log)
+{
+  char block[65536];
+  for (gsize got; (got = fread (block, 1, sizeof block, log)) > 0;)
+    if (fwrite (block, 1, got, stdout) != got)
+      return FALSE;
+  return fflush (stdout) == 0;
+}
+
+static gboolean
+run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
+{
+  gboolean path_only = FALSE;
+  const GOptionEntry entries[] = {
+      {"path", 0, 0, G_OPTION_ARG_NONE, &path_only, "Print where the log is", NULL},
+      {0},
+  };
+  g_auto (GStrv) names = zante_command_parse (&zante_command_log, entries, argc, argv, 1, 1, error);
+  const ZanteRecipe *recipe = names == NULL ? NULL : zante_session_recipe (session, error);
+  if (recipe == NULL || zante_recipe_find (recipe, names[0], error) == NULL)
+    return FALSE;
+  g_autofree char *file = g_strconcat (names[0], ".log", NULL);
+  g_autofree char *path = g_build_filename (session->workspace->logs, file, NULL);
+  if (path_only)
+    return printf ("%s\n", path) > 0;
+  FILE *log = fopen (path, "re");
+  if (log == NULL)
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                   "no log of '%s': %s (it has not been built here)", names[0], g_strerror (errno));
+      return FALSE;
+    }
+  gboolean ok = copy_to_stdout (log);
+  fclose (log);
+  return ok || zante_error_errno (error, errno, "cannot print the log");
+}
+
+const ZanteCommand zante_command_log
+    = {"log", "COMPONENT", "Print the output of a component's last build", run};

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* zante tarball: reproducible tarballs, their manifest and checksums. */
+#include <string.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "cli/command.h"
+#include "cli/pipeline.h"
+
+static gboolean
+parse_format (const char *name, ZanteTarFormat *format, GError **error)
+{
+  static const char *const names[] = {"zst", "xz", "gz"};
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (strcmp (name, names[i]) == 0)
+      {
+        *format = (ZanteTarFormat)i;
+        return TRUE;
+      }
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "tarball: no format '%s' (zst, xz or gz)",
+               name);
+  return FALSE;
+}
+
+static gboolean
+write_tarballs (ZanteSession *session, const char *output, ZanteTarFormat format, GError **error)
+{
+  ZantePipelineOptions options = {0};
+  g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session, &options, error);
+  if (pipeline == NULL || !zante_pipeline_run (pipeline, error))
+    return FALSE;
+  g_autoptr (GArray) staged = zante_pipeline_staged (pipeline);
+  ZanteTarballInput input = {.workspace = session->workspace,
+                             .recipe = pipeline->recipe,
+                             .staged = (const ZanteStaged *)staged->data,
+                             .n_staged = staged->len,
+                             .directory = output,
+                             .format = format,
+                             .log = session->log,
+                             .cancellable = session->cancellable};
+  return zante_stage_tarballs (&input, error);
+}
+
+static gboolean
+run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
+{
+  g_autofree char *format_name = NULL, *output = NULL;
+  const GOptionEntry entries[] = {
+      {"format", 0, 0, G_OPTION_ARG_STRING, &format_name, "zst (default), xz or gz", "FORMAT"},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "Write to DIR (default: tarballs)", "DIR"},
+      {0},
+  };
+  ZanteTarFormat format = ZANTE_TAR_ZSTD;
+  g_auto (GStrv) none
+      = zante_command_parse (&zante_command_tarball, entries, argc, argv, 0, 0, error);
+  if (none == NULL || (format_name != NULL && !parse_format (format_name, &format, error)))
+    return FALSE;
+  g_autofree char *folder
+      = g_canonicalize_filename (output != NULL ? output : "tarballs", session->workspace->project);
+  g_auto (ZanteFd) held = zante_session_hold (session, error);
+  if (held < 0 || !write_tarballs (session, folder, format, error))
+    return FALSE;
+  zante_log_message (session->log, ZANTE_LOG_NOTICE, "tarballs: %s", folder);
+  return TRUE;
+}
+
+const ZanteCommand zante_command_tarball
+    = {"tarball", NULL, "Write reproducible tarballs, a manifest and SHA256SUMS", run};

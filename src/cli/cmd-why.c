@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* zante why: which input of a component changed since it was last built. */
+#include <stdio.h>
+
+#include "base/error.h"
+#include "cli/command.h"
+#include "cli/pipeline.h"
+
+static gboolean
+run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
+{
+  g_auto (GStrv) names = zante_command_parse (&zante_command_why, NULL, argc, argv, 1, 1, error);
+  if (names == NULL)
+    return FALSE;
+  ZantePipelineOptions options = {.roots = (const char *const *)names};
+  g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session, &options, error);
+  if (pipeline == NULL)
+    return FALSE;
+  const ZanteNode *node = zante_plan_find (pipeline->plan, names[0]);
+  if (node == NULL)
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                   "component '%s' is not built by zante here (see 'zante list')", names[0]);
+      return FALSE;
+    }
+  g_autoptr (ZanteRecord) last = zante_store_last (session->workspace, names[0]);
+  g_autoptr (GPtrArray) reasons = zante_plan_why (node, last == NULL ? NULL : last->inputs);
+  for (guint i = 0; i < reasons->len; i++)
+    printf ("%s: %s\n", names[0], (const char *)reasons->pdata[i]);
+  if (reasons->len == 0)
+    printf ("%s: nothing changed\n", names[0]);
+  return TRUE;
+}
+
+const ZanteCommand zante_command_why
+    = {"why", "COMPONENT", "Tell which input changed since the last build", run};

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The stages in a row: plan, fetch, build, stage. The only place where they are tied together, so
+ * that no stage has to know a later one. */
+#pragma once
+
+#include "build/build.h"
+#include "cli/session.h"
+#include "plan/plan.h"
+#include "stage/stage.h"
+
+typedef struct {
+  const char *const *roots; /* NULL: every component that is built */
+  const char *const *force;
+  guint jobs;
+  gboolean keep_going, check, offline;
+  const char *bundle;
+  ZanteSandboxMode sandbox;
+} ZantePipelineOptions;
+
+typedef struct {
+  ZanteSession *session; /* borrowed */
+  ZantePipelineOptions options;
+  ZanteRecipe *recipe; /* borrowed from the session */
+  ZantePlan *plan;
+  ZanteFetchInput fetch;
+  char *tools;
+} ZantePipeline;
+
+/* The recipe read and planned. */
+ZantePipeline *zante_pipeline_new (ZanteSession *session, const ZantePipelineOptions *options,
+                                   GError **error);
+void zante_pipeline_free (ZantePipeline *pipeline);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZantePipeline, zante_pipeline_free)
+
+/* Whether everything is built already. */
+gboolean zante_pipeline_is_done (const ZantePipeline *pipeline);
+/* Fetch what will be built, build it, and make dist/. A damaged object of the store is rebuilt. */
+gboolean zante_pipeline_run (ZantePipeline *pipeline, GError **error);
+/* What zante_build_run, _shell and _script take. Borrows from PIPELINE. */
+ZanteBuildInput zante_pipeline_build_input (ZantePipeline *pipeline);
+/* The outputs of the finished plan, of ZanteStaged; elements borrow from PIPELINE. */
+GArray *zante_pipeline_staged (const ZantePipeline *pipeline);
