@@ -1,0 +1,140 @@
+load common
+
+put() { # put FILE TEXT: an install phase that installs a file
+  printf 'mkdir -p "$DESTDIR/usr/share/$(dirname %s)"\nprintf "%%s\\n" "%s" > "$DESTDIR/usr/share/%s"' \
+    "$1" "$2" "$1"
+}
+
+@test "what a component installs is in dist" {
+  component one "$(put one.txt hello)" <<< ''
+  zante build
+  [ "$(cat dist/usr/share/one.txt)" = hello ]
+}
+
+@test "a second build has nothing to do" {
+  component one "$(put one.txt hello)" <<< ''
+  zante build
+  [ "$(zante plan | head -n 1)" = "cached  one" ]
+  zante --json events build
+  run ! grep -q '"status":"built"' events
+}
+
+@test "a need is there as if installed" {
+  component one "$(put one.txt hello)" <<< ''
+  component two 'mkdir -p "$DESTDIR/usr/share"
+cp /usr/share/one.txt "$DESTDIR/usr/share/two.txt"' <<< 'needs: [one]'
+  zante build
+  [ "$(cat dist/usr/share/two.txt)" = hello ]
+}
+
+@test "an unchanged output stops the rebuild" {
+  component one "$(put one.txt hello)" <<< ''
+  component two "$(put two.txt hello)" <<< 'needs: [one]'
+  zante build
+  component one "$(put one.txt hello); :" <<< ''
+  zante --json events build
+  grep '"component":"one","status":"built"' events
+  run ! grep '"component":"two","status":"built"' events
+}
+
+@test "why tells which input changed" {
+  component one "$(put one.txt hello)" <<< ''
+  [ "$(zante why one)" = "one: never built" ]
+  zante build
+  [ "$(zante why one)" = "one: nothing changed" ]
+  component one "$(put one.txt world)" <<< ''
+  zante why one | grep -q "phase install"
+}
+
+@test "a failure names component, phase, first error and log" {
+  component one 'echo "x.c:3:1: error: unknown type name"; exit 7' <<< ''
+  fails 5 "component 'one'" zante build
+  [[ "$output" == *install* && "$output" == *"x.c:3:1: error: unknown type name"* ]]
+  [[ "$output" == *one.log* ]]
+  [ ! -e dist ]
+}
+
+@test "keep-going builds what does not depend on the failure" {
+  component bad 'exit 1' <<< ''
+  component good "$(put good.txt hello)" <<< ''
+  component late "$(put late.txt hello)" <<< 'needs: [bad]'
+  fails 5 "component 'bad'" zante build --keep-going
+  [ "$(zante plan | grep good)" = "cached  good" ]
+}
+
+@test "the output is kept and printed by log" {
+  component one 'echo a line of output' <<< ''
+  zante build
+  zante log one | grep -q 'a line of output'
+}
+
+@test "after clean everything comes from the store" {
+  component one "$(put one.txt hello)" <<< ''
+  zante build
+  zante clean
+  [ ! -e dist ]
+  zante --json events build
+  [ -e dist/usr/share/one.txt ]
+  run ! grep -q '"status":"built"' events
+}
+
+@test "a damaged object is dropped, said, and built again" {
+  component one "$(put one.txt hello)" <<< ''
+  zante build
+  zante clean
+  object=$(ls .zante/store/objects/*)
+  printf X | dd of="$object" bs=1 seek=20 conv=notrunc status=none
+  run zante build
+  [ "$status" -eq 0 ]
+  [[ "$output" == *warning* ]]
+  [ "$(cat dist/usr/share/one.txt)" = hello ]
+}
+
+@test "two components that install the same file are an error that names both" {
+  component one "$(put same.txt one)" <<< ''
+  component two "$(put same.txt two)" <<< ''
+  fails 6 "/usr/share/same.txt" zante build
+  [[ "$output" == *one* && "$output" == *two* ]]
+}
+
+@test "a project that cannot be written is an error of the machine" {
+  component one 'true' <<< ''
+  if [ "$(id -u)" -eq 0 ]; then
+    unshare -m sh -c 'mount --bind . . && mount -o remount,bind,ro . && cd "$PWD" && ! "$ZANTE" build 2> /tmp/zante-ro.$$; grep -q "cannot write in the project" /tmp/zante-ro.$$'
+  else
+    chmod a-w .
+    fails 7 "cannot write in the project" zante build
+  fi
+}
+
+@test "SIGTERM leaves no process and no half of a dist" {
+  component one 'sleep 987 & sleep 987' <<< ''
+  zante build 2> err &
+  pid=$!
+  for _ in $(seq 50); do pgrep -f 'sleep 987' > seen && break; sleep 0.1; done
+  [ -s seen ]
+  kill -TERM $pid
+  run wait $pid
+  [ "$status" -eq 143 ]
+  run ! pgrep -f 'sleep 987'
+  [ ! -e dist ]
+}
+
+@test "two builds in one project do not harm each other" {
+  component one "sleep 1; $(put one.txt hello)" <<< ''
+  zante build & first=$!
+  zante build & second=$!
+  wait $first
+  wait $second
+  [ "$(cat dist/usr/share/one.txt)" = hello ]
+}
+
+@test "the printed shell script gives the same files" {
+  component one "$(put one.txt hello)" <<< ''
+  component two 'cp -r /usr/share/one.txt x; mkdir -p "$DESTDIR/usr/share"; mv x "$DESTDIR/usr/share/two.txt"' <<< 'needs: [one]'
+  zante build --dry-run --shell > build.sh
+  sh build.sh
+  mv dist by-hand
+  zante build
+  diff -r by-hand dist
+}

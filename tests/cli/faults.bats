@@ -1,0 +1,95 @@
+load common
+
+# Several components that take a moment, so that a kill lands in the middle of something.
+some_components() {
+  for name in one two three four; do
+    component $name "head -c 300000 /dev/zero | tr '\\0' $name > big; sleep 0.2
+mkdir -p \"\$DESTDIR/usr/share\"; cp big \"\$DESTDIR/usr/share/$name\"" <<< ''
+  done
+}
+
+@test "kill -9 at any moment, then a rerun gives the same bytes" {
+  some_components
+  zante build
+  mv dist wanted
+  for delay in 0.02 0.05 0.1 0.15 0.2 0.25 0.3 0.35 0.4 0.5 0.6 0.8; do
+    rm -rf .zante dist
+    "$ZANTE" -q build & pid=$!
+    sleep $delay
+    kill -9 $pid 2> /dev/null || true
+    wait $pid 2> /dev/null || true
+    zante -q build
+    diff -r wanted dist
+  done
+}
+
+@test "a store entry that was cut short is built again" {
+  component one 'mkdir -p "$DESTDIR/usr"; seq 10000 > "$DESTDIR/usr/one"' <<< ''
+  zante build
+  zante clean
+  truncate -s 100 .zante/store/objects/*
+  zante build
+  [ "$(tail -n 1 dist/usr/one)" = 10000 ]
+}
+
+@test "a record that is no JSON is built again" {
+  component one 'mkdir -p "$DESTDIR/usr"; echo x > "$DESTDIR/usr/one"' <<< ''
+  zante build
+  zante clean
+  for record in .zante/store/keys/*; do echo '{"component": [' > "$record"; done
+  zante build
+  [ -e dist/usr/one ]
+}
+
+@test "a build that fills the disk fails with the reason, and leaves no object" {
+  component one 'head -c 100000000 /dev/zero > big; mkdir -p "$DESTDIR/usr"; cp big "$DESTDIR/usr/"' <<< ''
+  export FULL=$PWD/full
+  mkdir full
+  cp -r components stacks defaults.yaml full/
+  # A file system of 20 MB, in a mount namespace of this test.
+  run unshare -rm sh -c '
+    mkdir -p "$FULL/.zante" && mount -t tmpfs -o size=20m tmpfs "$FULL/.zante" || exit 99
+    ZANTE_DEFAULTS=$FULL/defaults.yaml "$ZANTE" -C "$FULL" build
+    status=$?
+    ls "$FULL/.zante/store/objects" 2> /dev/null
+    exit $status'
+  [ "$status" -ne 99 ] || skip "no mount namespaces here"
+  [ "$status" -eq 5 ]
+  [[ "$output" == *"No space left on device"* ]]
+  [[ "$output" != *tar.zst* ]]
+}
+
+@test "a build cannot write outside its tree" {
+  component one 'echo x > /usr/share/zante-was-here' <<< ''
+  fails 5 "component 'one'" zante build
+  [ ! -e /usr/share/zante-was-here ]
+}
+
+@test "a build has no network" {
+  component one 'if grep -v "^ *lo:" /proc/net/dev | grep :; then exit 1; fi' <<< ''
+  zante build
+}
+
+@test "a build that hangs is ended at its time limit" {
+  component one 'sleep 654' <<< 'limits: {install: 1}'
+  fails 5 "time" zante build
+  run ! pgrep -f 'sleep 654'
+}
+
+@test "a daemon that a build leaves behind is ended" {
+  for mode in bwrap plain; do
+    component one "setsid sh -c 'sleep 321 & disown 2> /dev/null; exit 0' < /dev/null > /dev/null 2>&1 &
+sleep 0.5; : $mode" <<< ''
+    zante build --sandbox=$mode
+    sleep 0.5
+    run ! pgrep -f 'sleep 321'
+  done
+}
+
+@test "hostile YAML is refused quickly" {
+  mkdir components/one
+  { printf 'component: one\nsummary: '; printf '[%.0s' $(seq 100000); } > components/one/component.yaml
+  fails 3 "component.yaml:" timeout 10 "$ZANTE" list
+  printf 'component: &a one\nsummary: *a\nlicence: MIT\n' > components/one/component.yaml
+  fails 3 "component.yaml:1:" timeout 10 "$ZANTE" list
+}

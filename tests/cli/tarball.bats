@@ -1,0 +1,46 @@
+load common
+
+two_components() {
+  component one 'mkdir -p "$DESTDIR/usr/bin"; printf "#!/bin/sh\n" > "$DESTDIR/usr/bin/one"; chmod 755 "$DESTDIR/usr/bin/one"; ln -s one "$DESTDIR/usr/bin/uno"' <<< ''
+  component two 'mkdir -p "$DESTDIR/usr/share"; echo two > "$DESTDIR/usr/share/two"' <<< ''
+}
+
+@test "tarballs of each component and of the whole, with checksums and a manifest" {
+  two_components
+  zante tarball
+  cd tarballs
+  sha256sum --check --strict SHA256SUMS
+  [ "$(ls | grep -c '\.tar\.zst$')" -eq 3 ]
+  python3 - <<'PYTHON'
+import json
+manifest = json.load(open("manifest.json"))
+one = [c for c in manifest["components"] if c["component"] == "one"][0]
+files = {f["path"]: f for f in one["files"]}
+assert one["licence"] == "MIT"
+assert files["usr/bin/one"]["mode"] == "0755", files
+assert files["usr/bin/uno"]["target"] == "one"
+PYTHON
+}
+
+@test "another project in another folder gives the same bytes" {
+  two_components
+  zante tarball
+  cp -r components stacks defaults.yaml "$TEST_DIR"
+  mkdir "$TEST_DIR/other"
+  mv "$TEST_DIR/components" "$TEST_DIR/stacks" "$TEST_DIR/defaults.yaml" "$TEST_DIR/other"
+  (umask 077; ZANTE_DEFAULTS=$TEST_DIR/other/defaults.yaml zante -C "$TEST_DIR/other" tarball)
+  diff -r tarballs "$TEST_DIR/other/tarballs"
+}
+
+@test "xz and gzip hold the same files as zstd" {
+  two_components
+  zante tarball
+  for format in xz gz; do
+    zante tarball --format=$format --output "$format dir"
+    diff <(tar -tvf tarballs/one-*.tar.zst) <(tar -tvf "$format dir"/one-*.tar.$format)
+  done
+}
+
+@test "a format that is not there is a usage error" {
+  fails 2 "zst, xz or gz" zante tarball --format=rar
+}
