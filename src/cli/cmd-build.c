@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "cli/command.h"
+#include "cli/fastpath.h"
 #include "cli/pipeline.h"
 
 typedef struct {
@@ -103,11 +104,18 @@ print_script (ZantePipeline *pipeline, GError **error)
 static gboolean
 build (ZanteSession *session, const Options *o, GError **error)
 {
+  gint64 started = g_get_real_time ();
+  g_autofree char *identity = zante_fastpath_identity (session, &o->pipeline);
+  if (zante_fastpath_holds (session, &o->pipeline, identity))
+    {
+      zante_log_message (session->log, ZANTE_LOG_NOTICE, "nothing to do: dist/ is up to date");
+      return TRUE;
+    }
   g_auto (ZanteFd) held = zante_session_hold (session, error);
   if (held < 0)
     return FALSE;
   g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session, &o->pipeline, error);
-  return pipeline != NULL && zante_pipeline_run (pipeline, error);
+  return pipeline != NULL && zante_fastpath_run (pipeline, identity, started, error);
 }
 
 static gboolean

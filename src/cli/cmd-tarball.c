@@ -38,7 +38,8 @@ write_tarballs (ZanteSession *session, const char *output, ZanteTarFormat format
                              .format = format,
                              .log = session->log,
                              .cancellable = session->cancellable};
-  return zante_stage_tarballs (&input, error);
+  g_autofree char *damaged = NULL;
+  return zante_stage_tarballs (&input, &damaged, error);
 }
 
 static gboolean

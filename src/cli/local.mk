@@ -21,6 +21,8 @@ libzante_a_SOURCES += \
 	src/cli/command.h \
 	src/cli/doctor.c \
 	src/cli/doctor.h \
+	src/cli/fastpath.c \
+	src/cli/fastpath.h \
 	src/cli/packages.c \
 	src/cli/packages.h \
 	src/cli/pipeline.c \

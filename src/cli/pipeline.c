@@ -29,37 +29,53 @@ collect_needs (const ZanteNode *node, GPtrArray *found)
       }
 }
 
+static ZanteStaged
+staged_of (const ZantePipeline *pipeline, const ZanteNode *node)
+{
+  return (ZanteStaged){.component = node->component->name,
+                       .output = node->output,
+                       .folder = g_hash_table_lookup (pipeline->adopted, node->component->name)};
+}
+
 static gboolean
 provide (const ZanteNode *node, const char *deps, gpointer user_data, GError **error)
 {
   const ZantePipeline *pipeline = user_data;
+  g_autofree char *damaged = NULL;
   g_autoptr (GPtrArray) needs = g_ptr_array_new ();
+  g_autoptr (GArray) staged = g_array_new (FALSE, TRUE, sizeof (ZanteStaged));
   collect_needs (node, needs);
   for (guint i = 0; i < needs->len; i++)
     {
-      const ZanteNode *need = needs->pdata[i];
-      if (!zante_store_unpack (pipeline->session->workspace, need->output, deps, error))
-        {
-          g_prefix_error (error, "output of '%s': ", need->component->name);
-          return FALSE;
-        }
+      ZanteStaged one = staged_of (pipeline, needs->pdata[i]);
+      g_array_append_val (staged, one);
     }
-  return TRUE;
+  return zante_stage_unite (pipeline->session->workspace, (const ZanteStaged *)staged->data,
+                            staged->len, deps, &damaged, error);
+}
+
+/* A local source's output stays where it is: only what others need of it is read again. */
+static char *
+take_stage (const ZantePipeline *pipeline, const ZanteNode *node, const char *stage, guint64 *size,
+            GError **error)
+{
+  const ZanteWorkspace *workspace = pipeline->session->workspace;
+  return node->always ? zante_store_adopt (workspace, node->component->name, stage, size, error)
+                      : zante_store_pack (workspace, stage, size, error);
 }
 
 static char *
 seal (const ZanteNode *node, const char *stage, gpointer user_data, GError **error)
 {
   const ZantePipeline *pipeline = user_data;
-  const ZanteWorkspace *workspace = pipeline->session->workspace;
   g_autoptr (ZanteRecord) record = g_new0 (ZanteRecord, 1);
-  record->output = zante_store_pack (workspace, stage, &record->size, error);
+  record->output = take_stage (pipeline, node, stage, &record->size, error);
   if (record->output == NULL)
     return NULL;
   record->component = g_strdup (node->component->name);
   record->seconds = node->seconds;
   record->inputs = g_ptr_array_ref (node->inputs);
-  if (!zante_store_remember (workspace, node->key, record, error))
+  if (!zante_store_remember (pipeline->session->workspace, node->key, record, error))
     return NULL;
   return g_strdup (record->output);
 }
@@ -103,31 +119,59 @@ source_identities (const ZantePipeline *pipeline, GError **error)
   return g_steal_pointer (&identities);
 }
 
-static gboolean
-make_plan (ZantePipeline *pipeline, GError **error)
+/* What the plan is made of; it borrows from PIPELINE. */
+static ZantePlanInput
+plan_input (ZantePipeline *pipeline)
 {
-  const ZanteSession *session = pipeline->session;
-  g_autoptr (GHashTable) durations = last_durations (pipeline);
-  g_autoptr (GHashTable) sources = source_identities (pipeline, error);
-  g_autoptr (ZanteToolchain) toolchain
-      = sources == NULL
-            ? NULL
-            : zante_plan_toolchain (session->distribution, session->workspace->state, error);
-  if (toolchain == NULL)
-    return FALSE;
-  ZantePlanInput input = {.recipe = pipeline->recipe,
+  return (ZantePlanInput){.recipe = pipeline->recipe,
                           .roots = pipeline->options.roots,
                           .lookup = look_up,
                           .user_data = pipeline,
-                          .toolchain = toolchain,
-                          .sources = sources,
+                          .toolchain = pipeline->toolchain,
+                          .sources = pipeline->sources,
                           .helpers = pipeline->tools,
-                          .durations = durations,
+                          .durations = pipeline->durations,
                           .force = pipeline->options.force,
                           .check = pipeline->options.check};
+}
+
+static gboolean
+make_plan (ZantePipeline *pipeline, GError **error)
+{
+  ZantePlanInput input = plan_input (pipeline);
   g_clear_pointer (&pipeline->plan, zante_plan_free);
   pipeline->plan = zante_plan_new (&input, error);
   return pipeline->plan != NULL;
+}
+
+/* What is known before planning. */
+static gboolean
+gather (ZantePipeline *pipeline, GError **error)
+{
+  const ZanteSession *session = pipeline->session;
+  pipeline->adopted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  pipeline->tools = zante_session_tools ();
+  pipeline->durations = last_durations (pipeline);
+  pipeline->sources = source_identities (pipeline, error);
+  if (pipeline->sources == NULL)
+    return FALSE;
+  pipeline->toolchain
+      = zante_plan_toolchain (session->distribution, session->workspace->state, error);
+  return pipeline->toolchain != NULL;
+}
+
+/* Where the outputs of components with a local source lie. */
+static void
+find_adopted (ZantePipeline *pipeline)
+{
+  for (guint i = 0; i < pipeline->plan->nodes->len; i++)
+    {
+      const ZanteNode *node = pipeline->plan->nodes->pdata[i];
+      const char *name = node->component->name;
+      if (node->always)
+        g_hash_table_insert (pipeline->adopted, g_strdup (name),
+                             zante_workspace_work (pipeline->session->workspace, name, "stage"));
+    }
 }
 
 ZantePipeline *
@@ -137,9 +181,9 @@ zante_pipeline_new (ZanteSession *session, const ZantePipelineOptions *options, 
   pipeline->session = session;
   pipeline->options = *options;
   pipeline->recipe = zante_session_recipe (session, error);
-  pipeline->tools = zante_session_tools ();
-  if (pipeline->recipe == NULL || !make_plan (pipeline, error))
+  if (pipeline->recipe == NULL || !gather (pipeline, error) || !make_plan (pipeline, error))
     return NULL;
+  find_adopted (pipeline);
   pipeline->fetch = (ZanteFetchInput){.workspace = session->workspace,
                                       .recipe = pipeline->recipe,
                                       .offline = options->offline,
@@ -155,6 +199,10 @@ zante_pipeline_free (ZantePipeline *pipeline)
   if (pipeline == NULL)
     return;
   zante_plan_free (pipeline->plan);
+  zante_toolchain_free (pipeline->toolchain);
+  g_clear_pointer (&pipeline->sources, g_hash_table_unref);
+  g_clear_pointer (&pipeline->durations, g_hash_table_unref);
+  g_clear_pointer (&pipeline->adopted, g_hash_table_unref);
   g_free (pipeline->tools);
   g_free (pipeline);
 }
@@ -188,17 +236,38 @@ zante_pipeline_build_input (ZantePipeline *pipeline)
                            .cancellable = session->cancellable};
 }
 
+GPtrArray *
+zante_pipeline_inputs (ZantePipeline *pipeline)
+{
+  ZantePlanInput input = plan_input (pipeline);
+  return zante_plan_inputs (&input);
+}
+
+/* What NODE gave: now, or in an earlier run that still holds. FALSE when there is nothing. */
+static gboolean
+find_output (const ZantePipeline *pipeline, ZanteNode *node)
+{
+  if (node->output == NULL && node->always)
+    {
+      g_autoptr (ZanteRecord) last
+          = zante_store_last (pipeline->session->workspace, node->component->name);
+      const char *stage = g_hash_table_lookup (pipeline->adopted, node->component->name);
+      if (last != NULL && g_file_test (stage, G_FILE_TEST_IS_DIR))
+        node->output = g_strdup (last->output);
+    }
+  return node->output != NULL;
+}
+
 GArray *
 zante_pipeline_staged (const ZantePipeline *pipeline)
 {
   GArray *staged = g_array_new (FALSE, TRUE, sizeof (ZanteStaged));
   for (guint i = 0; i < pipeline->plan->nodes->len; i++)
-    {
-      const ZanteNode *node = pipeline->plan->nodes->pdata[i];
-      ZanteStaged one = {.component = node->component->name, .output = node->output};
-      if (node->output != NULL)
+    if (find_output (pipeline, pipeline->plan->nodes->pdata[i]))
+      {
+        ZanteStaged one = staged_of (pipeline, pipeline->plan->nodes->pdata[i]);
         g_array_append_val (staged, one);
-    }
+      }
   return staged;
 }
 
@@ -234,9 +303,25 @@ build (ZantePipeline *pipeline, GError **error)
   return fetch_sources (pipeline, error) && zante_build_run (&input, error);
 }
 
+/* After a build of some components the others of the stack stay in dist/, if up to date. */
+static gboolean
+plan_all (ZantePipeline *pipeline, GError **error)
+{
+  if (pipeline->options.roots == NULL)
+    return TRUE;
+  pipeline->options.roots = NULL;
+  pipeline->options.force = NULL;
+  if (!make_plan (pipeline, error))
+    return FALSE;
+  find_adopted (pipeline);
+  return TRUE;
+}
+
 static gboolean
 make_dist (ZantePipeline *pipeline, char **damaged, GError **error)
 {
+  if (!plan_all (pipeline, error))
+    return FALSE;
   g_autoptr (GArray) staged = zante_pipeline_staged (pipeline);
   gboolean changed = FALSE;
   if (!zante_stage_dist (pipeline->session->workspace, (const ZanteStaged *)staged->data,

@@ -23,6 +23,10 @@ typedef struct {
   ZanteRecipe *recipe; /* borrowed from the session */
   ZantePlan *plan;
   ZanteFetchInput fetch;
+  ZanteToolchain *toolchain;
+  GHashTable *sources;   /* source → identity */
+  GHashTable *durations; /* component → double* seconds */
+  GHashTable *adopted;   /* component with a local source → folder of its output */
   char *tools;
 } ZantePipeline;
 
@@ -36,6 +40,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZantePipeline, zante_pipeline_free)
 gboolean zante_pipeline_is_done (const ZantePipeline *pipeline);
 /* Fetch what will be built, build it, and make dist/. A damaged object of the store is rebuilt. */
 gboolean zante_pipeline_run (ZantePipeline *pipeline, GError **error);
+/* Every file and folder that the plan stands on, see zante_plan_inputs. */
+GPtrArray *zante_pipeline_inputs (ZantePipeline *pipeline);
 /* What zante_build_run, _shell and _script take. Borrows from PIPELINE. */
 ZanteBuildInput zante_pipeline_build_input (ZantePipeline *pipeline);
 /* The outputs of the finished plan, of ZanteStaged; elements borrow from PIPELINE. */

@@ -215,12 +215,25 @@ check_ours (const Target *target, GError **error)
   return FALSE;
 }
 
+static char *
+dist_state (const ZanteWorkspace *workspace)
+{
+  return g_build_filename (workspace->state, "dist", NULL);
+}
+
+char *
+zante_stage_record_path (const ZanteWorkspace *workspace)
+{
+  g_autofree char *state = dist_state (workspace);
+  return g_strconcat (state, ".json", NULL);
+}
+
 gboolean
 zante_stage_dist (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
                   gboolean *changed, char **damaged, GError **error)
 {
   g_auto (Target) target = {.damaged = damaged};
-  g_autofree char *state = g_build_filename (workspace->state, "dist", NULL);
+  g_autofree char *state = dist_state (workspace);
   target_init (&target, workspace, workspace->dist, state, staged, n);
   return check_ours (&target, error) && unite (&target, changed, error);
 }

@@ -5,10 +5,9 @@
 
 #include "base/fs.h"
 #include "base/workspace.h"
+#include "stage/stage.h"
 
-/* STORE/objects/OUTPUT.tar.zst; STORE/keys/KEY.json; STORE/last/COMPONENT.json. */
-char *zante_store_object_path (const ZanteWorkspace *workspace, const char *output);
-char *zante_store_key_path (const ZanteWorkspace *workspace, const char *key);
+/* STORE/last/COMPONENT.json; the other paths are public, see stage.h. */
 char *zante_store_last_path (const ZanteWorkspace *workspace, const char *component);
 
 typedef struct {

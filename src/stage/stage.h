@@ -44,6 +44,9 @@ gboolean zante_store_remember (const ZanteWorkspace *workspace, const char *key,
  * then as it was. */
 gboolean zante_store_unpack (const ZanteWorkspace *workspace, const char *output, const char *dest,
                              GError **error);
+/* Where they lie: STORE/objects/OUTPUT.tar.zst and STORE/keys/KEY.json. Owned by the caller. */
+char *zante_store_object_path (const ZanteWorkspace *workspace, const char *output);
+char *zante_store_key_path (const ZanteWorkspace *workspace, const char *key);
 /* Remove every object and key that none of LIVE_KEYS (NULL-terminated) leads to, and what broken
  * runs left behind; bytes freed in FREED when not NULL. */
 gboolean zante_store_gc (const ZanteWorkspace *workspace, const char *const *live_keys,
@@ -65,6 +68,9 @@ typedef struct {
  * (owned by the caller) whose object was damaged or missing: build that one again. */
 gboolean zante_stage_dist (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
                            gboolean *changed, char **damaged, GError **error);
+/* The record of what dist/ is made of; it is replaced whenever dist/ changes. Owned by the caller.
+ */
+char *zante_stage_record_path (const ZanteWorkspace *workspace);
 /* The same for any folder DEST of the workspace, such as the dependencies of a component. Its
  * record lies beside it as DEST.json and DEST.index. */
 gboolean zante_stage_unite (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "cli/fastpath.h"
+
+#include "plan/plan.h"
+#include "stage/stage.h"
+
+static void
+add_list (GPtrArray *parts, const char *name, const char *const *values)
+{
+  g_ptr_array_add (parts, g_strdup (name));
+  for (; values != NULL && *values != NULL; values++)
+    g_ptr_array_add (parts, g_strdup (*values));
+}
+
+static void
+add_value (GPtrArray *parts, const char *value)
+{
+  g_ptr_array_add (parts, g_strdup (value != NULL ? value : ""));
+}
+
+char *
+zante_fastpath_identity (const ZanteSession *session, const ZantePipelineOptions *options)
+{
+  const ZanteGlobals *globals = &session->globals;
+  g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *defaults = zante_session_defaults ();
+  g_autofree char *tools = zante_session_tools ();
+  add_value (parts, session->workspace->project);
+  add_value (parts, session->distribution);
+  add_value (parts, defaults);
+  add_value (parts, tools);
+  add_value (parts, globals->stack);
+  add_value (parts, globals->layout);
+  add_value (parts, options->check ? "check" : "");
+  add_list (parts, "providers", (const char *const *)globals->providers);
+  add_list (parts, "settings", (const char *const *)globals->settings);
+  add_list (parts, "locals", (const char *const *)globals->locals);
+  g_ptr_array_add (parts, NULL);
+  return zante_plan_memo_identity ((const char *const *)parts->pdata);
+}
+
+gboolean
+zante_fastpath_holds (const ZanteSession *session, const ZantePipelineOptions *options,
+                      const char *identity)
+{
+  return options->roots == NULL && options->force == NULL
+         && zante_plan_memo_holds (session->workspace->state, identity, NULL);
+}
+
+/* The files that the finished plan relies on; NULL when one of its nodes always runs. */
+static GPtrArray *
+outputs (const ZantePipeline *pipeline)
+{
+  const ZanteWorkspace *workspace = pipeline->session->workspace;
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < pipeline->plan->nodes->len; i++)
+    {
+      const ZanteNode *node = pipeline->plan->nodes->pdata[i];
+      if (node->always)
+        return NULL;
+      g_ptr_array_add (paths, zante_store_key_path (workspace, node->key));
+      g_ptr_array_add (paths, zante_store_object_path (workspace, node->output));
+    }
+  g_ptr_array_add (paths, zante_stage_record_path (workspace));
+  g_ptr_array_add (paths, g_strdup (workspace->dist));
+  g_ptr_array_add (paths, NULL);
+  return g_steal_pointer (&paths);
+}
+
+gboolean
+zante_fastpath_run (ZantePipeline *pipeline, const char *identity, gint64 started, GError **error)
+{
+  if (pipeline->options.roots != NULL)
+    return zante_pipeline_run (pipeline, error);
+  g_autoptr (GPtrArray) inputs = zante_pipeline_inputs (pipeline);
+  g_autoptr (ZantePlanMemo) memo = zante_plan_memo_begin (
+      pipeline->session->workspace->state, identity, started, (const char *const *)inputs->pdata);
+  if (!zante_pipeline_run (pipeline, error))
+    return FALSE;
+  g_autoptr (GPtrArray) left = outputs (pipeline);
+  return left == NULL
+         || zante_plan_memo_finish (memo, (const char *const *)left->pdata, NULL, NULL, error);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The fast path of a build: when nothing that it stands on changed since the last one, nothing is
+ * read and planned again. What "nothing changed" means is told in plan/plan.h. */
+#pragma once
+
+#include "cli/pipeline.h"
+
+/* What a build of the whole stack with OPTIONS is, for the memo. Owned by the caller. */
+char *zante_fastpath_identity (const ZanteSession *session, const ZantePipelineOptions *options);
+/* Whether that build has nothing to do. A build of some components only is never remembered. */
+gboolean zante_fastpath_holds (const ZanteSession *session, const ZantePipelineOptions *options,
+                               const char *identity);
+/* Run PIPELINE and remember it. STARTED: g_get_real_time () from before the recipe was read. */
+gboolean zante_fastpath_run (ZantePipeline *pipeline, const char *identity, gint64 started,
+                             GError **error);
