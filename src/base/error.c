@@ -4,6 +4,9 @@
 #include <gio/gio.h>
 #include <string.h>
 
+/* Longer words get no suggestion. */
+enum { MAX_WORD = 64 };
+
 G_DEFINE_QUARK (zante - error - quark, zante_error)
 
 int
@@ -29,37 +32,38 @@ zante_error_errno (GError **error, int saved_errno, const char *format, ...)
   return FALSE;
 }
 
-/* Levenshtein distance over bytes, two rows. */
+/* Edits between two words: insert, delete, replace a byte, or swap two neighbours. LENGTH of B is
+ * at most MAX_WORD. */
 static gsize
 edit_distance (const char *a, const char *b)
 {
-  gsize width = strlen (b) + 1;
-  g_autofree gsize *row = g_new (gsize, width);
-  for (gsize j = 0; j < width; j++)
-    row[j] = j;
-  for (gsize i = 1; a[i - 1] != '\0'; i++)
+  gsize rows[3][MAX_WORD + 1];
+  gsize length = strlen (b);
+  for (gsize j = 0; j <= length; j++)
+    rows[0][j] = j;
+  for (gsize i = 1; i <= strlen (a); i++)
     {
-      gsize diagonal = row[0];
+      gsize *row = rows[i % 3], *above = rows[(i + 2) % 3], *second = rows[(i + 1) % 3];
       row[0] = i;
-      for (gsize j = 1; j < width; j++)
+      for (gsize j = 1; j <= length; j++)
         {
-          gsize substituted = diagonal + (a[i - 1] != b[j - 1]);
-          diagonal = row[j];
-          row[j] = MIN (MIN (row[j], row[j - 1]) + 1, substituted);
+          row[j] = MIN (MIN (row[j - 1], above[j]) + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
+          if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+            row[j] = MIN (row[j], second[j - 2] + 1);
         }
     }
-  return row[width - 1];
+  return rows[strlen (a) % 3][length];
 }
 
 const char *
 zante_error_suggest (const char *name, const char *const *candidates)
 {
   const char *best = NULL;
-  gsize best_distance = MAX (1, strnlen (name, 64) / 3) + 1;
-  if (strlen (name) > 64)
-    return NULL;
+  gsize best_distance = MAX (1, strlen (name) / 3) + 1;
   for (; candidates != NULL && *candidates != NULL; candidates++)
     {
+      if (strlen (name) > MAX_WORD || strlen (*candidates) > MAX_WORD)
+        continue;
       gsize distance = edit_distance (name, *candidates);
       if (distance < best_distance)
         {

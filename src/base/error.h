@@ -30,6 +30,7 @@ gboolean zante_error_errno (GError **error, int saved_errno, const char *format,
     G_GNUC_PRINTF (3, 4);
 
 /* The member of the NULL-terminated CANDIDATES nearest to NAME for a "did you mean" hint, or NULL
- * when none is near (Levenshtein distance at most a third of the length, and at least 1 allowed).
+ * when none is near (edits, a swap counting one, at most a third of the length, and at least 1
+ * allowed).
  */
 const char *zante_error_suggest (const char *name, const char *const *candidates);

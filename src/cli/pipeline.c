@@ -174,6 +174,16 @@ find_adopted (ZantePipeline *pipeline)
     }
 }
 
+/* Every name must be a component, with a suggestion when it is none. */
+static gboolean
+check_names (const ZanteRecipe *recipe, const char *const *names, GError **error)
+{
+  for (; names != NULL && *names != NULL; names++)
+    if (zante_recipe_find (recipe, *names, error) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
 ZantePipeline *
 zante_pipeline_new (ZanteSession *session, const ZantePipelineOptions *options, GError **error)
 {
@@ -181,7 +191,9 @@ zante_pipeline_new (ZanteSession *session, const ZantePipelineOptions *options, 
   pipeline->session = session;
   pipeline->options = *options;
   pipeline->recipe = zante_session_recipe (session, error);
-  if (pipeline->recipe == NULL || !gather (pipeline, error) || !make_plan (pipeline, error))
+  if (pipeline->recipe == NULL || !check_names (pipeline->recipe, options->roots, error)
+      || !check_names (pipeline->recipe, options->force, error) || !gather (pipeline, error)
+      || !make_plan (pipeline, error))
     return NULL;
   find_adopted (pipeline);
   pipeline->fetch = (ZanteFetchInput){.workspace = session->workspace,

@@ -109,12 +109,13 @@ cp /usr/share/one.txt "$DESTDIR/usr/share/two.txt"' <<< 'needs: [one]'
 
 @test "SIGTERM leaves no process and no half of a dist" {
   component one 'sleep 987 & sleep 987' <<< ''
-  zante build 2> err &
+  "$ZANTE" build 2> err 3>&- &
   pid=$!
   for _ in $(seq 50); do pgrep -f 'sleep 987' > seen && break; sleep 0.1; done
   [ -s seen ]
   kill -TERM $pid
-  run wait $pid
+  status=0
+  wait $pid || status=$?
   [ "$status" -eq 143 ]
   run ! pgrep -f 'sleep 987'
   [ ! -e dist ]
@@ -122,8 +123,8 @@ cp /usr/share/one.txt "$DESTDIR/usr/share/two.txt"' <<< 'needs: [one]'
 
 @test "two builds in one project do not harm each other" {
   component one "sleep 1; $(put one.txt hello)" <<< ''
-  zante build & first=$!
-  zante build & second=$!
+  "$ZANTE" build 3>&- & first=$!
+  "$ZANTE" build 3>&- & second=$!
   wait $first
   wait $second
   [ "$(cat dist/usr/share/one.txt)" = hello ]
@@ -134,7 +135,7 @@ cp /usr/share/one.txt "$DESTDIR/usr/share/two.txt"' <<< 'needs: [one]'
   component two 'cp -r /usr/share/one.txt x; mkdir -p "$DESTDIR/usr/share"; mv x "$DESTDIR/usr/share/two.txt"' <<< 'needs: [one]'
   zante build --dry-run --shell > build.sh
   sh build.sh
-  mv dist by-hand
+  mv zante-dist by-hand
   zante build
   diff -r by-hand dist
 }

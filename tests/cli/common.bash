@@ -1,5 +1,7 @@
 # Shared by every command-line test: a project of small components in a directory of its own.
 
+bats_require_minimum_version 1.5.0
+
 setup() {
   # The name has what breaks careless quoting.
   PROJECT="$TEST_DIR/$BATS_TEST_NUMBER pro'ject"

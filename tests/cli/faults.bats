@@ -14,7 +14,7 @@ mkdir -p \"\$DESTDIR/usr/share\"; cp big \"\$DESTDIR/usr/share/$name\"" <<< ''
   mv dist wanted
   for delay in 0.02 0.05 0.1 0.15 0.2 0.25 0.3 0.35 0.4 0.5 0.6 0.8; do
     rm -rf .zante dist
-    "$ZANTE" -q build & pid=$!
+    "$ZANTE" -q build 3>&- & pid=$!
     sleep $delay
     kill -9 $pid 2> /dev/null || true
     wait $pid 2> /dev/null || true

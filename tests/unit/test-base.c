@@ -15,6 +15,7 @@ test_suggest (void)
 {
   const char *const names[] = {"patches", "phases", "packages", NULL};
   g_assert_cmpstr (zante_error_suggest ("patchs", names), ==, "patches");
+  g_assert_cmpstr (zante_error_suggest ("phaess", names), ==, "phases");
   g_assert_null (zante_error_suggest ("licence", names));
 }
 
