@@ -59,26 +59,17 @@ AC_DEFUN([ZANTE_DIRECTORY], [
 AC_DEFUN([ZANTE_PRODUCT_OPTIONS], [
   zante_providers= zante_system_paths= zante_directories=
   AC_ARG_WITH([stack],
-<<<<<<< HEAD
     [AS_HELP_STRING([--with-stack=NAME], [which stack to build: a name in stacks/, or a file
       @<:@debian-12, and without apt xen-4.22@:>@])],
-=======
-    [AS_HELP_STRING([--with-stack=NAME], [which stack to build: stacks/NAME.yaml, or a file @<:@debian-12@:>@])],
->>>>>>> 94a39d9 (configure: debian-12 is the stack where nothing else is said)
     [AS_CASE([$withval],
       [yes|no|''], [AC_MSG_ERROR([--with-stack needs the name of a stack])],
       [*/*], [AS_IF([test ! -r "$withval"], [AC_MSG_ERROR([--with-stack: no file '$withval'])])
         withval=$(cd "$(dirname "$withval")" && pwd)/$(basename "$withval")],
       [AS_IF([test ! -r "$srcdir/stacks/$withval.yaml"],
         [AC_MSG_ERROR([--with-stack: there is no stacks/$withval.yaml])])])
-<<<<<<< HEAD
      zante_stack=$withval],
     [AS_IF([type apt-get >/dev/null 2>&1], [zante_stack=debian-12], [zante_stack=xen-4.22])])
   zante_defaults="${as_nl}stack: '$zante_stack'"
-=======
-     zante_stack=$withval], [zante_stack=debian-12])
-  zante_defaults="$zante_defaults${as_nl}stack: '$zante_stack'"
->>>>>>> 94a39d9 (configure: debian-12 is the stack where nothing else is said)
   AC_ARG_WITH([layout],
     [AS_HELP_STRING([--with-layout=NAME], [install as debian, fedora or upstream do])],
     [AS_CASE([$withval], [debian|fedora|upstream], [],
