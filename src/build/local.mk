@@ -5,6 +5,7 @@ libzante_a_SOURCES += \
 	src/build/jobserver.c src/build/jobserver.h \
 	src/build/phase.c src/build/phase.h \
 	src/build/plain.c src/build/plain.h \
+	src/build/probe.c src/build/probe.h \
 	src/build/resume.c src/build/resume.h \
 	src/build/sandbox.c src/build/sandbox.h \
 	src/build/scheduler.c src/build/scheduler.h \
