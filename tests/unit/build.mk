@@ -6,7 +6,8 @@ BUILD_TESTS = \
 	tests/unit/test-build-resume \
 	tests/unit/test-build \
 	tests/unit/test-build-isolation \
-	tests/unit/test-build-local
+	tests/unit/test-build-local \
+	tests/unit/test-build-script
 check_PROGRAMS += $(BUILD_TESTS)
 UNIT_TESTS += $(BUILD_TESTS)
 EXTRA_DIST += tests/build
@@ -26,3 +27,5 @@ tests_unit_test_build_isolation_SOURCES = tests/unit/test-build-isolation.c $(BU
 tests_unit_test_build_isolation_LDADD = $(TEST_LIBS)
 tests_unit_test_build_local_SOURCES = tests/unit/test-build-local.c $(BUILD_FIXTURE)
 tests_unit_test_build_local_LDADD = $(TEST_LIBS)
+tests_unit_test_build_script_SOURCES = tests/unit/test-build-script.c $(BUILD_FIXTURE)
+tests_unit_test_build_script_LDADD = $(TEST_LIBS)
