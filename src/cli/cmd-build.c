@@ -105,7 +105,7 @@ static gboolean
 build (ZanteSession *session, const Options *o, GError **error)
 {
   gint64 started = g_get_real_time ();
-  g_autofree char *identity = zante_fastpath_identity (session, &o->pipeline);
+  g_autofree char *identity = zante_fastpath_identity (session, "build", &o->pipeline);
   if (zante_fastpath_holds (session, &o->pipeline, identity))
     {
       zante_log_message (session->log, ZANTE_LOG_NOTICE, "nothing to do: dist/ is up to date");

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "cli/command.h"
+#include "cli/fastpath.h"
 #include "cli/pipeline.h"
 
 static const char *
@@ -22,17 +23,19 @@ verdict (const ZanteNode *node)
     }
 }
 
-static void
-print_text (const ZantePlan *plan)
+static char *
+plan_text (const ZantePlan *plan)
 {
+  g_autoptr (GString) text = g_string_new (NULL);
   guint to_build = 0;
   for (guint i = 0; i < plan->nodes->len; i++)
     {
       const ZanteNode *node = plan->nodes->pdata[i];
-      printf ("%-7s %s\n", verdict (node), node->component->name);
+      g_string_append_printf (text, "%-7s %s\n", verdict (node), node->component->name);
       to_build += node->state != ZANTE_NODE_DONE;
     }
-  printf ("%u of %u components to build\n", to_build, plan->nodes->len);
+  g_string_append_printf (text, "%u of %u components to build\n", to_build, plan->nodes->len);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 static void
@@ -45,8 +48,8 @@ add_member (JsonBuilder *builder, const char *name, const char *value)
     json_builder_add_string_value (builder, value);
 }
 
-static void
-print_json (const ZantePlan *plan)
+static char *
+plan_json (const ZantePlan *plan)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_array (builder);
@@ -63,7 +66,25 @@ print_json (const ZantePlan *plan)
   json_builder_end_array (builder);
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
   g_autofree char *text = json_to_string (root, TRUE);
-  printf ("%s\n", text);
+  return g_strconcat (text, "\n", NULL);
+}
+
+/* What to print: as it was the last time, where nothing changed since. */
+static char *
+describe (ZanteSession *session, const ZantePipelineOptions *options, gboolean json, GError **error)
+{
+  gint64 started = g_get_real_time ();
+  g_autofree char *identity
+      = zante_fastpath_identity (session, json ? "plan json" : "plan", options);
+  char *text = zante_fastpath_recall (session, identity);
+  if (text != NULL)
+    return text;
+  g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session, options, error);
+  if (pipeline == NULL)
+    return NULL;
+  text = (json ? plan_json : plan_text) (pipeline->plan);
+  zante_fastpath_remember (pipeline, identity, started, text);
+  return text;
 }
 
 static gboolean
@@ -89,11 +110,8 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
     }
   ZantePipelineOptions options
       = {.roots = names[0] == NULL ? NULL : (const char *const *)names, .check = check};
-  g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session, &options, error);
-  if (pipeline == NULL)
-    return FALSE;
-  (json ? print_json : print_text) (pipeline->plan);
-  return TRUE;
+  g_autofree char *text = describe (session, &options, json, error);
+  return text != NULL && fputs (text, stdout) >= 0;
 }
 
 const ZanteCommand zante_command_plan = {"plan", "[COMPONENT…]", "Tell what a build would do", run};

@@ -19,12 +19,14 @@ add_value (GPtrArray *parts, const char *value)
 }
 
 char *
-zante_fastpath_identity (const ZanteSession *session, const ZantePipelineOptions *options)
+zante_fastpath_identity (const ZanteSession *session, const char *command,
+                         const ZantePipelineOptions *options)
 {
   const ZanteGlobals *globals = &session->globals;
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *defaults = zante_session_defaults ();
   g_autofree char *tools = zante_session_tools ();
+  add_value (parts, command);
   add_value (parts, session->workspace->project);
   add_value (parts, session->distribution);
   add_value (parts, defaults);
@@ -35,6 +37,7 @@ zante_fastpath_identity (const ZanteSession *session, const ZantePipelineOptions
   add_list (parts, "providers", (const char *const *)globals->providers);
   add_list (parts, "settings", (const char *const *)globals->settings);
   add_list (parts, "locals", (const char *const *)globals->locals);
+  add_list (parts, "roots", options->roots);
   g_ptr_array_add (parts, NULL);
   return zante_plan_memo_identity ((const char *const *)parts->pdata);
 }
@@ -47,24 +50,37 @@ zante_fastpath_holds (const ZanteSession *session, const ZantePipelineOptions *o
          && zante_plan_memo_holds (session->workspace->state, identity, NULL);
 }
 
-/* The files that the finished plan relies on; NULL when one of its nodes always runs. */
+/* The records and objects that the finished plan relies on; NULL when one of its nodes is not done
+ * or always runs. */
 static GPtrArray *
-outputs (const ZantePipeline *pipeline)
+stored (const ZantePipeline *pipeline)
 {
   const ZanteWorkspace *workspace = pipeline->session->workspace;
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < pipeline->plan->nodes->len; i++)
     {
       const ZanteNode *node = pipeline->plan->nodes->pdata[i];
-      if (node->always)
+      if (node->always || node->state != ZANTE_NODE_DONE)
         return NULL;
       g_ptr_array_add (paths, zante_store_key_path (workspace, node->key));
       g_ptr_array_add (paths, zante_store_object_path (workspace, node->output));
     }
-  g_ptr_array_add (paths, zante_stage_record_path (workspace));
-  g_ptr_array_add (paths, g_strdup (workspace->dist));
-  g_ptr_array_add (paths, NULL);
   return g_steal_pointer (&paths);
+}
+
+static gboolean
+finish (ZantePlanMemo *memo, GPtrArray *paths, const char *note, GError **error)
+{
+  g_ptr_array_add (paths, NULL);
+  return zante_plan_memo_finish (memo, (const char *const *)paths->pdata, note, NULL, error);
+}
+
+static ZantePlanMemo *
+begin (ZantePipeline *pipeline, const char *identity, gint64 started)
+{
+  g_autoptr (GPtrArray) inputs = zante_pipeline_inputs (pipeline);
+  return zante_plan_memo_begin (pipeline->session->workspace->state, identity, started,
+                                (const char *const *)inputs->pdata);
 }
 
 gboolean
@@ -72,12 +88,33 @@ zante_fastpath_run (ZantePipeline *pipeline, const char *identity, gint64 starte
 {
   if (pipeline->options.roots != NULL)
     return zante_pipeline_run (pipeline, error);
-  g_autoptr (GPtrArray) inputs = zante_pipeline_inputs (pipeline);
-  g_autoptr (ZantePlanMemo) memo = zante_plan_memo_begin (
-      pipeline->session->workspace->state, identity, started, (const char *const *)inputs->pdata);
+  g_autoptr (ZantePlanMemo) memo = begin (pipeline, identity, started);
   if (!zante_pipeline_run (pipeline, error))
     return FALSE;
-  g_autoptr (GPtrArray) left = outputs (pipeline);
-  return left == NULL
-         || zante_plan_memo_finish (memo, (const char *const *)left->pdata, NULL, NULL, error);
+  const ZanteWorkspace *workspace = pipeline->session->workspace;
+  g_autoptr (GPtrArray) paths = stored (pipeline);
+  if (paths == NULL)
+    return TRUE;
+  g_ptr_array_add (paths, zante_stage_record_path (workspace));
+  g_ptr_array_add (paths, g_strdup (workspace->dist));
+  return finish (memo, paths, NULL, error);
+}
+
+char *
+zante_fastpath_recall (const ZanteSession *session, const char *identity)
+{
+  char *text = NULL;
+  return zante_plan_memo_holds (session->workspace->state, identity, &text) ? text : NULL;
+}
+
+/* The plan was told all the same where the project cannot be written. */
+void
+zante_fastpath_remember (ZantePipeline *pipeline, const char *identity, gint64 started,
+                         const char *text)
+{
+  g_autoptr (GPtrArray) paths = stored (pipeline);
+  if (paths == NULL)
+    return;
+  g_autoptr (ZantePlanMemo) memo = begin (pipeline, identity, started);
+  finish (memo, paths, text, NULL);
 }

@@ -5,11 +5,19 @@
 
 #include "cli/pipeline.h"
 
-/* What a build of the whole stack with OPTIONS is, for the memo. Owned by the caller. */
-char *zante_fastpath_identity (const ZanteSession *session, const ZantePipelineOptions *options);
+/* What COMMAND with OPTIONS is, for the memo. Owned by the caller. */
+char *zante_fastpath_identity (const ZanteSession *session, const char *command,
+                               const ZantePipelineOptions *options);
 /* Whether that build has nothing to do. A build of some components only is never remembered. */
 gboolean zante_fastpath_holds (const ZanteSession *session, const ZantePipelineOptions *options,
                                const char *identity);
 /* Run PIPELINE and remember it. STARTED: g_get_real_time () from before the recipe was read. */
 gboolean zante_fastpath_run (ZantePipeline *pipeline, const char *identity, gint64 started,
                              GError **error);
+
+/* What zante_fastpath_remember was given for IDENTITY, if nothing changed since; else NULL. Owned
+ * by the caller. */
+char *zante_fastpath_recall (const ZanteSession *session, const char *identity);
+/* Remember what was told about the plan of PIPELINE, if it has nothing to do. */
+void zante_fastpath_remember (ZantePipeline *pipeline, const char *identity, gint64 started,
+                              const char *text);

@@ -40,7 +40,9 @@ zante_plan_memo_identity (const char *const *parts)
 {
   g_autoptr (ZanteHash) hash = zante_hash_new ();
   g_autofree char *self = executable ();
+  g_autofree char *folder = g_get_current_dir ();
   zante_hash_update_string (hash, self);
+  zante_hash_update_string (hash, folder);
   for (const char *const *name = variables; *name != NULL; name++)
     zante_hash_update_string (hash, g_getenv (*name));
   for (; parts != NULL && *parts != NULL; parts++)

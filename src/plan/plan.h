@@ -131,8 +131,8 @@ const char *zante_toolchain_version (ZanteToolchain *toolchain, const char *pack
 typedef struct _ZantePlanMemo ZantePlanMemo;
 
 /* The digest of PARTS (NULL-terminated): the command, every override, the distribution, whatever
- * else is not a file, in a fixed order ("" for what is not given). HOME, SOURCE_DATE_EPOCH and the
- * path of this executable are added. Owned by the caller. */
+ * else is not a file, in a fixed order ("" for what is not given). HOME, SOURCE_DATE_EPOCH, the
+ * working directory and the path of this executable are added. Owned by the caller. */
 char *zante_plan_memo_identity (const char *const *parts);
 /* Whether nothing changed since the memo of IDENTITY was finished. NOTE, if not NULL, receives its
  * note, owned by the caller. STATE_DIR is ZanteWorkspace.state. */

@@ -12,7 +12,7 @@ seconds() {
   calc "$end - $start"
 }
 
-calc() { awk "BEGIN { printf \"%.4f\", $1 }"; }
+calc() { awk "BEGIN { printf \"%.4f\\n\", $1 }"; }
 
 # median N COMMAND…: the median of N runs, in seconds.
 median() {
