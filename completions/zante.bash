@@ -25,7 +25,7 @@ __zante_parse () {
     if [ "$word" = '=' ] || [ -n "$glue" ]; then words[-1]+=$word; else words+=("$word"); fi
     if [ "$word" = '=' ]; then glue=yes; else glue=''; fi
   done
-  options=$(__zante_options)
+  options=$(__zante_options) glue=''
   for word in "${words[@]}"; do
     if [ -z "$glue" ] && [ "${word#-}" = "$word" ]; then
       command=$word
@@ -34,6 +34,12 @@ __zante_parse () {
     globals+=("$word")
     if [ -z "$glue" ] && __zante_takes_value "$word" "$options"; then glue=yes; else glue=''; fi
   done
+  # An option whose value is being typed is of no use yet.
+  case ${globals[*]: -1} in
+    [!-]*=) globals=("${globals[@]:0:${#globals[@]}-2}") ;;
+    *=) unset 'globals[-1]' ;;
+    *) [ -z "$glue" ] || unset 'globals[-1]' ;;
+  esac
 }
 
 # What may follow the option $1.
@@ -62,14 +68,20 @@ __zante_operands () {
 }
 
 _zante () {
-  local current=${COMP_WORDS[COMP_CWORD]} command last options candidates
+  local current=${COMP_WORDS[COMP_CWORD]} command last='' prefix='' options candidates
   local -a words globals
   __zante_parse
-  last=${words[-1]-}
-  options=$(__zante_options ${command:+"$command"})
+  [ "${#words[@]}" = 0 ] || last=${words[-1]}
   [ "$current" != '=' ] || { last+='=' current=''; }
+  # Bash replaces only what follows the "=": of --provider=qemu=sys, and of --provider qemu=sys, the
+  # "qemu=" is a prefix that candidates must have and lose.
+  case $last in
+    -*=*=) prefix=${last#*=} last=${last%%=*}= ;;
+    [!-]*=) prefix=$last last=${words[-2]-}= ;;
+  esac
+  options=$(__zante_options ${command:+"$command"})
   if [ "${last%=}" != "$last" ] || __zante_takes_value "$last" "$options"; then
-    candidates=$(__zante_values "${last%=}")
+    candidates=$(__zante_values "${last%=}" | tr ' ' '\n' | sed -n "s/^$prefix//p")
   elif [ "${current#-}" != "$current" ]; then
     candidates=${options//=/}
   else

@@ -14,5 +14,5 @@ TEST_LIBS = libzante.a $(DEPS_LIBS)
 TESTS += $(UNIT_TESTS)
 EXTRA_DIST += tests/run-bats build-aux/tap-driver.sh
 
-TESTS += tests/cli/configure.bats tests/cli/private-libraries.bats
-EXTRA_DIST += tests/cli/configure.bats tests/cli/private-libraries.bats tests/cli/make-elf
+TESTS += tests/cli/configure.bats tests/cli/completion.bats tests/cli/private-libraries.bats
+EXTRA_DIST += tests/cli/configure.bats tests/cli/completion.bats tests/cli/private-libraries.bats tests/cli/make-elf

@@ -4,7 +4,8 @@
 set -u
 ROOT=${SRCDIR:-$(cd "$(dirname "$0")/../.." && pwd)}
 LINT=$ROOT/tests/lint
-export ROOT LINT
+ZANTE=${ZANTE:-$ROOT/build/zante}
+export ROOT LINT ZANTE
 scratch=$(mktemp -d)
 trap 'chmod -R u+w "$scratch"; rm -rf "$scratch"' EXIT
 number=0
@@ -26,12 +27,19 @@ skip () {
 hindrance () {
   case $1 in
     clang-format) clang-format --version 2>/dev/null | grep -q 'version 14\.' || echo "needs clang-format 14" ;;
+    manual | recipes) [ -x "$ZANTE" ] || echo "needs zante" ;;
     shellcheck) command -v shellcheck >/dev/null || echo "needs shellcheck" ;;
   esac
 }
 
-# A bad example must not be found by the checks of the real tree, so some of its text is masked.
-unmask () {
+# A bad example must not be found by the checks of the real tree, so some of its text is masked. One
+# that spoils a file of the real tree is a script.
+bad_example () {
+  if [ -e "$1.sh" ]; then
+    mkdir "$2"
+    (cd "$2" && sh -eu "$1.sh")
+    return
+  fi
   cp -R "$1" "$2"
   chmod -R u+w "$2"
   find "$2" -type f -exec sed -i -e 's/@DOT@/./g' -e 's|@SLASH@|/|g' {} +
@@ -48,7 +56,7 @@ run_check () {
   (cd "$ROOT" && "$LINT/check/$name") >"$scratch/found" 2>&1
   [ ! -s "$scratch/found" ]
   result $? "$name: this tree" "$scratch/found"
-  unmask "$LINT/bad/$name" "$scratch/tree"
+  bad_example "$LINT/bad/$name" "$scratch/tree"
   (cd "$scratch/tree" && "$LINT/check/$name") >"$scratch/found" 2>&1
   diff -u "$LINT/bad/$name.expected" "$scratch/found" >"$scratch/diff"
   result $? "$name: the bad example" "$scratch/diff"
