@@ -19,9 +19,10 @@ __zante_takes_value () { # OPTION OPTIONS
 # The words before the current one, with --option = value put together again, into `words`; the
 # global options among them into `globals`, the command into `command`.
 __zante_parse () {
-  local options word glue=''
+  local options word glue='' before=$((COMP_CWORD - 1))
   words=() globals=() command=''
-  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+  [ "$current" != '=' ] || { before=$COMP_CWORD current=''; }
+  for word in "${COMP_WORDS[@]:1:before}"; do
     if [ "$word" = '=' ] || [ -n "$glue" ]; then words[-1]+=$word; else words+=("$word"); fi
     if [ "$word" = '=' ]; then glue=yes; else glue=''; fi
   done
@@ -72,7 +73,6 @@ _zante () {
   local -a words globals
   __zante_parse
   [ "${#words[@]}" = 0 ] || last=${words[-1]}
-  [ "$current" != '=' ] || { last+='=' current=''; }
   # Bash replaces only what follows the "=": of --provider=qemu=sys, and of --provider qemu=sys, the
   # "qemu=" is a prefix that candidates must have and lose.
   case $last in
