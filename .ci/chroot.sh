@@ -36,22 +36,31 @@ chroot_new () {
 }
 
 # chroot_run NAME USER COMMAND…: as a person would, with /proc, /dev and the shared apt cache there,
-# no terminal, and nothing of our environment.
+# no terminal, and nothing of our environment. The kernel allows no sandbox in a chroot; with
+# CI_NAMESPACES=yes the system becomes the root of a mount namespace instead, as on a machine.
 chroot_run () {
   local root=$CI_WORK/$1 user=$2
   shift 2
   # shellcheck disable=SC2016 # the inner shell expands these
   unshare --mount --pid --fork --propagation private /bin/bash -euc '
-    root=$1 archives=$2 user=$3
-    shift 3
-    mount -t proc proc "$root/proc"
-    mount --rbind /dev "$root/dev"
-    mount --bind "$archives" "$root/var/cache/apt/archives"
-    home=$(awk -F: -v user="$user" "\$1 == user { print \$6 }" "$root/etc/passwd")
+    root=$1 archives=$2 user=$3 namespaces=$4
+    shift 4
+    [ "$namespaces" = no ] || mount --bind "$root" "$root"
+    cd "$root"
+    mount -t proc proc proc
+    mount --rbind /dev dev
+    mount --bind "$archives" var/cache/apt/archives
+    home=$(awk -F: -v user="$user" "\$1 == user { print \$6 }" etc/passwd)
+    if [ "$namespaces" = yes ]; then
+      mkdir -p mnt/old
+      pivot_root . mnt/old
+      umount -l mnt/old
+      root=/
+    fi
     exec chroot --userspec="$user" "$root" /usr/bin/env -i HOME="$home" USER="$user" \
       PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb \
       /bin/sh -c "cd \"\$HOME\" && exec \"\$@\"" sh "$@"
-  ' bash "$root" "$CI_WORK/archives" "$user" "$@" </dev/null
+  ' bash "$root" "$CI_WORK/archives" "$user" "${CI_NAMESPACES:-no}" "$@" </dev/null
 }
 
 # chroot_user NAME USER: an ordinary user who may use sudo.
