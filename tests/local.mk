@@ -12,7 +12,4 @@ AM_TESTS_ENVIRONMENT = \
 UNIT_TESTS =
 TEST_LIBS = libzante.a $(DEPS_LIBS)
 TESTS += $(UNIT_TESTS)
-EXTRA_DIST += tests/run-bats build-aux/tap-driver.sh
-
-TESTS += tests/cli/configure.bats tests/cli/completion.bats tests/cli/private-libraries.bats
-EXTRA_DIST += tests/cli/configure.bats tests/cli/completion.bats tests/cli/private-libraries.bats tests/cli/make-elf
+EXTRA_DIST += tests/run-bats tests/bench build-aux/tap-driver.sh

@@ -78,8 +78,8 @@ spawn (Child *child, GError **error)
           || (proc->input != NULL && !g_unix_open_pipe (in, FD_CLOEXEC, error))))
     return FALSE;
   gboolean ok = g_spawn_async_with_pipes_and_fds (
-      proc->cwd, proc->argv, proc->environ, flags, captured ? enter_own_group : reset_signals, NULL, in[0],
-      proc->stdout_fd > 0 ? proc->stdout_fd : out[1], out[1], proc->keep_fds, proc->keep_fds,
+      proc->cwd, proc->argv, proc->environ, flags, captured ? enter_own_group : reset_signals, NULL,
+      in[0], proc->stdout_fd > 0 ? proc->stdout_fd : out[1], out[1], proc->keep_fds, proc->keep_fds,
       proc->n_keep_fds, &child->pid, NULL, NULL, NULL, &local);
   zante_fd_close (in[0]);
   zante_fd_close (out[1]);

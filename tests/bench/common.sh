@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the benchmarks: clocks, medians, and one table row per result.
 # Every result is a ratio of two measurements of the same run.
 

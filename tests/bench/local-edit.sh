@@ -1,4 +1,5 @@
 #!/bin/bash
+# shellcheck disable=SC2012,SC2016,SC2129 # one name without spaces; the inner shell expands; they are timed apart
 # A one-line edit in a developer's own tree: zante against the same make commands typed there.
 set -eu
 . "$(dirname "$0")/common.sh"

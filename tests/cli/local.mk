@@ -5,6 +5,9 @@ CLI_TESTS = \
 	tests/cli/build.bats \
 	tests/cli/install.bats \
 	tests/cli/tarball.bats \
-	tests/cli/faults.bats
+	tests/cli/faults.bats \
+	tests/cli/configure.bats \
+	tests/cli/completion.bats \
+	tests/cli/private-libraries.bats
 TESTS += $(CLI_TESTS)
-EXTRA_DIST += $(CLI_TESTS) tests/cli/common.bash
+EXTRA_DIST += $(CLI_TESTS) tests/cli/common.bash tests/cli/make-elf

@@ -10,7 +10,7 @@ two_components() {
   zante tarball
   cd tarballs
   sha256sum --check --strict SHA256SUMS
-  [ "$(ls | grep -c '\.tar\.zst$')" -eq 3 ]
+  [ "$(find . -name '*.tar.zst' | wc -l)" -eq 3 ]
   python3 - <<'PYTHON'
 import json
 manifest = json.load(open("manifest.json"))
