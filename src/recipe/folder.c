@@ -25,9 +25,9 @@ static gboolean
 load_component (Listing *listing, const char *directory, const char *name, GError **error)
 {
   g_autofree char *file = g_strconcat (directory, "/", name, "/component.yaml", NULL);
+  g_ptr_array_add (listing->inputs, g_strdup (file));
   if (access (file, F_OK) != 0)
     return TRUE;
-  g_ptr_array_add (listing->inputs, g_strdup (file));
   ZanteComponent *component = zante_yaml_load (file, &zante_component_table, error);
   if (component == NULL)
     return FALSE;

@@ -3,6 +3,7 @@ CLI_TESTS = \
 	tests/cli/usage.bats \
 	tests/cli/input.bats \
 	tests/cli/build.bats \
+	tests/cli/nothing-to-do.bats \
 	tests/cli/install.bats \
 	tests/cli/tarball.bats \
 	tests/cli/faults.bats \
