@@ -342,7 +342,7 @@ test_killed_packing (StageFixture *fixture, gconstpointer data)
   g_usleep (5000);
   kill (child, SIGKILL);
   waitpid (child, NULL, 0);
-  g_autofree char *digest = pack (fixture, stage);
+  g_free (pack (fixture, stage));
   g_autoptr (GDir) dir = g_dir_open (tmp, 0, NULL);
   g_assert_null (g_dir_read_name (dir));
 }
