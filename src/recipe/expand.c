@@ -45,20 +45,20 @@ find_name (const char *text, const char **name, gsize *length)
 }
 
 static const char *
-find_value (const char *const *environ, const char *name, gsize length)
+find_value (const char *const *variables, const char *name, gsize length)
 {
-  for (; environ != NULL && *environ != NULL; environ++)
-    if (strncmp (*environ, name, length) == 0 && (*environ)[length] == '=')
-      return *environ + length + 1;
+  for (; variables != NULL && *variables != NULL; variables++)
+    if (strncmp (*variables, name, length) == 0 && (*variables)[length] == '=')
+      return *variables + length + 1;
   return NULL;
 }
 
 static gboolean
-fail_unknown (const char *name, const char *const *environ, GError **error)
+fail_unknown (const char *name, const char *const *variables, GError **error)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  for (; environ != NULL && *environ != NULL; environ++)
-    g_ptr_array_add (names, g_strndup (*environ, strcspn (*environ, "=")));
+  for (; variables != NULL && *variables != NULL; variables++)
+    g_ptr_array_add (names, g_strndup (*variables, strcspn (*variables, "=")));
   g_ptr_array_add (names, NULL);
   const char *near = zante_error_suggest (name, (const char *const *)names->pdata);
   if (near != NULL)
@@ -71,7 +71,7 @@ fail_unknown (const char *name, const char *const *environ, GError **error)
 
 /* Append what the '$' at TEXT stands for; the bytes it takes, 0 on failure. */
 static gsize
-expand_one (GString *out, const char *text, const char *const *environ, gboolean keep,
+expand_one (GString *out, const char *text, const char *const *variables, gboolean keep,
             GError **error)
 {
   const char *start = NULL;
@@ -89,18 +89,18 @@ expand_one (GString *out, const char *text, const char *const *environ, gboolean
       return 0;
     }
   g_autofree char *name = g_strndup (start, length);
-  const char *value = find_value (environ, name, length);
+  const char *value = find_value (variables, name, length);
   if (value != NULL)
     g_string_append (out, value);
   else if (keep && g_strv_contains (place_variables, name))
     g_string_append_printf (out, "${%s}", name);
   else
-    return fail_unknown (name, environ, error) ? 1 : 0;
+    return fail_unknown (name, variables, error) ? 1 : 0;
   return taken;
 }
 
 char *
-zante_expand (const char *text, const char *const *environ, gboolean keep, GError **error)
+zante_expand (const char *text, const char *const *variables, gboolean keep, GError **error)
 {
   g_autoptr (GString) out = g_string_new (NULL);
   while (*text != '\0')
@@ -110,7 +110,7 @@ zante_expand (const char *text, const char *const *environ, gboolean keep, GErro
       text += plain;
       if (*text == '\0')
         break;
-      gsize taken = expand_one (out, text, environ, keep, error);
+      gsize taken = expand_one (out, text, variables, keep, error);
       if (taken == 0)
         return NULL;
       text += taken;
@@ -119,7 +119,7 @@ zante_expand (const char *text, const char *const *environ, gboolean keep, GErro
 }
 
 char *
-zante_recipe_expand (const char *text, const char *const *environ, GError **error)
+zante_recipe_expand (const char *text, const char *const *variables, GError **error)
 {
-  return zante_expand (text, environ, FALSE, error);
+  return zante_expand (text, variables, FALSE, error);
 }

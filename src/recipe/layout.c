@@ -114,13 +114,13 @@ is_clean_path (const char *path)
 }
 
 static gboolean
-set_directory (ZanteLayout *layout, GPtrArray *environ, const char *name, const char *template,
+set_directory (ZanteLayout *layout, GPtrArray *variables, const char *name, const char *template,
                const char *file, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autofree char *pointer = zante_pointer ("directories", name, NULL);
   g_autofree char *path
-      = zante_recipe_expand (template, (const char *const *)environ->pdata, &local);
+      = zante_recipe_expand (template, (const char *const *)variables->pdata, &local);
   if (path == NULL)
     return zante_complain (error, file, pointer, "%s", local->message);
   if (!is_clean_path (path))
@@ -128,8 +128,8 @@ set_directory (ZanteLayout *layout, GPtrArray *environ, const char *name, const 
                            "'%s' is no directory that can be used: write an absolute path of "
                            "letters, digits and '._+-~'",
                            path);
-  environ->pdata[environ->len - 1] = g_strdup_printf ("%s=%s", name, path);
-  g_ptr_array_add (environ, NULL);
+  variables->pdata[variables->len - 1] = g_strdup_printf ("%s=%s", name, path);
+  g_ptr_array_add (variables, NULL);
   g_hash_table_insert (layout->dirs, g_strdup (name), g_steal_pointer (&path));
   return TRUE;
 }
@@ -163,10 +163,10 @@ static gboolean
 fill (ZanteLayout *layout, const ZanteLayers *layers, gsize column, const char *xen_version,
       GError **error)
 {
-  g_autoptr (GPtrArray) environ = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (environ, g_strdup_printf ("xen_version=%s", xen_version));
-  g_ptr_array_add (environ, g_strdup_printf ("multiarch=%s", multiarch ()));
-  g_ptr_array_add (environ, NULL);
+  g_autoptr (GPtrArray) variables = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (variables, g_strdup_printf ("xen_version=%s", xen_version));
+  g_ptr_array_add (variables, g_strdup_printf ("multiarch=%s", multiarch ()));
+  g_ptr_array_add (variables, NULL);
   g_hash_table_insert (layout->dirs, g_strdup ("multiarch"), g_strdup (multiarch ()));
   for (gsize i = 0; i < G_N_ELEMENTS (directories); i++)
     {
@@ -176,7 +176,7 @@ fill (ZanteLayout *layout, const ZanteLayers *layers, gsize column, const char *
         path = directories[i].path[column];
       if (path == NULL)
         path = directories[i].path[0];
-      if (!set_directory (layout, environ, directories[i].name, path, file, error))
+      if (!set_directory (layout, variables, directories[i].name, path, file, error))
         return FALSE;
     }
   return TRUE;

@@ -133,4 +133,4 @@ gboolean zante_lock_find (ZanteRecipe *recipe, const ZanteRecipeInput *input, GE
 gboolean zante_environment_check (const ZanteRecipe *recipe, const ZanteComponent *component,
                                   GError **error);
 /* As zante_recipe_expand; with KEEP, variables of the place of the build stay as they are. */
-char *zante_expand (const char *text, const char *const *environ, gboolean keep, GError **error);
+char *zante_expand (const char *text, const char *const *variables, gboolean keep, GError **error);

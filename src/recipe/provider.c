@@ -200,8 +200,9 @@ provide_build (const ZanteRecipe *recipe, ZanteComponent *component, const Choos
     return fail_choice (component, chooser, message, error);
   if (spec == NULL)
     return TRUE;
-  g_auto (GStrv) environ = zante_recipe_environment (recipe, component);
-  component->provided_path = zante_recipe_expand (spec->path, (const char *const *)environ, &local);
+  g_auto (GStrv) variables = zante_recipe_environment (recipe, component);
+  component->provided_path
+      = zante_recipe_expand (spec->path, (const char *const *)variables, &local);
   return component->provided_path != NULL
          || zante_complain (error, component->file, "/provider/path", "%s", local->message);
 }

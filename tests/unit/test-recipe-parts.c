@@ -242,10 +242,10 @@ test_environment_at (void)
   ZanteComponent *component
       = zante_yaml_parse (text, strlen (text), "t", &zante_component_table, NULL);
   ZanteRecipe recipe = {.distribution = "debian", .xen_version = "4.20"};
-  g_auto (GStrv) environ = zante_recipe_environment_at (&recipe, component, place);
-  g_assert_cmpstr (g_environ_getenv (environ, "X"), ==, "/s//d");
-  g_assert_cmpstr (g_environ_getenv (environ, "Y"), ==, "${jobs}");
-  g_assert_cmpstr (g_environ_getenv (environ, "srcdir"), ==, "/s");
+  g_auto (GStrv) variables = zante_recipe_environment_at (&recipe, component, place);
+  g_assert_cmpstr (g_environ_getenv (variables, "X"), ==, "/s//d");
+  g_assert_cmpstr (g_environ_getenv (variables, "Y"), ==, "${jobs}");
+  g_assert_cmpstr (g_environ_getenv (variables, "srcdir"), ==, "/s");
   zante_component_free (component);
 }
 
@@ -259,8 +259,8 @@ test_epoch (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_setenv ("SOURCE_DATE_EPOCH", cases[i][0], TRUE);
-      g_auto (GStrv) environ = zante_recipe_environment (&recipe, &component);
-      g_assert_cmpstr (g_environ_getenv (environ, "SOURCE_DATE_EPOCH"), ==, cases[i][1]);
+      g_auto (GStrv) variables = zante_recipe_environment (&recipe, &component);
+      g_assert_cmpstr (g_environ_getenv (variables, "SOURCE_DATE_EPOCH"), ==, cases[i][1]);
     }
 }
 

@@ -120,8 +120,8 @@ print_environment (GString *out, const ZanteRecipe *recipe, const char *name)
 {
   const ZanteComponent *component = zante_recipe_find (recipe, name, NULL);
   g_assert_nonnull (component);
-  g_auto (GStrv) environ = zante_recipe_environment (recipe, component);
-  for (char **variable = environ; *variable != NULL; variable++)
+  g_auto (GStrv) variables = zante_recipe_environment (recipe, component);
+  for (char **variable = variables; *variable != NULL; variable++)
     g_string_append_printf (out, "%s\n", *variable);
 }
 
