@@ -51,7 +51,8 @@ zante_phase_environment (const ZantePhaseRun *run)
       .makeflags = makeflags,
       .jobs = context->jobs,
   };
-  return zante_place_environment ((const char *const *)own, &where);
+  char **env = zante_place_environment ((const char *const *)own, &where);
+  return zante_recipe_environment_place (run->component, env);
 }
 
 /* Root who builds somebody else's tree could not write in it from a user namespace of its own. */

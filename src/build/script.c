@@ -191,8 +191,9 @@ append_environment (const ZanteBuildInput *input, const ZanteComponent *componen
       const char *equals = strchr (*variable, '=');
       if (equals == NULL)
         continue;
-      g_autofree char *value = g_shell_quote (equals + 1);
-      g_string_append_printf (text, "%.*s=%s\n", (int)(equals - *variable), *variable, value);
+      g_autofree char *name = g_strndup (*variable, (gsize)(equals - *variable));
+      g_autofree char *value = zante_recipe_shell_word (component, name, equals + 1);
+      g_string_append_printf (text, "%s=%s\n", name, value);
     }
   zante_script_here (script, "environment", text->str);
 }

@@ -117,17 +117,6 @@ zante_recipe_environment (const ZanteRecipe *recipe, const ZanteComponent *compo
   return finish (variables);
 }
 
-char **
-zante_recipe_environment_at (const ZanteRecipe *recipe, const ZanteComponent *component,
-                             const char *const *place)
-{
-  GPtrArray *variables = phase_variables (recipe, component);
-  for (; *place != NULL; place++)
-    g_ptr_array_add (variables, g_strdup (*place));
-  add_environment (variables, component, TRUE, NULL, NULL);
-  return finish (variables);
-}
-
 static gboolean
 check_text (const ZanteComponent *component, const GPtrArray *variables, const char *text,
             const char *pointer, GError **error)

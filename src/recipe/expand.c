@@ -29,6 +29,19 @@ zante_is_reserved_variable (const char *name)
          || g_str_has_prefix (name, "option_") || zante_layout_has (name);
 }
 
+gsize
+zante_find_place (const char *text, const char **name)
+{
+  for (gsize i = 0; g_str_has_prefix (text, "${") && place_variables[i] != NULL; i++)
+    {
+      gsize length = strlen (place_variables[i]);
+      *name = place_variables[i];
+      if (strncmp (text + 2, *name, length) == 0 && text[2 + length] == '}')
+        return length + 3;
+    }
+  return 0;
+}
+
 /* The variable behind the '$' at TEXT: where its name is and how many bytes it takes, 0 when there
  * is none. */
 static gsize

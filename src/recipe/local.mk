@@ -11,6 +11,7 @@ libzante_a_SOURCES += \
 	src/recipe/lock.c \
 	src/recipe/option.c \
 	src/recipe/parts.h \
+	src/recipe/place.c \
 	src/recipe/provider.c \
 	src/recipe/recipe.c \
 	src/recipe/recipe.h \

@@ -218,9 +218,13 @@ const ZanteSource *zante_recipe_source (const ZanteRecipe *recipe, const ZanteCo
  * component_dir, HOME, PATH, MAKEFLAGS, jobs. Where the component's environment names one of these,
  * it stays as "${srcdir}". Sorted "NAME=value" strings, owned by the caller (g_strfreev). */
 char **zante_recipe_environment (const ZanteRecipe *recipe, const ZanteComponent *component);
-/* The same with PLACE added, "srcdir=/build/src" and so on (NULL-terminated), and expanded. */
-char **zante_recipe_environment_at (const ZanteRecipe *recipe, const ZanteComponent *component,
-                                    const char *const *place);
+/* ENVIRON (taken over, as by g_environ_setenv) with what was left of the place's variables in the
+ * component's own ones replaced by their values in ENVIRON, once they are there. */
+char **zante_recipe_environment_place (const ZanteComponent *component, char **environ);
+/* VALUE of the variable NAME as a word of the shell: quoted, but for what is left of the place's
+ * variables in the component's own ones. Owned by the caller. */
+char *zante_recipe_shell_word (const ZanteComponent *component, const char *name,
+                               const char *value);
 /* TEXT with $name and ${name} replaced from ENVIRON, and $$ by one $; an unknown variable is
  * ZANTE_ERROR_INPUT. */
 char *zante_recipe_expand (const char *text, const char *const *environ, GError **error);

@@ -105,7 +105,7 @@ test_expand (void)
   expand ("$1", "a '$' without a variable name (write '$$' for the character itself)", FALSE);
   expand ("${a:-b}", "a '$' without a variable name (write '$$' for the character itself)", FALSE);
   expand ("$srcdir", "unknown variable '$srcdir'", FALSE);
-  expand ("$emtpy", "unknown variable '$emtpy'", FALSE);
+  expand ("$emtpy", "unknown variable '$emtpy' (did you mean '$empty'?)", FALSE);
   expand ("$empti", "unknown variable '$empti' (did you mean '$empty'?)", FALSE);
 }
 
@@ -234,18 +234,40 @@ test_help (void)
   assert_helped (&zante_lock_table);
 }
 
-static void
-test_environment_at (void)
+static ZanteComponent *
+parse_component (const char *text)
 {
-  static const char *const place[] = {"srcdir=/s", "DESTDIR=/d", NULL};
-  static const char text[] = "component: a\nenvironment: {X: $srcdir/$DESTDIR, Y: $jobs}\n";
   ZanteComponent *component
       = zante_yaml_parse (text, strlen (text), "t", &zante_component_table, NULL);
+  g_assert_nonnull (component);
+  component->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_hash_table_insert (component->values, g_strdup ("o"), g_strdup ("${srcdir}"));
+  return component;
+}
+
+/* Values that the place fills in, and options that are left alone. */
+static void
+test_place (void)
+{
+  ZanteComponent *component
+      = parse_component ("component: a\nenvironment: {X: \"$srcdir/it's/$DESTDIR\", Y: $jobs}\n");
   ZanteRecipe recipe = {.distribution = "debian", .xen_version = "4.20"};
-  g_auto (GStrv) variables = zante_recipe_environment_at (&recipe, component, place);
-  g_assert_cmpstr (g_environ_getenv (variables, "X"), ==, "/s//d");
+  char **variables = zante_recipe_environment (&recipe, component);
+  g_assert_cmpstr (g_environ_getenv (variables, "X"), ==, "${srcdir}/it's/${DESTDIR}");
+  g_autofree char *word
+      = zante_recipe_shell_word (component, "X", g_environ_getenv (variables, "X"));
+  g_assert_cmpstr (word, ==, "\"$srcdir\"'/it'\\''s/'\"$DESTDIR\"");
+  g_autofree char *option = zante_recipe_shell_word (component, "option_o", "${srcdir}");
+  g_assert_cmpstr (option, ==, "'${srcdir}'");
+  g_autofree char *empty = zante_recipe_shell_word (component, "X", "");
+  g_assert_cmpstr (empty, ==, "''");
+  variables = g_environ_setenv (variables, "srcdir", "/s", TRUE);
+  variables = g_environ_setenv (variables, "DESTDIR", "/d", TRUE);
+  variables = zante_recipe_environment_place (component, variables);
+  g_assert_cmpstr (g_environ_getenv (variables, "X"), ==, "/s/it's//d");
   g_assert_cmpstr (g_environ_getenv (variables, "Y"), ==, "${jobs}");
-  g_assert_cmpstr (g_environ_getenv (variables, "srcdir"), ==, "/s");
+  g_assert_cmpstr (g_environ_getenv (variables, "option_o"), ==, "${srcdir}");
+  g_strfreev (variables);
   zante_component_free (component);
 }
 
@@ -278,7 +300,7 @@ main (int argc, char **argv)
   g_test_add_func ("/recipe-parts/lock-text", test_lock_text);
   g_test_add_func ("/recipe-parts/key", test_key);
   g_test_add_func ("/recipe-parts/help", test_help);
-  g_test_add_func ("/recipe-parts/environment-at", test_environment_at);
+  g_test_add_func ("/recipe-parts/place", test_place);
   g_test_add_func ("/recipe-parts/epoch", test_epoch);
   return g_test_run ();
 }
