@@ -8,9 +8,6 @@
 #include "cli/command.h"
 #include "policy/policy.h"
 
-/* A host name shorter than this is a word that files hold by chance. */
-enum { MIN_HOST_NAME = 6 };
-
 /* Where the components of RECIPE keep their private libraries. */
 static gboolean
 add_private_dirs (const ZanteRecipe *recipe, GPtrArray *dirs, GError **error)
@@ -31,14 +28,19 @@ add_private_dirs (const ZanteRecipe *recipe, GPtrArray *dirs, GError **error)
   return TRUE;
 }
 
+/* Where it was built, by whom and on which machine. */
 static void
 add_forbidden (const ZanteSession *session, GPtrArray *strings)
 {
+  const char *home = g_get_home_dir ();
   char host[256] = "";
   g_ptr_array_add (strings, g_strdup ("/build/src"));
   g_ptr_array_add (strings, g_strdup ("/build/stage"));
-  g_ptr_array_add (strings, g_strdup (session->workspace->root));
-  if (gethostname (host, sizeof host - 1) == 0 && strlen (host) >= MIN_HOST_NAME)
+  g_ptr_array_add (strings, g_strdup (session->workspace->project));
+  /* "/root" and "/home" are rightly named by manual pages. */
+  if (strchr (home + 1, '/') != NULL)
+    g_ptr_array_add (strings, g_strdup (home));
+  if (gethostname (host, sizeof host - 1) == 0 && *host != '\0')
     g_ptr_array_add (strings, g_strdup (host));
   g_ptr_array_add (strings, NULL);
 }
