@@ -8,8 +8,8 @@
 #include "build/build.h"
 #include "build/phase.h"
 
-/* Show the file $1, become the rest. */
-static const char banner_script[] = "cat \"$1\"; shift; exec \"$@\"";
+/* Show a person the file $1, become the rest. */
+static const char banner_script[] = "[ ! -t 0 ] || cat \"$1\"; shift; exec \"$@\"";
 
 /* Dependencies ----------------------------------------------------------------------------------
  */
@@ -59,11 +59,11 @@ banner_text (const ZantePhaseRun *run, const ZanteTreeState *state, const char *
   gboolean plain = run->context->plain;
   g_string_append_printf (text, "zante: '%s', as its phases see it%s\n", run->component->name,
                           plain ? ", but without a sandbox" : " (no network, system read-only)");
-  g_string_append_printf (text, "  source   %s\n", plain ? run->tree->src : "/build/src");
-  g_string_append (text, "  stage    $DESTDIR\n");
+  g_string_append_printf (text, "  source    %s\n", plain ? run->tree->src : "/build/src");
+  g_string_append (text, "  stage     $DESTDIR\n");
   for (int i = 0; run->component->phases != NULL && i < ZANTE_N_PHASES; i++)
     if (run->component->phases->text[i] != NULL)
-      g_string_append_printf (text, "  %-8s sh -eu %s/%s%s\n", zante_phase_names[i], phases,
+      g_string_append_printf (text, "  %-9s sh -eu %s/%s%s\n", zante_phase_names[i], phases,
                               zante_phase_names[i], state->done[i] ? "    (done)" : "");
   g_string_append (text, "Leave with 'exit'; the tree stays.\n");
   return g_string_free (g_steal_pointer (&text), FALSE);

@@ -232,6 +232,30 @@ test_bad_tool (BuildFixture *f, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "/stage /usr/lib/xen-4.17/lib (log: "));
 }
 
+/* The shell of a failed component is in its tree, with its status; one that needs what is not built
+ * says so. Standard input is empty here, so the shell ends at once. */
+static void
+test_shell (BuildFixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  int status = -1;
+  ZanteComponent *bad = build_fixture_add (f, "bad", NULL);
+  ZanteComponent *after = build_fixture_add (f, "after", "bad");
+  g_autofree char *phase = g_build_filename (f->workspace->work, "bad", "phases", "build", NULL);
+  g_autofree char *made = g_build_filename (f->workspace->work, "bad", "src", "made", NULL);
+  build_fixture_phase (f, bad, ZANTE_PHASE_BUILD, "touch made; exit 1\n");
+  g_assert_false (build_fixture_run (f, NULL));
+  g_assert_true (zante_build_shell (&f->input, bad, &status, &error));
+  g_assert_cmpint (status, ==, 0);
+  g_assert_true (g_file_test (made, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (phase, G_FILE_TEST_EXISTS));
+  g_assert_false (zante_build_shell (&f->input, after, &status, &error));
+  g_assert_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT);
+  g_assert_cmpstr (error->message, ==,
+                   "component 'after': it needs 'bad', which is not built (run 'zante build bad' "
+                   "first)");
+}
+
 #define ADD(name, function)                                                                        \
   g_test_add ("/build/" name, BuildFixture, NULL, build_fixture_setup, function,                   \
               build_fixture_teardown)
@@ -240,6 +264,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_assert_nonnull (freopen ("/dev/null", "r", stdin)); /* for the shell */
   ADD ("phases", test_phases);
   ADD ("check", test_check);
   ADD ("keep-trees", test_keep_trees);
@@ -253,5 +278,6 @@ main (int argc, char **argv)
   ADD ("stubborn", test_stubborn);
   ADD ("half-written", test_half_written);
   ADD ("private-libraries", test_bad_tool);
+  ADD ("shell", test_shell);
   return g_test_run ();
 }
