@@ -2,6 +2,7 @@
 /* Print the fields of a kind of file as scdoc(5) text, so that its manual page cannot tell other
  * fields than the parser reads. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "recipe/recipe.h"
@@ -49,14 +50,17 @@ escape (const char *text)
 static void
 print_field (const ZanteField *field, const char *path)
 {
-  g_autofree char *help = escape (field->help != NULL ? field->help : "");
+  if (field->help == NULL)
+    {
+      fprintf (stderr, "fields: '%s' has no help text in its table\n", path);
+      exit (1);
+    }
+  g_autofree char *help = escape (field->help);
   printf ("*%s* (%s", path, type_names[field->type]);
   for (gsize i = 0; field->type == ZANTE_FIELD_CHOICE && field->choices[i] != NULL; i++)
     printf ("%s %s", i == 0 ? "" : ",", field->choices[i]);
   printf ("%s)\n", field->flags & ZANTE_FIELD_REQUIRED ? "; required" : "");
-  if (*help != '\0')
-    printf ("\t%s\n", help);
-  printf ("\n");
+  printf ("\t%s\n\n", help);
 }
 
 static void
