@@ -19,10 +19,10 @@ typedef enum {
 /* Fill the folder DEPS with the union of the outputs of NODE's needs (transitively). */
 typedef gboolean (*ZanteBuildProvide) (const ZanteNode *node, const char *deps, gpointer user_data,
                                        GError **error);
-/* Take over the folder STAGE that NODE installed. Returns the digest of the output. Called in a
- * worker thread. */
-typedef char *(*ZanteBuildSeal) (const ZanteNode *node, const char *stage, gpointer user_data,
-                                 GError **error);
+/* Take over the folder STAGE that NODE installed after SECONDS of work. Returns the digest of the
+ * output. Called in a worker thread. */
+typedef char *(*ZanteBuildSeal) (const ZanteNode *node, const char *stage, double seconds,
+                                 gpointer user_data, GError **error);
 
 typedef struct {
   const ZanteWorkspace *workspace;

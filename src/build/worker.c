@@ -16,7 +16,14 @@ typedef struct {
   const ZanteComponent *component;
   const ZanteTree *tree;
   ZanteTreeState *state;
+  gint64 started; /* monotonic, µs */
 } Job;
+
+static double
+seconds_since (gint64 started)
+{
+  return (double)(g_get_monotonic_time () - started) / G_USEC_PER_SEC;
+}
 
 /* Phases ----------------------------------------------------------------------------------------
  */
@@ -132,7 +139,8 @@ build_and_seal (const Job *job, GError **error)
     return NULL;
   if (job->component->phases == NULL && !zante_tree_wipe_stage (job->tree, error))
     return NULL;
-  return job->input->seal (node, job->tree->stage, job->input->user_data, error);
+  return job->input->seal (node, job->tree->stage, seconds_since (job->started),
+                           job->input->user_data, error);
 }
 
 /* What the tree is good for after success: nothing, unless it is a developer's own. */
@@ -195,13 +203,13 @@ worker_main (gpointer data)
   const ZanteComponent *component = worker->node->component;
   g_autoptr (ZanteTree) tree = zante_tree_new (input, component);
   Job job = {.worker = worker, .input = input, .component = component, .tree = tree};
-  gint64 started = g_get_monotonic_time ();
+  job.started = g_get_monotonic_time ();
   g_auto (ZanteFd) lock = zante_tree_lock (tree, input, component->name,
                                            zante_watch_soft (worker->watch), &worker->error);
   if (lock >= 0)
     work (&job, &worker->error);
   g_prefix_error (&worker->error, "component '%s': ", component->name);
-  worker->seconds = (double)(g_get_monotonic_time () - started) / G_USEC_PER_SEC;
+  worker->seconds = seconds_since (job.started);
   gboolean succeeded = worker->output != NULL;
   report (worker);
   if (succeeded)

@@ -65,7 +65,7 @@ take_stage (const ZantePipeline *pipeline, const ZanteNode *node, const char *st
 }
 
 static char *
-seal (const ZanteNode *node, const char *stage, gpointer user_data, GError **error)
+seal (const ZanteNode *node, const char *stage, double seconds, gpointer user_data, GError **error)
 {
   const ZantePipeline *pipeline = user_data;
   g_autoptr (ZanteRecord) record = g_new0 (ZanteRecord, 1);
@@ -73,7 +73,7 @@ seal (const ZanteNode *node, const char *stage, gpointer user_data, GError **err
   if (record->output == NULL)
     return NULL;
   record->component = g_strdup (node->component->name);
-  record->seconds = node->seconds;
+  record->seconds = seconds;
   record->inputs = g_ptr_array_ref (node->inputs);
   if (!zante_store_remember (pipeline->session->workspace, node->key, record, error))
     return NULL;

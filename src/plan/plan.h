@@ -38,7 +38,7 @@ struct _ZanteNode {
   gboolean cached;     /* DONE without running */
   gboolean always;     /* a local source: make decides what is to do, so it always runs */
   gboolean forced;     /* named in `force` */
-  double seconds;      /* expected duration, from the record of earlier runs; 1 when unknown */
+  double seconds;      /* expected duration, from the record of earlier runs, or as the recipe says; else 1 */
   double path_seconds; /* of the longest path from here to the end of the build */
   /* private to the plan */
   guint index;   /* place in ZantePlan.nodes */

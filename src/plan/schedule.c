@@ -26,7 +26,7 @@ measure_paths (ZantePlan *plan, GHashTable *durations)
       double longest = 0;
       for (guint j = 0; j < node->dependents->len; j++)
         longest = MAX (longest, ((ZanteNode *)node->dependents->pdata[j])->path_seconds);
-      node->seconds = seconds == NULL ? 1 : *seconds;
+      node->seconds = seconds == NULL ? MAX (1, (double)node->component->duration) : *seconds;
       node->path_seconds = node->seconds + longest;
     }
 }

@@ -132,6 +132,9 @@ static const ZanteField component_fields[] = {
      .help = "what to do, as POSIX shell, run with set -eu in $srcdir"},
     {"limits", ZANTE_FIELD_STRUCT, COMPONENT (limits), .table = &limits_table,
      .help = "seconds that a phase may take (default 7200)"},
+    {"duration", ZANTE_FIELD_UINT, COMPONENT (duration),
+     .help = "about how many seconds a build takes: before there is a record, the longest starts "
+             "first"},
     {"libraries", ZANTE_FIELD_STRUCT, COMPONENT (libraries), ZANTE_FIELD_KEY,
      .table = &libraries_table, .help = "the library policy"},
     {"packages", ZANTE_FIELD_STRUCT_MAP, COMPONENT (packages), .table = &package_table,

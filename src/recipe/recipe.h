@@ -73,6 +73,7 @@ typedef struct {
   char **patches;
   ZantePhases *phases; /* NULL: system or off only */
   ZanteLimits *limits;
+  guint64 duration; /* seconds, a guess for the order of the first build; 0: none */
   ZanteLibraries *libraries;
   GHashTable *packages; /* name → ZantePackage* */
   /* resolved */

@@ -65,7 +65,7 @@ digest_tree (const char *root, GError **error)
 }
 
 static char *
-seal (const ZanteNode *node, const char *stage, gpointer user_data, GError **error)
+seal (const ZanteNode *node, const char *stage, double seconds, gpointer user_data, GError **error)
 {
   g_autofree char *to = stored (user_data, node->component->name);
   if (!zante_fs_remove_tree (to, error) || !zante_fs_make_dirs (to, error))
