@@ -12,10 +12,10 @@ static gboolean
 install (ZanteSession *session, char **command, GError **error)
 {
   ZanteProcResult result;
-  g_auto (GStrv) environ
+  g_auto (GStrv) variables
       = g_environ_setenv (g_get_environ (), "DEBIAN_FRONTEND", "noninteractive", FALSE);
   ZanteProc proc = {.argv = (const char *const *)command,
-                    .environ = (const char *const *)environ,
+                    .environ = (const char *const *)variables,
                     .terminal = TRUE,
                     .cancellable = session->cancellable};
   zante_log_pause (session->log);

@@ -17,9 +17,9 @@ add_private_dirs (const ZanteRecipe *recipe, GPtrArray *dirs, GError **error)
       const ZanteComponent *component = recipe->components->pdata[i];
       if (component->libraries == NULL || component->libraries->private_dir == NULL)
         continue;
-      g_auto (GStrv) environ = zante_recipe_environment (recipe, component);
+      g_auto (GStrv) variables = zante_recipe_environment (recipe, component);
       char *dir = zante_recipe_expand (component->libraries->private_dir,
-                                       (const char *const *)environ, error);
+                                       (const char *const *)variables, error);
       if (dir == NULL)
         return FALSE;
       g_ptr_array_add (dirs, dir);
