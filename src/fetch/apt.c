@@ -24,11 +24,12 @@ apt_environment (void)
 }
 
 static char *
-apt_output (const char *const *argv, gsize *size, GCancellable *cancellable, GError **error)
+apt_output (const char *const *argv, gsize *size, int code, GCancellable *cancellable,
+            GError **error)
 {
   g_auto (GStrv) environment = apt_environment ();
-  return zante_proc_output (argv, (const char *const *)environment, NULL, size, ZANTE_ERROR_HOST,
-                            cancellable, error);
+  return zante_proc_output (argv, (const char *const *)environment, NULL, size, code, cancellable,
+                            error);
 }
 
 static char *
@@ -65,7 +66,7 @@ read_targets (GCancellable *cancellable, GError **error)
   const char *const argv[]
       = {"apt-get", "indextargets", "--no-release-info", "--format", ZANTE_APT_TARGET_FORMAT, NULL};
   gsize size;
-  g_autofree char *text = apt_output (argv, &size, cancellable, error);
+  g_autofree char *text = apt_output (argv, &size, ZANTE_ERROR_HOST, cancellable, error);
   return text == NULL ? NULL : zante_apt_parse_targets (text, size, error);
 }
 
@@ -126,20 +127,12 @@ prepare_state (const ZanteWorkspace *workspace, GCancellable *cancellable, GErro
          && zante_fs_write (config_path, no_hooks, -1, error);
 }
 
-typedef struct {
-  GString *warnings;
-  char *last;
-} UpdateOutput;
-
 static void
 update_line (const char *line, gpointer user_data)
 {
-  UpdateOutput *output = user_data;
-  if (!g_str_has_prefix (line, "W: ") && !g_str_has_prefix (line, "E: "))
-    return;
-  g_string_append_printf (output->warnings, "%s\n", line + 3);
-  g_free (output->last);
-  output->last = g_strdup (line + 3);
+  GString *warnings = user_data;
+  if (g_str_has_prefix (line, "W: ") || g_str_has_prefix (line, "E: "))
+    g_string_append_printf (warnings, "%s%s", warnings->len == 0 ? "" : "; ", line + 3);
 }
 
 gboolean
@@ -152,21 +145,13 @@ zante_apt_update (const ZanteWorkspace *workspace, GString *warnings, GCancellab
   g_ptr_array_add (argv, g_strdup ("update"));
   g_ptr_array_add (argv, NULL);
   g_auto (GStrv) environment = apt_environment ();
-  UpdateOutput output = {.warnings = warnings};
   ZanteProc proc = {.argv = (const char *const *)argv->pdata,
                     .environ = (const char *const *)environment,
                     .on_line = update_line,
-                    .user_data = &output,
+                    .user_data = warnings,
                     .cancellable = cancellable};
   ZanteProcResult result;
-  gboolean ran = zante_proc_run (&proc, &result, error);
-  g_autofree char *last = output.last;
-  if (!ran || result.status == 0)
-    return ran;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "apt-get update failed with status %d: %s (does 'apt-get update' work here?)",
-               result.status, last == NULL ? "no message" : last);
-  return FALSE;
+  return zante_proc_run (&proc, &result, error);
 }
 
 static GPtrArray *
@@ -180,7 +165,15 @@ show_sources (const ZanteWorkspace *workspace, const char *package, GCancellable
   g_ptr_array_add (argv, g_strdup (package));
   g_ptr_array_add (argv, NULL);
   gsize size;
-  g_autofree char *text = apt_output ((const char *const *)argv->pdata, &size, cancellable, error);
+  g_autoptr (GError) local = NULL;
+  g_autofree char *text = apt_output ((const char *const *)argv->pdata, &size, ZANTE_ERROR_SOURCE,
+                                      cancellable, &local);
+  if (g_error_matches (local, ZANTE_ERROR, ZANTE_ERROR_SOURCE))
+    /* apt-cache does not name the cause: it then sees no index at all */
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+                 "none of apt's repositories gave a source index that can be trusted");
+  else if (text == NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
   if (text == NULL)
     return NULL;
   return zante_deb822_parse (text, size, "apt-cache showsrc", error);

@@ -22,8 +22,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteMirror, zante_mirror_free)
  * opened. An array of ZanteMirror*; ZANTE_ERROR_HOST when there is none. */
 GPtrArray *zante_apt_mirrors (GCancellable *cancellable, GError **error);
 
-/* Bring the private indices of WORKSPACE up to date (state/apt). What apt warned about is appended
- * to WARNINGS, one line each: a repository that does not answer is no error by itself. */
+/* Bring the private indices of WORKSPACE up to date (state/apt). What apt complained about is
+ * appended to WARNINGS. That a repository does not answer or does not verify is no error: apt keeps
+ * what it verified before, and what is then missing will not be found. */
 gboolean zante_apt_update (const ZanteWorkspace *workspace, GString *warnings,
                            GCancellable *cancellable, GError **error);
 

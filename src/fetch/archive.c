@@ -4,7 +4,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "base/archive.h"
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
@@ -189,17 +188,9 @@ unpack (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLock
         const char *dest, GError **error)
 {
   g_autoptr (ZanteLockFile) file = archive_file (entry);
-  g_autofree char *place = zante_lock_file_place (input->workspace, file, error);
-  ZanteArchiveOptions options = {.strip = (guint)source->archive->strip,
-                                 .sha256 = file->sha256,
-                                 .cancellable = input->cancellable};
-  if (place == NULL || !check_source (source->archive, error))
-    return FALSE;
-  if (zante_lock_file_is_present (input->workspace, file))
-    return zante_archive_extract (place, dest, &options, error);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "'%s' is not downloaded yet (run 'zante fetch')", zante_lock_file_name (file));
-  return FALSE;
+  return check_source (source->archive, error)
+         && zante_lock_file_extract (input->workspace, file, (guint)source->archive->strip, dest,
+                                     input->cancellable, error);
 }
 
 static char *

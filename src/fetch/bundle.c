@@ -68,7 +68,7 @@ collect (const ZanteFetchInput *input, const char *folder, GHashTable *members, 
       if (!collect_files (input, source, entry, members, error)
           || (kind->bundle != NULL && !kind->bundle (input, source, entry, folder, error)))
         {
-          g_prefix_error (error, "source '%s': ", source->name);
+          zante_fetch_prefix (error, source);
           return FALSE;
         }
     }

@@ -5,7 +5,6 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "base/archive.h"
 #include "base/error.h"
 #include "base/fs.h"
 #include "fetch/deb822.h"
@@ -142,15 +141,7 @@ check_dsc (const Job *job, GError **error)
 static gboolean
 extract (const Job *job, const ZanteLockFile *file, const char *dest, GError **error)
 {
-  g_autofree char *place = zante_lock_file_place (job->workspace, file, error);
-  ZanteArchiveOptions options = {.sha256 = file->sha256, .cancellable = job->cancellable};
-  if (place == NULL)
-    return FALSE;
-  if (zante_lock_file_is_present (job->workspace, file))
-    return zante_archive_extract (place, dest, &options, error);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "'%s' is not downloaded yet (run 'zante fetch')", zante_lock_file_name (file));
-  return FALSE;
+  return zante_lock_file_extract (job->workspace, file, 0, dest, job->cancellable, error);
 }
 
 /* The one folder at the top of the tree PATH, or NULL when there is anything else. */

@@ -22,6 +22,8 @@ update_once (ZanteFetchContext *context, GError **error)
   context->apt_warnings = g_string_new (NULL);
   context->apt_fresh
       = zante_apt_update (input->workspace, context->apt_warnings, input->cancellable, error);
+  if (context->apt_fresh && context->apt_warnings->len > 0)
+    zante_log_message (input->log, ZANTE_LOG_WARNING, "apt: %s", context->apt_warnings->str);
   return context->apt_fresh;
 }
 
@@ -45,8 +47,8 @@ resolve (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockE
                                                 &entry->version, input->cancellable, error);
   if (files == NULL)
     {
-      if (error != NULL && context->apt_warnings->len > 0)
-        g_prefix_error (error, "apt warned: %s; ", g_strchomp (context->apt_warnings->str));
+      if (context->apt_warnings->len > 0)
+        g_prefix_error (error, "apt warned: %s; ", context->apt_warnings->str);
       return FALSE;
     }
   entry->package = g_strdup (debian->package);

@@ -28,6 +28,14 @@ zante_fetch_kind (const ZanteSource *source)
   g_assert_not_reached ();
 }
 
+void
+zante_fetch_prefix (GError **error, const ZanteSource *source)
+{
+  g_autofree char *prefix = g_strdup_printf ("source '%s': ", source->name);
+  if (error != NULL && *error != NULL && !g_str_has_prefix ((*error)->message, prefix))
+    g_prefix_error (error, "%s", prefix);
+}
+
 static int
 by_name (gconstpointer a, gconstpointer b)
 {
@@ -167,7 +175,7 @@ queue_all (ZanteFetchContext *context, GPtrArray *sources, GPtrArray *downloads,
         return FALSE;
       if (!queue_missing (context, source, entry, downloads, error))
         {
-          g_prefix_error (error, "source '%s': ", source->name);
+          zante_fetch_prefix (error, source);
           return FALSE;
         }
     }
@@ -188,7 +196,7 @@ settle_all (ZanteFetchContext *context, GPtrArray *sources, GError **error)
         return FALSE;
       if (!kind->settle (context, source, entry, error))
         {
-          g_prefix_error (error, "source '%s': ", source->name);
+          zante_fetch_prefix (error, source);
           return FALSE;
         }
     }
@@ -232,7 +240,7 @@ zante_fetch_unpack (const ZanteFetchInput *input, const ZanteSource *source, con
           || zante_error_errno (error, errno, "cannot make '%s'", dest)))
     return TRUE;
   zante_fs_remove_tree (aside, NULL);
-  g_prefix_error (error, "source '%s': ", source->name);
+  zante_fetch_prefix (error, source);
   return FALSE;
 }
 
@@ -267,6 +275,6 @@ zante_fetch_identity (const ZanteRecipe *recipe, const ZanteSource *source, GErr
     return g_strdup_printf ("%s:%s", kind->name, own);
   g_autofree char *patches = patches_digest (source->patches, error);
   if (patches == NULL)
-    g_prefix_error (error, "source '%s': ", source->name);
+    zante_fetch_prefix (error, source);
   return patches == NULL ? NULL : g_strdup_printf ("%s:%s patches %s", kind->name, own, patches);
 }

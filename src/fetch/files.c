@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/archive.h"
 #include "base/error.h"
 #include "base/hash.h"
 
@@ -111,4 +112,24 @@ zante_lock_file_verified (const ZanteWorkspace *workspace, const ZanteLockFile *
                "the downloaded copy of '%s' was damaged and has been removed (run 'zante fetch')",
                zante_lock_file_name (file));
   return NULL;
+}
+
+gboolean
+zante_lock_file_extract (const ZanteWorkspace *workspace, const ZanteLockFile *file, guint strip,
+                         const char *dest, GCancellable *cancellable, GError **error)
+{
+  ZanteArchiveOptions options
+      = {.strip = strip, .sha256 = file->sha256, .cancellable = cancellable};
+  g_autofree char *place = zante_lock_file_place (workspace, file, error);
+  g_autoptr (GError) local = NULL;
+  if (place == NULL)
+    return FALSE;
+  if (g_file_test (place, G_FILE_TEST_EXISTS)
+      && zante_archive_extract (place, dest, &options, &local))
+    return TRUE;
+  /* a damaged copy explains the failure better than what came of it */
+  g_autofree char *verified = zante_lock_file_verified (workspace, file, error);
+  if (verified != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }

@@ -5,6 +5,7 @@
 
 #include "base/workspace.h"
 #include "recipe/recipe.h"
+#include <gio/gio.h>
 
 /* An array that owns its ZanteLockFile members, and one member. */
 GPtrArray *zante_lock_files_new (void);
@@ -29,3 +30,8 @@ gboolean zante_lock_file_is_present (const ZanteWorkspace *workspace, const Zant
  * ZANTE_ERROR_SOURCE naming `zante fetch`. */
 char *zante_lock_file_verified (const ZanteWorkspace *workspace, const ZanteLockFile *file,
                                 GError **error);
+/* Unpack the verified copy of FILE, an archive, into the folder DEST; STRIP leading path elements
+ * are dropped. A damaged copy is removed as above. */
+gboolean zante_lock_file_extract (const ZanteWorkspace *workspace, const ZanteLockFile *file,
+                                  guint strip, const char *dest, GCancellable *cancellable,
+                                  GError **error);

@@ -46,3 +46,5 @@ GPtrArray *zante_fetch_select (const ZanteFetchInput *input, GError **error);
  * kind that is not locked ENTRY becomes NULL. */
 gboolean zante_fetch_entry (const ZanteRecipe *recipe, const ZanteSource *source,
                             const ZanteLockEntry **entry, GError **error);
+/* Say in ERROR (or NULL) that it is about SOURCE, if it does not say so yet. */
+void zante_fetch_prefix (GError **error, const ZanteSource *source);

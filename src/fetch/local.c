@@ -11,8 +11,7 @@ check_folder (const ZanteSource *source, GError **error)
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     return TRUE;
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "source '%s': the folder '%s' %s (correct 'path', or take another source)",
-               source->name, path,
+               "the folder '%s' %s (correct 'path', or take another source)", path,
                g_file_test (path, G_FILE_TEST_EXISTS) ? "is not a folder" : "does not exist");
   return FALSE;
 }

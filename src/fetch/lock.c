@@ -90,7 +90,7 @@ zante_fetch_lock (const ZanteFetchInput *input, gboolean update, GError **error)
       const ZanteSource *source = g_ptr_array_index (sources, i);
       if (!lock_source (context, source, update, lock, error))
         {
-          g_prefix_error (error, "source '%s': ", source->name);
+          zante_fetch_prefix (error, source);
           return NULL;
         }
     }

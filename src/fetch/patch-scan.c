@@ -73,6 +73,7 @@ take_name (Scanner *scanner, const char *text, gboolean stripped, GError **error
     return fail (scanner, error, "the patch would write outside of the tree:", name);
   const char *slash = stripped ? NULL : strchr (name, '/');
   const char *path = slash == NULL ? name : slash + 1 + strspn (slash + 1, "/");
+  scanner->scan->changes = scanner->scan->changes || stripped;
   if (stripped || slash != NULL)
     add_path (scanner, path);
   return TRUE;
@@ -94,6 +95,7 @@ take_hunk (Scanner *scanner, const char *line)
   g_ascii_strtoull (at + 2, &at, 10);
   if (*at == ',')
     new_count = g_ascii_strtoull (at + 1, &at, 10);
+  scanner->scan->changes = TRUE;
   scanner->old_left = old_count;
   scanner->new_left = new_count;
   return TRUE;
@@ -121,6 +123,7 @@ static gboolean
 take_header (Scanner *scanner, const char *line, GError **error)
 {
   static const char *const git_names[] = {"rename from ", "rename to ", "copy from ", "copy to "};
+  static const char *const git_modes[] = {"new mode ", "new file mode ", "deleted file mode "};
   if (g_str_has_prefix (line, "GIT binary patch"))
     return fail (scanner, error, "patch(1) cannot apply", line);
   if (g_str_has_prefix (line, "diff --git ") || g_str_has_prefix (line, "Index: ")
@@ -130,6 +133,8 @@ take_header (Scanner *scanner, const char *line, GError **error)
     return take_name (scanner, line + 4, FALSE, error);
   if (g_str_has_prefix (line, "Index: "))
     return take_name (scanner, line + strlen ("Index: "), FALSE, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (git_modes); i++)
+    scanner->scan->changes = scanner->scan->changes || g_str_has_prefix (line, git_modes[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (git_names); i++)
     if (g_str_has_prefix (line, git_names[i]))
       return take_name (scanner, line + strlen (git_names[i]), TRUE, error);

@@ -7,6 +7,7 @@
 
 typedef struct {
   GPtrArray *paths;  /* char*: without the first path element (-p1), in order, no repetitions */
+  gboolean changes;  /* there is a hunk, or a change of name or mode */
   gboolean repeated; /* a file is touched by more than one diff of the patch */
 } ZantePatchScan;
 

@@ -152,6 +152,12 @@ apply (const char *dest, const char *patch, GHashTable *touched, GCancellable *c
   g_autoptr (ZantePatchScan) scan = zante_patch_scan (data, size, error);
   if (scan == NULL || !check_paths (dest, scan, error))
     return FALSE;
+  if (!scan->changes)
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+                   "it changes nothing (only unified diffs are understood: diff -u, git diff)");
+      return FALSE;
+    }
   remember_touched (touched, scan);
   /* In a dry run the second diff of a file would not see what the first one did. */
   return (scan->repeated || run_patch (dest, patch, TRUE, cancellable, error))

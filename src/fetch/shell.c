@@ -59,7 +59,7 @@ zante_fetch_shell (const ZanteFetchInput *input, const ZanteSource *source, cons
                           dest);
   if (!zante_fetch_kind (source)->shell (input, source, entry, script, error))
     {
-      g_prefix_error (error, "source '%s': ", source->name);
+      zante_fetch_prefix (error, source);
       return NULL;
     }
   append_patches (source, script);

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Debian source packages from a real, signed archive of our own, through the machine's apt. */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "fetch-fixture.h"
+
+static const char *const needed[]
+    = {"apt-get", "dpkg-source", "dpkg-scansources", "gpg", "gpgv", "python3", "xz", NULL};
+
+#define DEMO "  demo:\n    debian: {package: demo, version: 2.0-1}\n"
+
+/* FALSE: skipped. */
+static gboolean
+prepare (Fixture *fixture)
+{
+  if (!fixture_needs (needed))
+    return FALSE;
+  fixture_init (fixture);
+  fixture_serve (fixture);
+  g_autofree char *script
+      = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "fetch", "make-repository", NULL);
+  g_autofree char *quoted = g_shell_quote (script);
+  g_autofree char *command = g_strdup_printf ("sh %s %s/tree", quoted, fixture->url);
+  g_free (fixture_sh (fixture, command));
+  g_autofree char *config = fixture_path (fixture, "apt.conf");
+  g_setenv ("APT_CONFIG", config, TRUE);
+  g_unsetenv ("ZANTE_DEBIAN_MIRRORS");
+  return TRUE;
+}
+
+static void
+assert_same (const Fixture *fixture, const char *source, const char *reference)
+{
+  g_autoptr (GError) error = NULL;
+  fixture_unpack (fixture, source, &error);
+  g_assert_no_error (error);
+  g_autofree char *script
+      = g_strdup_printf ("list () { (cd \"$1\" && find . -mindepth 1 \\( -type d -printf '%%p "
+                         "%%m\\n' -o -type l -printf "
+                         "'%%p %%l\\n' -o -printf '%%p %%m %%s\\n' \\) | sort); }\n"
+                         "diff -r --no-dereference reference/%s out/%s\n"
+                         "list reference/%s > a; list out/%s > b; diff a b",
+                         reference, source, reference, source);
+  g_free (fixture_sh (fixture, script));
+}
+
+static void
+test_good (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Fixture) fixture;
+  if (!prepare (&fixture))
+    return;
+  fixture_lock (&fixture,
+                DEMO "  newest:\n    debian: {package: demo, series: yes}\n"
+                     "  old:\n    debian: {package: demo, version: 1.0-1}\n"
+                     "  native:\n    debian: {package: native}\n",
+                FALSE);
+  g_autofree char *lock = fixture_read (&fixture, "zante.lock");
+  g_assert_nonnull (strstr (lock, "path: pool/main/d/demo/demo_2.0.orig-part.tar.gz"));
+  zante_fetch_run (&fixture.input, &error);
+  g_assert_no_error (error);
+  /* the first root has nothing: each file was asked for there, then found at the second */
+  g_assert_cmpuint (fixture_requests (&fixture, "/tree/empty/pool/main/d/demo/demo_2.0-1.dsc"), ==,
+                    1);
+  assert_same (&fixture, "demo", "demo_2.0-1");
+  assert_same (&fixture, "newest", "demo_2.0-1-series");
+  assert_same (&fixture, "old", "demo_1.0-1");
+  assert_same (&fixture, "native", "native_1");
+  g_autofree char *modes = fixture_sh (&fixture, "stat -c %a out/demo/run.sh out/demo/README");
+  g_assert_cmpstr (modes, ==, "755\n644");
+}
+
+static void
+test_unknown (void)
+{
+  static const struct {
+    const char *yaml, *pattern;
+  } cases[] = {
+      {"  a:\n    debian: {package: demo, version: 3.0-1}\n",
+       "source 'a': *no version 3.0-1 of the source package 'demo' (there is *1.0-1*)"},
+      {"  a:\n    debian: {package: nothing}\n", "source 'a': *no source package 'nothing'*"},
+  };
+  g_auto (Fixture) fixture;
+  if (!prepare (&fixture))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      fixture_load (&fixture, cases[i].yaml);
+      g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, TRUE, &error);
+      fixture_assert_error (error, ZANTE_ERROR_SOURCE, cases[i].pattern);
+    }
+}
+
+static void
+test_bad_signature (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Fixture) fixture;
+  if (!prepare (&fixture))
+    return;
+  g_free (fixture_sh (&fixture, "mv repo/dists/sid/InRelease.stranger repo/dists/sid/InRelease"));
+  fixture_load (&fixture, DEMO);
+  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, TRUE, &error);
+  fixture_assert_error (error, ZANTE_ERROR_SOURCE, "*NO_PUBKEY*");
+}
+
+static void
+test_changed_index (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Fixture) fixture;
+  if (!prepare (&fixture))
+    return;
+  g_free (fixture_sh (&fixture,
+                      "sed -i 's/^Directory: /Directory: x/' repo/dists/sid/main/source/Sources"));
+  fixture_load (&fixture, DEMO);
+  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, TRUE, &error);
+  fixture_assert_error (error, ZANTE_ERROR_SOURCE, "source 'demo': *");
+}
+
+static void
+test_changed_file (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Fixture) fixture;
+  if (!prepare (&fixture))
+    return;
+  fixture_lock (&fixture, DEMO, FALSE);
+  g_free (fixture_sh (
+      &fixture, "sed -i 's/Maintainer: a/Maintainer: b/' repo/pool/main/d/demo/demo_2.0-1.dsc"));
+  g_assert_false (zante_fetch_run (&fixture.input, &error));
+  fixture_assert_error (error, ZANTE_ERROR_SOURCE,
+                        "source 'demo': cannot download 'demo_2.0-1.dsc': *its SHA-256 is *");
+}
+
+static void
+test_gone (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Fixture) fixture;
+  if (!prepare (&fixture))
+    return;
+  fixture_lock (&fixture, DEMO, FALSE);
+  g_free (fixture_sh (&fixture, "rm repo/pool/main/d/demo/demo_2.0*"));
+  g_assert_false (zante_fetch_run (&fixture.input, &error));
+  fixture_assert_error (error, ZANTE_ERROR_SOURCE,
+                        "source 'demo': no server has '*'zante lock --update'*");
+  g_clear_error (&error);
+  fixture.input.offline = TRUE;
+  g_assert_false (zante_fetch_run (&fixture.input, &error));
+  fixture_assert_error (error, ZANTE_ERROR_SOURCE,
+                        "source 'demo': 'demo_2.0*--offline*--from-bundle*");
+}
+
+/* Without apt's help: an environment variable names the mirrors, and no index is needed. */
+static void
+test_environment (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Fixture) fixture;
+  if (!prepare (&fixture))
+    return;
+  fixture_lock (&fixture, DEMO, FALSE);
+  g_free (fixture_sh (&fixture, "rm -r repo/dists; mv repo elsewhere; : > apt.sources"));
+  g_assert_false (zante_fetch_run (&fixture.input, &error));
+  fixture_assert_error (error, ZANTE_ERROR_HOST,
+                        "source 'demo': no mirror * ZANTE_DEBIAN_MIRRORS*");
+  g_clear_error (&error);
+  g_autofree char *mirror = g_strconcat (fixture.url, "/tree/elsewhere", NULL);
+  g_setenv ("ZANTE_DEBIAN_MIRRORS", mirror, TRUE);
+  zante_fetch_run (&fixture.input, &error);
+  g_assert_no_error (error);
+  g_unsetenv ("ZANTE_DEBIAN_MIRRORS");
+}
+
+/* What is unpacked is what the .dsc lists: no more, no less. */
+static void
+test_list (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Fixture) fixture;
+  if (!prepare (&fixture))
+    return;
+  fixture_lock (&fixture, DEMO, FALSE);
+  zante_fetch_run (&fixture.input, &error);
+  g_assert_no_error (error);
+  ZanteLockEntry *entry = g_hash_table_lookup (fixture.recipe->lock->sources, "demo");
+  GPtrArray *files = entry->files;
+  ZanteLockFile *last = g_ptr_array_steal_index (files, files->len - 1);
+  g_assert_false (fixture_unpack (&fixture, "demo", &error));
+  fixture_assert_error (error, ZANTE_ERROR_SOURCE,
+                        "source 'demo': demo_2.0-1.dsc and the lock differ*");
+  g_assert_false (fixture_has (&fixture, "out/demo"));
+  g_assert_false (fixture_has (&fixture, "out/demo.new"));
+  g_ptr_array_add (files, last);
+}
+
+/* A copy that was damaged on disk is noticed, dropped and fetched again. */
+static void
+test_damaged (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (Fixture) fixture;
+  if (!prepare (&fixture))
+    return;
+  fixture_lock (&fixture, DEMO, FALSE);
+  zante_fetch_run (&fixture.input, &error);
+  g_assert_no_error (error);
+  g_free (fixture_sh (&fixture, "f=$(echo .zante/downloads/*/demo_2.0.orig.tar.xz); "
+                                "printf x | dd of=\"$f\" bs=1 seek=30 conv=notrunc 2>/dev/null"));
+  g_assert_false (fixture_unpack (&fixture, "demo", &error));
+  fixture_assert_error (error, ZANTE_ERROR_SOURCE,
+                        "source 'demo': *demo_2.0.orig.tar.xz*zante fetch*");
+  g_clear_error (&error);
+  zante_fetch_run (&fixture.input, &error);
+  g_assert_no_error (error);
+  assert_same (&fixture, "demo", "demo_2.0-1");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/fetch/debian/good", test_good);
+  g_test_add_func ("/fetch/debian/unknown", test_unknown);
+  g_test_add_func ("/fetch/debian/bad-signature", test_bad_signature);
+  g_test_add_func ("/fetch/debian/changed-index", test_changed_index);
+  g_test_add_func ("/fetch/debian/changed-file", test_changed_file);
+  g_test_add_func ("/fetch/debian/gone", test_gone);
+  g_test_add_func ("/fetch/debian/environment", test_environment);
+  g_test_add_func ("/fetch/debian/list", test_list);
+  g_test_add_func ("/fetch/debian/damaged", test_damaged);
+  return g_test_run ();
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Patches apply exactly, inside of the tree, or not at all. */
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "fetch-fixture.h"
+
+static const char *const needed[] = {"patch", NULL};
+
+#define ONE_FILE "a\nb\nc\nd\ne\nf\ng\nh\n"
+
+/* Apply the text of each of PATCHES (NULL-terminated) to the tree "t r e e's". */
+static gboolean
+apply (const Fixture *fixture, const char *const *patches, GError **error)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; patches[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("it's a %u.patch", i);
+      fixture_write (fixture, name, patches[i], -1);
+      g_ptr_array_add (files, fixture_path (fixture, name));
+    }
+  g_ptr_array_add (files, NULL);
+  g_autofree char *tree = fixture_path (fixture, "t r e e's");
+  return zante_fetch_patch (tree, (const char *const *)files->pdata, NULL, error);
+}
+
+static void
+prepare (Fixture *fixture)
+{
+  fixture_init (fixture);
+  fixture_write (fixture, "t r e e's/dir/one", ONE_FILE, -1);
+  fixture_write (fixture, "t r e e's/two", "x\n", -1);
+}
+
+#define HEAD "--- a/dir/one\n+++ b/dir/one\n"
+
+static void
+test_good (void)
+{
+  g_autoptr (GError) error = NULL;
+  if (!fixture_needs (needed))
+    return;
+  g_auto (Fixture) fixture;
+  prepare (&fixture);
+  g_autofree char *two = fixture_path (&fixture, "t r e e's/two");
+  g_autofree char *one = fixture_path (&fixture, "t r e e's/dir/one");
+  const char *patches[]
+      = {HEAD "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n", /* an offset is no fuzz */
+         HEAD "@@ -4,3 +4,3 @@\n f\n-g\n+G\n h\n--- /dev/null\n+++ b/new/file\n@@ -0,0 +1 @@\n+n\n",
+         "", NULL};
+  struct stat touched, other;
+  apply (&fixture, patches, &error);
+  g_assert_no_error (error);
+  g_autofree char *text = fixture_read (&fixture, "t r e e's/dir/one");
+  g_assert_cmpstr (text, ==, "a\nB\nc\nd\ne\nf\nG\nh\n");
+  g_assert_true (fixture_has (&fixture, "t r e e's/new/file"));
+  g_assert_false (fixture_has (&fixture, "t r e e's/dir/one.orig"));
+  g_assert_cmpint (stat (one, &touched), ==, 0);
+  g_assert_cmpint (stat (two, &other), ==, 0);
+  g_assert_cmpint (touched.st_mtim.tv_sec, ==, other.st_mtim.tv_sec + 1);
+}
+
+/* Two diffs of one file in one patch: a dry run alone would refuse it. */
+static void
+test_repeated (void)
+{
+  g_autoptr (GError) error = NULL;
+  if (!fixture_needs (needed))
+    return;
+  g_auto (Fixture) fixture;
+  prepare (&fixture);
+  const char *patches[]
+      = {HEAD "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n" HEAD "@@ -1,3 +1,3 @@\n a\n-B\n+C\n c\n", NULL};
+  apply (&fixture, patches, &error);
+  g_assert_no_error (error);
+  g_autofree char *text = fixture_read (&fixture, "t r e e's/dir/one");
+  g_assert_true (g_str_has_prefix (text, "a\nC\nc\n"));
+}
+
+static const struct {
+  const char *name, *patch, *pattern;
+} bad[] = {
+    {"/fetch/patch/failing-hunk",
+     HEAD "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n@@ -6,3 +6,3 @@\n f\n-X\n+G\n h\n",
+     "patch 'it's a 0.patch': dir/one: Hunk #2 FAILED at 6*without fuzz*"},
+    {"/fetch/patch/fuzz", HEAD "@@ -1,7 +1,7 @@\n a\n b\n c\n-d\n+D\n e\n f\n DIFFERENT\n",
+     "patch 'it's a 0.patch': dir/one: Hunk #1 FAILED at 1*"},
+    {"/fetch/patch/applied-already", HEAD "@@ -1,3 +1,3 @@\n a\n-x\n+b\n c\n",
+     "patch *: dir/one: *"},
+    {"/fetch/patch/no-such-file", "--- a/none\n+++ b/none\n@@ -1 +1 @@\n-a\n+b\n",
+     "patch *: *can't find file*"},
+    {"/fetch/patch/dotdot", "--- a/../../x\n+++ b/../../x\n@@ -0,0 +1 @@\n+x\n",
+     "patch *: line 1: the patch would write outside of the tree: 'a/../../x'"},
+    {"/fetch/patch/absolute", "--- /dev/null\n+++ /tmp/zante-never\n@@ -0,0 +1 @@\n+x\n",
+     "patch *: line 2: *outside of the tree*"},
+    {"/fetch/patch/through-link", "--- /dev/null\n+++ b/out/evil\n@@ -0,0 +1 @@\n+x\n",
+     "patch *: 'out/evil' leads out of the tree*"},
+    {"/fetch/patch/ed-script", "--- a/two\n+++ b/two\n1c\n!touch evil\n.\n",
+     "patch *: it changes nothing*"},
+    {"/fetch/patch/rubbish", "hello\n", "patch *: it changes nothing*"},
+};
+
+static void
+test_bad (gconstpointer data)
+{
+  gsize at = GPOINTER_TO_SIZE (data);
+  g_autoptr (GError) error = NULL;
+  if (!fixture_needs (needed))
+    return;
+  g_auto (Fixture) fixture;
+  prepare (&fixture);
+  g_autofree char *link = fixture_path (&fixture, "t r e e's/out");
+  g_assert_cmpint (symlink ("..", link), ==, 0);
+  const char *patches[] = {bad[at].patch, NULL};
+  g_assert_false (apply (&fixture, patches, &error));
+  fixture_assert_error (error, ZANTE_ERROR_SOURCE, bad[at].pattern);
+  g_autofree char *text = fixture_read (&fixture, "t r e e's/dir/one");
+  g_assert_cmpstr (text, ==, ONE_FILE); /* the whole patch or nothing of it */
+  g_assert_false (fixture_has (&fixture, "evil"));
+  g_assert_false (fixture_has (&fixture, "t r e e's/evil"));
+  g_assert_false (fixture_has (&fixture, "t r e e's/dir/one.rej"));
+}
+
+/* A symbolic link that the patch itself makes must not be followed either. */
+static void
+test_own_link (void)
+{
+  g_autoptr (GError) error = NULL;
+  if (!fixture_needs (needed))
+    return;
+  g_auto (Fixture) fixture;
+  prepare (&fixture);
+  const char *patches[] = {"diff --git a/l b/l\nnew file mode 120000\n--- /dev/null\n+++ b/l\n"
+                           "@@ -0,0 +1 @@\n+..\n\\ No newline at end of file\n",
+                           "--- /dev/null\n+++ b/l/evil\n@@ -0,0 +1 @@\n+x\n", NULL};
+  g_assert_false (apply (&fixture, patches, &error));
+  fixture_assert_error (error, ZANTE_ERROR_SOURCE, "patch 'it's a 1.patch': *");
+  g_assert_false (fixture_has (&fixture, "evil"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/fetch/patch/good", test_good);
+  g_test_add_func ("/fetch/patch/repeated", test_repeated);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_test_add_data_func (bad[i].name, GSIZE_TO_POINTER (i), test_bad);
+  g_test_add_func ("/fetch/patch/own-link", test_own_link);
+  return g_test_run ();
+}
