@@ -17,17 +17,13 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   };
   g_auto (GStrv) names
       = zante_command_parse (&zante_command_fetch, entries, argc, argv, 0, -1, error);
-  ZanteRecipe *recipe = names == NULL ? NULL : zante_session_recipe (session, error);
+  const ZanteRecipe *recipe = names == NULL ? NULL : zante_session_recipe (session, error);
   g_auto (ZanteFd) held = recipe == NULL ? -1 : zante_session_hold (session, error);
   if (held < 0)
     return FALSE;
-  ZanteFetchInput input = {.workspace = session->workspace,
-                           .recipe = recipe,
-                           .names = names[0] == NULL ? NULL : (const char *const *)names,
-                           .offline = offline,
-                           .bundle = bundle,
-                           .log = session->log,
-                           .cancellable = session->cancellable};
+  ZanteFetchInput input = zante_session_fetch_input (session, names);
+  input.offline = offline;
+  input.bundle = bundle;
   return zante_fetch_run (&input, error);
 }
 

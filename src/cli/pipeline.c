@@ -196,12 +196,9 @@ zante_pipeline_new (ZanteSession *session, const ZantePipelineOptions *options, 
       || !make_plan (pipeline, error))
     return NULL;
   find_adopted (pipeline);
-  pipeline->fetch = (ZanteFetchInput){.workspace = session->workspace,
-                                      .recipe = pipeline->recipe,
-                                      .offline = options->offline,
-                                      .bundle = options->bundle,
-                                      .log = session->log,
-                                      .cancellable = session->cancellable};
+  pipeline->fetch = zante_session_fetch_input (session, NULL);
+  pipeline->fetch.offline = options->offline;
+  pipeline->fetch.bundle = options->bundle;
   return g_steal_pointer (&pipeline);
 }
 

@@ -145,3 +145,14 @@ zante_session_hold (ZanteSession *session, GError **error)
   g_autofree char *path = g_build_filename (session->workspace->state, "lock", NULL);
   return zante_fs_lock (path, say_waiting, session->log, session->cancellable, error);
 }
+
+ZanteFetchInput
+zante_session_fetch_input (ZanteSession *session, char *const *names)
+{
+  gboolean named = names != NULL && names[0] != NULL;
+  return (ZanteFetchInput){.workspace = session->workspace,
+                           .recipe = session->recipe,
+                           .names = named ? (const char *const *)names : NULL,
+                           .log = session->log,
+                           .cancellable = session->cancellable};
+}

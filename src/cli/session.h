@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/workspace.h"
+#include "fetch/fetch.h"
 #include "recipe/recipe.h"
 
 typedef struct {
@@ -39,6 +40,10 @@ ZanteRecipe *zante_session_recipe (ZanteSession *session, GError **error);
 /* The recipe with the workspace made and held: no other zante works in it until the lock, which the
  * caller closes, is let go. -1 on failure. */
 int zante_session_hold (ZanteSession *session, GError **error);
+
+/* What the stage fetch takes, for the sources NAMES (empty or NULL: all that are built). Borrows
+ * from SESSION, whose recipe has been read, and from NAMES. */
+ZanteFetchInput zante_session_fetch_input (ZanteSession *session, char *const *names);
 
 /* The file of defaults that configure wrote: $ZANTE_DEFAULTS, else beside the executable, else in
  * the data folder; NULL when there is none. Owned by the caller. */
