@@ -32,6 +32,7 @@ assert_locks (Fixture *fixture, const char *yaml, const char *pattern)
   g_autoptr (GError) error = NULL;
   fixture_load (fixture, yaml);
   g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture->input, TRUE, &error);
+  g_assert_true ((lock == NULL) == (pattern != NULL));
   if (pattern != NULL)
     fixture_assert_error (error, ZANTE_ERROR_SOURCE, pattern);
   else
@@ -291,6 +292,7 @@ test_names (void)
   g_clear_error (&error);
   fixture.input.offline = TRUE;
   g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, FALSE, &error);
+  g_assert_null (lock);
   fixture_assert_error (error, ZANTE_ERROR_SOURCE, "source 'source': *--offline*");
 }
 

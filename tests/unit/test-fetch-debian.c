@@ -92,6 +92,7 @@ test_unknown (void)
       g_autoptr (GError) error = NULL;
       fixture_load (&fixture, cases[i].yaml);
       g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, TRUE, &error);
+      g_assert_null (lock);
       fixture_assert_error (error, ZANTE_ERROR_SOURCE, cases[i].pattern);
     }
 }
@@ -106,6 +107,7 @@ test_bad_signature (void)
   g_free (fixture_sh (&fixture, "mv repo/dists/sid/InRelease.stranger repo/dists/sid/InRelease"));
   fixture_load (&fixture, DEMO);
   g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, TRUE, &error);
+  g_assert_null (lock);
   fixture_assert_error (error, ZANTE_ERROR_SOURCE, "*NO_PUBKEY*");
 }
 
@@ -120,6 +122,7 @@ test_changed_index (void)
                       "sed -i 's/^Directory: /Directory: x/' repo/dists/sid/main/source/Sources"));
   fixture_load (&fixture, DEMO);
   g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, TRUE, &error);
+  g_assert_null (lock);
   fixture_assert_error (error, ZANTE_ERROR_SOURCE, "source 'demo': *");
 }
 
