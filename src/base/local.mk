@@ -7,6 +7,7 @@ libzante_a_SOURCES += \
 	src/base/proc.c src/base/proc.h \
 	src/base/workspace.c src/base/workspace.h \
 	src/base/yaml.c src/base/yaml.h \
+	src/base/yaml-bytes.c \
 	src/base/yaml-format.c \
 	src/base/yaml-hash.c \
 	src/base/yaml-locate.c \

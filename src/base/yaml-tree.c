@@ -143,7 +143,7 @@ step_back_to_quote (Reader *reader, const struct fy_event *event)
     reader->column--;
 }
 
-/* The source between the single quotes of TOKEN, whose marks lie inside them. */
+/* The source between the quotes of TOKEN, whose marks lie inside them. */
 static gboolean
 take_quoted (Reader *reader, struct fy_token *token, Step *step, GError **error)
 {
@@ -152,23 +152,60 @@ take_quoted (Reader *reader, struct fy_token *token, Step *step, GError **error)
       || end->input_pos > reader->size)
     return fail_here (reader, error, "a quoted text that cannot be read");
   g_autoptr (GString) text
-      = zante_yaml_unquote (reader->data + start->input_pos, end->input_pos - start->input_pos);
+      = zante_yaml_unquote (reader->data + start->input_pos, end->input_pos - start->input_pos,
+                            fy_token_scalar_style (token) == FYSS_DOUBLE_QUOTED);
+  if (text == NULL)
+    return fail_here (reader, error, "an escape in this text stands for no character");
   step->text = tree_copy (reader->tree, text->str, text->len);
   return TRUE;
+}
+
+/* Whether a line of the folded text in the source is indented deeper than its first. */
+static gboolean
+has_indented_line (const char *source, gsize start, gsize end)
+{
+  gsize first = G_MAXSIZE;
+  while (start > 0 && source[start - 1] != '\n')
+    start--;
+  for (gsize line = start; line < end;)
+    {
+      gsize indent = strspn (source + line, " ");
+      gboolean blank = strchr ("\r\n", source[line + indent]) != NULL;
+      if (!blank && (indent > first || source[line + indent] == '\t'))
+        return TRUE;
+      if (!blank && first == G_MAXSIZE)
+        first = indent;
+      line += strcspn (source + line, "\n") + 1;
+    }
+  return FALSE;
+}
+
+/* libfyaml 0.7 loses a line break in front of an indented line of a folded text. */
+static gboolean
+check_folded (Reader *reader, struct fy_token *token, GError **error)
+{
+  const struct fy_mark *start = fy_token_start_mark (token), *end = fy_token_end_mark (token);
+  if (start == NULL || end == NULL || end->input_pos > reader->size
+      || !has_indented_line (reader->data, start->input_pos, end->input_pos))
+    return TRUE;
+  return fail_here (reader, error, "indented lines in a folded text ('>'): write '|' instead");
 }
 
 static gboolean
 take_text (Reader *reader, struct fy_token *token, Step *step, GError **error)
 {
   gsize length = 0;
-  if (fy_token_scalar_style (token) == FYSS_SINGLE_QUOTED)
+  enum fy_scalar_style style = fy_token_scalar_style (token);
+  if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED)
     return take_quoted (reader, token, step, error);
+  if (style == FYSS_FOLDED && !check_folded (reader, token, error))
+    return FALSE;
   const char *text = fy_token_get_text (token, &length);
-  if (length > 0 && (text == NULL || memchr (text, '\0', length) != NULL))
-    return fail_here (reader, error, "a NUL character in a text");
+  /* At the end of the input libfyaml 0.7 takes the NUL behind it along. */
+  length = text == NULL ? 0 : strnlen (text, length);
   if (length > 0 && !g_utf8_validate_len (text, length, NULL))
     return fail_here (reader, error, "not valid UTF-8 in a text");
-  step->nothing = length == 0 && fy_token_scalar_style (token) == FYSS_PLAIN;
+  step->nothing = length == 0 && style == FYSS_PLAIN;
   step->text = tree_copy (reader->tree, text, length);
   return TRUE;
 }
@@ -350,51 +387,6 @@ read_stream (Reader *reader, GError **error)
   return TRUE;
 }
 
-/* The line and column of the byte at OFFSET, for what is refused before the parser sees it. */
-static gboolean
-fail_at_byte (const char *label, const char *data, gsize offset, const char *message,
-              GError **error)
-{
-  guint line = 1, column = 1;
-  for (gsize i = 0; i < offset; i++)
-    {
-      if (data[i] == '\n')
-        {
-          line++;
-          column = 1;
-        }
-      else if ((data[i] & 0xc0) != 0x80)
-        column++;
-    }
-  return zante_yaml_error (error, label, line, column, "%s", message);
-}
-
-/* Directives are refused here: the parser keeps a table of them without bound. At the start of a
- * line '%' can be nothing else in a file whose root is a block map. */
-static gboolean
-check_directives (const char *data, gsize size, const char *label, GError **error)
-{
-  const char *end = data + size;
-  for (const char *at = data; (at = memchr (at, '%', (gsize)(end - at))) != NULL; at++)
-    if (at == data || at[-1] == '\n' || at[-1] == '\r')
-      return fail_at_byte (label, data, (gsize)(at - data),
-                           "directives (lines that begin with '%') are not supported", error);
-  return TRUE;
-}
-
-static gboolean
-check_bytes (const char *data, gsize size, const char *label, GError **error)
-{
-  const char *end = NULL;
-  if (size > ZANTE_YAML_MAX_BYTES)
-    return zante_yaml_error (error, label, 1, 1, "larger than 1 MiB");
-  if (size == 0 || g_utf8_validate_len (data, size, &end))
-    return check_directives (data, size, label, error);
-  gsize offset = (gsize)(end - data);
-  return fail_at_byte (label, data, offset,
-                       data[offset] == '\0' ? "a NUL character" : "not valid UTF-8", error);
-}
-
 /* Errors are collected for fail_syntax: without an output the parser prints nothing itself. */
 static struct fy_diag *
 new_diag (void)
@@ -429,11 +421,15 @@ run_parser (Reader *reader, GError **error)
 ZanteYamlTree *
 zante_yaml_tree_new (const char *data, gsize size, const char *label, GError **error)
 {
-  if (!check_bytes (data, size, label, error))
+  if (!zante_yaml_check_bytes (data, size, label, error))
     return NULL;
   g_autoptr (ZanteYamlTree) tree = g_new0 (ZanteYamlTree, 1);
-  Reader reader
-      = {.tree = tree, .data = data, .size = size, .label = label, .line = 1, .column = 1};
+  Reader reader = {.tree = tree,
+                   .data = tree_copy (tree, data, size),
+                   .size = size,
+                   .label = label,
+                   .line = 1,
+                   .column = 1};
   if (size == 0)
     tree->root = new_node (&reader, &(Step){.line = 1, .column = 1}, ZANTE_YAML_MAP);
   else if (!run_parser (&reader, error))

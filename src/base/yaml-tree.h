@@ -30,6 +30,8 @@ typedef struct _ZanteYamlTree ZanteYamlTree;
 /* Parse DATA; LABEL names it in messages. A map with the same key twice is an error. */
 ZanteYamlTree *zante_yaml_tree_new (const char *data, gsize size, const char *label,
                                     GError **error);
+/* Refuse what must not reach the parser: too much, not UTF-8, and what costs it too much. */
+gboolean zante_yaml_check_bytes (const char *data, gsize size, const char *label, GError **error);
 /* Read the regular file PATH into a string; over 1 MiB is refused. */
 char *zante_yaml_read_file (const char *path, gsize *size, GError **error);
 void zante_yaml_tree_free (ZanteYamlTree *tree);
@@ -40,9 +42,10 @@ const ZanteYamlNode *zante_yaml_tree_root (const ZanteYamlTree *tree);
 /* The node at POINTER (RFC 6901), or with a final '#' the key of that value in its map; or NULL. */
 const ZanteYamlNode *zante_yaml_tree_find (const ZanteYamlTree *tree, const char *pointer);
 
-/* The text between single quotes, LENGTH bytes of the source, as YAML means it: "''" is a quote,
- * lines are folded (YAML 1.2.2, 7.3.2). libfyaml 0.7 gets runs of escaped quotes wrong. */
-GString *zante_yaml_unquote (const char *text, gsize length);
+/* The text between quotes, LENGTH bytes of the source, as YAML 1.2.2 (7.3.1, 7.3.2) means it: lines
+ * are folded; with ESCAPES (double quotes) a backslash begins one, without "''" is a quote. NULL
+ * for an escape that stands for no character. libfyaml 0.7 gets runs of either wrong. */
+GString *zante_yaml_unquote (const char *text, gsize length, gboolean escapes);
 
 /* Set ERROR to ZANTE_ERROR_INPUT "LABEL:LINE:COLUMN: message". A LABEL below the current directory
  * is told relative to it. Returns FALSE. */

@@ -122,14 +122,15 @@ test_bytes (void)
 {
   expect_error ("name: a\nline: x\0y\n", 18, "t:2:8: a NUL character");
   expect_error ("name: a\nline: \303\251\377\n", 18, "t:2:8: not valid UTF-8");
-  expect_error ("name: a\ntext: \"x\\0y\"\n", 21, "t:2:7: a NUL character in a text");
+  expect_error ("name: a\ntext: \"x\\0y\"\n", 21,
+                "t:2:7: an escape in this text stands for no character");
 }
 
 static void
 test_size (void)
 {
-  g_autofree char *data = g_strnfill (1024 * 1024 + 1, '\n');
-  memcpy (data, "name: a", 7);
+  g_autofree char *data = g_strnfill (1024 * 1024 + 1, '#');
+  memcpy (data, "name: a\n", 8);
   expect_error (data, 1024 * 1024 + 1, "t:1:1: larger than 1 MiB");
   Thing *thing = zante_yaml_parse (data, 1024 * 1024, "t", &thing_table, NULL);
   g_assert_cmpstr (thing->name, ==, "a");
@@ -164,6 +165,17 @@ test_hostile (void)
       g_assert_true (g_str_has_prefix (got, "error: t:"));
       g_assert_cmpint (seconds, <, 10);
     }
+}
+
+/* 100 blank lines in a row are fine, wherever they are; one more is refused. */
+static void
+test_blank_lines (void)
+{
+  g_autofree char *lines = g_strnfill (100, '\n');
+  g_autofree char *fine = g_strdup_printf ("name: a\ntext: |\n  x\n%s  y\n%s", lines, lines);
+  g_autofree char *more = g_strdup_printf ("name: a\ntext: |\n  x\n  \r\n%s  y\n", lines);
+  zante_yaml_free (&thing_table, parse (fine));
+  expect_error (more, strlen (more), "t:104:1: more than 100 blank lines in a row");
 }
 
 static void
@@ -282,7 +294,7 @@ test_format_texts (void)
 }
 
 static void
-test_single_quotes (void)
+test_quotes (void)
 {
   static const struct {
     const char *source, *text;
@@ -295,6 +307,14 @@ test_single_quotes (void)
       {"'a \n  b\n\n  c\n '", "a b\nc "},
       {"' é\r\n   ''\t'", " é '\t"},
       {"'\n\n\n\n  x'", "\n\n\nx"},
+      {"\"\"", ""},
+      {"\"\\\\\\\n  a\\\\\"", "\\a\\"},
+      {"\"\\\n  \n\n  é\\\\\"", "\n\né\\"},
+      {"\"a \\\n  b \n  c\\  \n  d\"", "a b c  d"},
+      {"\"\\x41\\u00e9\\U0001F600\\/\\\"\\e\"", "Aé\U0001F600/\"\x1b"},
+      {"\"\\t\n\n  \\n\"", "\t\n\n"},
+      {"|\n", ""},
+      {">-\n", ""},
   };
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -387,11 +407,12 @@ main (int argc, char **argv)
   g_test_add_func ("/yaml/size", test_size);
   g_test_add_func ("/yaml/empty", test_empty);
   g_test_add_func ("/yaml/hostile", test_hostile);
+  g_test_add_func ("/yaml/blank-lines", test_blank_lines);
   g_test_add_func ("/yaml/many-keys", test_many_keys);
   g_test_add_func ("/yaml/hash/differs", test_hash_differs);
   g_test_add_func ("/yaml/hash/same", test_hash_same);
   g_test_add_func ("/yaml/format-texts", test_format_texts);
-  g_test_add_func ("/yaml/single-quotes", test_single_quotes);
+  g_test_add_func ("/yaml/quotes", test_quotes);
   g_test_add_func ("/yaml/locate", test_locate);
   g_test_add_func ("/yaml/load", test_load);
   return g_test_run ();
