@@ -32,13 +32,14 @@ struct _ZanteNode {
   ZanteNodeState state;
   GPtrArray *needs;      /* of ZanteNode*, borrowed; those that are built */
   GPtrArray *dependents; /* of ZanteNode*, borrowed */
-  GPtrArray *inputs;   /* of ZanteKeyInput*, sorted by name; "needs …" only once there is a key */
-  char *key;           /* NULL while WAITING */
-  char *output;        /* digest, when DONE */
-  gboolean cached;     /* DONE without running */
-  gboolean always;     /* a local source: make decides what is to do, so it always runs */
-  gboolean forced;     /* named in `force` */
-  double seconds;      /* expected duration, from the record of earlier runs, or as the recipe says; else 1 */
+  GPtrArray *inputs; /* of ZanteKeyInput*, sorted by name; "needs …" only once there is a key */
+  char *key;         /* NULL while WAITING */
+  char *output;      /* digest, when DONE */
+  gboolean cached;   /* DONE without running */
+  gboolean always;   /* a local source: make decides what is to do, so it always runs */
+  gboolean forced;   /* named in `force` */
+  double seconds; /* expected duration, from the record of earlier runs, or as the recipe says; else
+                     1 */
   double path_seconds; /* of the longest path from here to the end of the build */
   /* private to the plan */
   guint index;   /* place in ZantePlan.nodes */
