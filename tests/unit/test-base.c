@@ -153,6 +153,7 @@ test_lock (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_auto (ZanteFd) held = zante_fs_lock (path, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
+  g_assert_cmpint (held, >=, 0);
   g_autoptr (GThread) thread = g_thread_new ("cancel", cancel_soon, cancellable);
   g_assert_cmpint (zante_fs_lock (path, NULL, NULL, cancellable, &error), ==, -1);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
