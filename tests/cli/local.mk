@@ -5,6 +5,7 @@ CLI_TESTS = \
 	tests/cli/build.bats \
 	tests/cli/nothing-to-do.bats \
 	tests/cli/install.bats \
+	tests/cli/project.bats \
 	tests/cli/tarball.bats \
 	tests/cli/faults.bats \
 	tests/cli/configure.bats \

@@ -1,0 +1,110 @@
+# Around the build: beginning a project, what the machine lacks, what may be thrown away.
+load common
+
+one_file() {
+  component one "mkdir -p \"\$DESTDIR/usr/share\"; echo $1 > \"\$DESTDIR/usr/share/one\"" <<< ''
+}
+
+@test "init writes a zante.yaml that is read back, and never writes over one" {
+  one_file hello
+  zante init
+  zante list | grep -q '^stack test'
+  fails 3 "is there already" zante init
+}
+
+@test "list tells the options of components" {
+  component one 'echo "$option_colour"' <<< 'options: {colour: {type: enum, choices: [red, blue], default: red, help: of the roof}}'
+  zante list | grep -F 'one.colour=red  of the roof'
+  zante --set one.colour=blue list | grep -F 'one.colour=blue'
+  fails 3 "one.colour" zante --set one.colour=green list
+}
+
+@test "builddep prints one line that installs what is missing, and only that" {
+  component one 'true' <<< 'build-depends: {debian: [make, zante-has-no-such-package], fedora: [make, zante-has-no-such-package]}'
+  zante builddep > line
+  [ "$(wc -l < line)" -eq 1 ]
+  grep -Eq '(apt-get|dnf) .*install.* zante-has-no-such-package$' line
+  run ! grep -w make line
+}
+
+@test "builddep --install fails as a machine that lacks something" {
+  [ "$(id -u)" -eq 0 ] || skip "installing needs root"
+  component one 'true' <<< 'build-depends: {debian: [zante-has-no-such-package], fedora: [zante-has-no-such-package]}'
+  fails 7 "was not installed" zante builddep --install
+}
+
+@test "doctor names the package that would stop a build" {
+  component one 'true' <<< 'build-depends: {debian: [zante-has-no-such-package], fedora: [zante-has-no-such-package]}'
+  fails 7 "zante-has-no-such-package" zante doctor
+}
+
+@test "gc keeps what the project uses and drops the rest" {
+  one_file old
+  zante build
+  one_file new
+  zante build
+  [ "$(find .zante/store/objects -name '*.tar.zst' | wc -l)" -eq 2 ]
+  zante gc
+  [ "$(find .zante/store/objects -name '*.tar.zst' | wc -l)" -eq 1 ]
+  [ "$(zante plan | head -n 1)" = "cached  one" ]
+}
+
+@test "building one component leaves the others in dist" {
+  one_file hello
+  component two 'mkdir -p "$DESTDIR/usr/share"; echo two > "$DESTDIR/usr/share/two"' <<< ''
+  zante build
+  zante build --force one one
+  [ -e dist/usr/share/one ] && [ -e dist/usr/share/two ]
+}
+
+@test "a local source is built in place, and an edit is seen" {
+  mkdir tree
+  echo 'all: ; cp in out' > tree/Makefile
+  echo first > tree/in
+  write_stack <<< 'sources: {src: {local: {path: ../tree}}}'
+  mkdir components/one
+  printf '%s\n' 'component: one' 'summary: one' 'licence: MIT' 'source: src' 'phases:' \
+    '  build: make' '  install: |' '    mkdir -p "$DESTDIR/usr/share"' \
+    '    cp out "$DESTDIR/usr/share/one"' > components/one/component.yaml
+  zante build
+  [ "$(cat dist/usr/share/one)" = first ]
+  echo second > tree/in
+  zante build
+  [ "$(cat dist/usr/share/one)" = second ]
+  [ -e tree/out ]
+}
+
+@test "events are JSON lines with the documented fields" {
+  one_file hello
+  zante --json - build > events
+  python3 - <<'PYTHON'
+import json
+events = [json.loads(line) for line in open("events")]
+kinds = {event["event"] for event in events}
+assert {"plan", "component-start", "phase-start", "phase-end", "component-end"} <= kinds, kinds
+end = [event for event in events if event["event"] == "component-end"][0]
+assert end["component"] == "one" and end["status"] == "built" and end["seconds"] >= 0, end
+PYTHON
+}
+
+@test "on a terminal one line tells the progress" {
+  component one 'sleep 1' <<< ''
+  script -qec "'$ZANTE' build" typescript > /dev/null < /dev/null
+  grep -F '[0/1] one install' typescript
+}
+
+@test "a signature, a lock and a download are checked from the command line" {
+  mkdir -p tree-1
+  echo hello > tree-1/file
+  tar -czf tree-1.tar.gz tree-1
+  write_stack <<< "sources: {src: {archive: {urls: ['file://$TEST_DIR/tree-1.tar.gz']}}}"
+  mv tree-1.tar.gz "$TEST_DIR/"
+  component one 'mkdir -p "$DESTDIR/usr"; cp file "$DESTDIR/usr/"' <<< 'source: src'
+  fails 3 "zante lock" zante build
+  zante lock
+  zante build
+  [ "$(cat dist/usr/file)" = hello ]
+  rm -rf .zante dist
+  echo more >> "$TEST_DIR/tree-1.tar.gz"
+  fails 4 "src" zante build
+}
