@@ -9,6 +9,7 @@ CLI_TESTS = \
 	tests/cli/tarball.bats \
 	tests/cli/faults.bats \
 	tests/cli/configure.bats \
+	tests/cli/world.bats \
 	tests/cli/documentation.bats \
 	tests/cli/completion.bats \
 	tests/cli/private-libraries.bats
