@@ -13,7 +13,7 @@ static const char head[]
       "jobs=${JOBS:-$(nproc)}\n"
       "PATH=" ZANTE_SANDBOX_PATH "\n"
       "export PATH work\n"
-      "mkdir -p \"$work/tools\" \"$dist\"\n"
+      "mkdir -p \"$work/.tools\" \"$dist\"\n"
       "work=$(cd \"$work\" && pwd -P) dist=$(cd \"$dist\" && pwd -P)\n\n";
 
 /* Where bubblewrap works, every build happens at the same paths, so that its files are the same
@@ -117,7 +117,7 @@ append_sandbox (GString *script)
   ZanteSandbox sandbox = {.src = "$src",
                           .stage = "$stage",
                           .component = "$work/$name/component",
-                          .tools = "$work/tools",
+                          .tools = "$work/.tools",
                           .phases = "$work/$name/phases",
                           .deps = "$work/$name/deps",
                           .usr_mount = "$usr",

@@ -119,9 +119,9 @@ append_tools (const ZanteBuildInput *input, GString *script, GError **error)
         continue;
       g_autofree char *path = g_build_filename (input->tools, "private-libraries", NULL);
       g_string_append (script, "# What makes libraries without a stable interface private.\n");
-      if (!append_file (script, "cat >\"$work/tools/private-libraries\"", path, error))
+      if (!append_file (script, "cat >\"$work/.tools/private-libraries\"", path, error))
         return FALSE;
-      g_string_append (script, "chmod 755 \"$work/tools/private-libraries\"\n\n");
+      g_string_append (script, "chmod 755 \"$work/.tools/private-libraries\"\n\n");
       return TRUE;
     }
   return TRUE;
@@ -210,7 +210,7 @@ append_private (const ZanteBuildInput *input, const ZanteComponent *component, G
   if (dir == NULL)
     return FALSE;
   g_autofree char *quoted = g_shell_quote (dir);
-  g_string_append_printf (script, "\"$work/tools/private-libraries\" \"$stage\" %s\n", quoted);
+  g_string_append_printf (script, "\"$work/.tools/private-libraries\" \"$stage\" %s\n", quoted);
   return TRUE;
 }
 

@@ -13,16 +13,16 @@ void
 zante_shell_download (GString *script, const ZanteLockFile *file, GPtrArray *urls)
 {
   g_autofree char *name = zante_shell_quote (zante_lock_file_name (file));
-  g_string_append_printf (script, "[ -e \"$work/downloads\"/%s ]", name);
+  g_string_append_printf (script, "[ -e \"$work/.downloads\"/%s ]", name);
   for (guint i = 0; i < urls->len; i++)
     {
       const ZanteUrl *url = g_ptr_array_index (urls, i);
       g_autofree char *quoted = zante_shell_quote (url->url);
-      g_string_append_printf (script, " ||\n  curl -fsSL --retry 3 -o \"$work/downloads\"/%s %s",
+      g_string_append_printf (script, " ||\n  curl -fsSL --retry 3 -o \"$work/.downloads\"/%s %s",
                               name, quoted);
     }
   g_string_append_printf (script,
-                          "\n(cd \"$work/downloads\" && echo '%s  '%s | sha256sum --quiet -c)\n",
+                          "\n(cd \"$work/.downloads\" && echo '%s  '%s | sha256sum --quiet -c)\n",
                           file->sha256, name);
 }
 
@@ -31,7 +31,7 @@ zante_shell_extract (GString *script, const ZanteLockFile *file, const char *des
 {
   g_autofree char *name = zante_shell_quote (zante_lock_file_name (file));
   g_string_append_printf (script,
-                          "tar --no-same-owner --no-same-permissions -xf \"$work/downloads\"/%s "
+                          "tar --no-same-owner --no-same-permissions -xf \"$work/.downloads\"/%s "
                           "-C \"%s\"",
                           name, dest);
 }
@@ -55,7 +55,7 @@ zante_fetch_shell (const ZanteFetchInput *input, const ZanteSource *source, cons
   g_autoptr (GString) script = g_string_new (NULL);
   if (!zante_fetch_entry (input->recipe, source, &entry, error))
     return NULL;
-  g_string_append_printf (script, "src=\"%s\"\nmkdir -p \"$work/downloads\" \"${src%%/*}\"\n",
+  g_string_append_printf (script, "src=\"%s\"\nmkdir -p \"$work/.downloads\" \"${src%%/*}\"\n",
                           dest);
   if (!zante_fetch_kind (source)->shell (input, source, entry, script, error))
     {

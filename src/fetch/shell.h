@@ -5,7 +5,8 @@
 #include "fetch/download.h"
 #include "recipe/recipe.h"
 
-/* Download FILE from the first of URLS (ZanteUrl*) that has it into "$work/downloads" and check it.
+/* Download FILE from the first of URLS (ZanteUrl*) that has it into "$work/.downloads" and check
+ * it.
  */
 void zante_shell_download (GString *script, const ZanteLockFile *file, GPtrArray *urls);
 /* The tar command that unpacks FILE into DEST (a shell word without its quotes), without a newline.

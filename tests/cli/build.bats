@@ -139,3 +139,15 @@ cp /usr/share/one.txt "$DESTDIR/usr/share/two.txt"' <<< 'needs: [one]'
   zante build
   diff -r by-hand dist
 }
+
+@test "the script's own folders are in no component's way" {
+  for name in tools downloads dist; do
+    component "$name" "mkdir -p \"\$DESTDIR\$private_libdir\" \"\$DESTDIR/usr/share\"
+echo $name > \"\$DESTDIR/usr/share/$name.txt\"" <<< 'libraries: {private: $private_libdir}'
+  done
+  zante build --dry-run --shell > build.sh
+  sh build.sh
+  mv zante-dist by-hand
+  zante build
+  diff -r by-hand dist
+}
