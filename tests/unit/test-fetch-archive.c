@@ -57,7 +57,7 @@ test_pinned (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_autofree char *yaml = source_yaml (&fixture, "ok", "");
   fixture_lock (&fixture, yaml, FALSE);
@@ -78,7 +78,7 @@ test_digest (void)
 {
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_autofree char *sum = fixture_sh (&fixture, "sha256sum x.tar.gz | cut -d ' ' -f 1");
   g_autofree char *good = g_strconcat (", sha256: ", sum, NULL);
@@ -98,7 +98,7 @@ test_signed (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed_signed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_free (fixture_sh (
       &fixture, "export GNUPGHOME=$PWD/gnupg; mkdir -m 700 gnupg\n"
@@ -153,7 +153,7 @@ test_hostile (gconstpointer data)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_autofree char *program
       = g_strdup_printf ("import io, tarfile\nt = tarfile.open('x.tar.gz', 'w:gz')\n"
@@ -181,7 +181,7 @@ test_bundle (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed_git))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_free (fixture_sh (&fixture,
                       "export GIT_CONFIG_GLOBAL=/dev/null\n"
@@ -234,7 +234,7 @@ test_shared (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_autofree char *one = source_yaml (&fixture, "ok", "");
   g_autofree char *yaml = g_strdup_printf (
@@ -253,7 +253,7 @@ static void
 test_local (void)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   fixture_init (&fixture);
   g_free (fixture_sh (&fixture, "mkdir 'my tree'"));
   const char *yaml = "  src:\n    local: {path: \"my tree\"}\n";
@@ -276,7 +276,7 @@ static void
 test_names (void)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   fixture_init (&fixture);
   fixture_load (&fixture, "  source:\n    debian: {package: demo, version: 1}\n");
   g_assert_false (zante_fetch_run (&fixture.input, &error));

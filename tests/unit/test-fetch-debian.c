@@ -51,7 +51,7 @@ static void
 test_good (void)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   fixture_lock (&fixture,
@@ -84,7 +84,7 @@ test_unknown (void)
        "source 'a': *no version 3.0-1 of the source package 'demo' (there is *1.0-1*)"},
       {"  a:\n    debian: {package: nothing}\n", "source 'a': *no source package 'nothing'*"},
   };
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -101,7 +101,7 @@ static void
 test_bad_signature (void)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   g_free (fixture_sh (&fixture, "mv repo/dists/sid/InRelease.stranger repo/dists/sid/InRelease"));
@@ -115,7 +115,7 @@ static void
 test_changed_index (void)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   g_free (fixture_sh (&fixture,
@@ -130,7 +130,7 @@ static void
 test_changed_file (void)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   fixture_lock (&fixture, DEMO, FALSE);
@@ -145,7 +145,7 @@ static void
 test_gone (void)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   fixture_lock (&fixture, DEMO, FALSE);
@@ -165,7 +165,7 @@ static void
 test_environment (void)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   fixture_lock (&fixture, DEMO, FALSE);
@@ -186,7 +186,7 @@ static void
 test_list (void)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   fixture_lock (&fixture, DEMO, FALSE);
@@ -208,7 +208,7 @@ static void
 test_damaged (void)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   fixture_lock (&fixture, DEMO, FALSE);

@@ -86,7 +86,7 @@ test_good (gconstpointer data)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   g_autofree char *digest = prepare (&fixture);
   const char *hows[4] = {good[at].hows[0], good[at].hows[1], good[at].hows[2], NULL};
   g_autofree char *missing = g_strconcat (fixture.url, "/ok/nothing", NULL);
@@ -140,7 +140,7 @@ test_bad (gconstpointer data)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   g_autofree char *digest = prepare (&fixture);
   const char *hows[4] = {bad[at].hows[0], bad[at].hows[1], bad[at].hows[2], NULL};
   g_assert_false (
@@ -158,7 +158,7 @@ test_gone (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   g_autofree char *digest = prepare (&fixture);
   g_autofree char *first = g_strconcat (fixture.url, "/ok/a", NULL);
   g_autofree char *second = g_strconcat (fixture.url, "/ok/b", NULL);
@@ -176,7 +176,7 @@ test_take_up (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   g_autofree char *digest = prepare (&fixture);
   g_autofree char *data = fixture_read (&fixture, "data");
   const char *hows[] = {"ok", NULL};
@@ -204,7 +204,7 @@ test_changed (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   g_autofree char *digest = prepare (&fixture);
   const char *hows[] = {"changed", NULL};
   download (&fixture, NULL, 0, hows, &error);
@@ -228,7 +228,7 @@ test_cancelled (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   g_autofree char *digest = prepare (&fixture);
   fixture.input.cancellable = cancellable;
   GThread *thread = g_thread_new ("cancel", cancel_soon, cancellable);

@@ -60,7 +60,7 @@ test_tag (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
   fixture_lock (&fixture, yaml, FALSE);
@@ -91,7 +91,7 @@ test_moved_tag (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
   fixture_lock (&fixture, yaml, FALSE);
@@ -116,7 +116,7 @@ test_moved_branch (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_autofree char *yaml = source_yaml (&fixture, "branch: main");
   fixture_lock (&fixture, yaml, FALSE);
@@ -141,7 +141,7 @@ test_commit (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_autofree char *head = fixture_sh (&fixture, "git -C 'up stream' rev-parse main");
   g_free (fixture_sh (&fixture, UPSTREAM "commit two"));
@@ -159,7 +159,7 @@ test_mirror (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_autofree char *base = g_filename_to_uri (fixture.dir, NULL, NULL);
   g_autofree char *yaml
@@ -183,7 +183,7 @@ test_configuration (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_autofree char *base = g_filename_to_uri (fixture.dir, NULL, NULL);
   g_autofree char *config
@@ -209,7 +209,7 @@ test_injection (void)
 {
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
   fixture_lock (&fixture, yaml, FALSE);
@@ -242,7 +242,7 @@ test_submodules (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_free (fixture_sh (&fixture, "cp -r 'up stream' module\n" UPSTREAM
                                 "git -c protocol.file.allow=always submodule --quiet add ../module "
@@ -305,7 +305,7 @@ test_signed (void)
 {
   if (!fixture_needs (needed_signed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare_signed (&fixture);
   for (gsize i = 0; i < G_N_ELEMENTS (signed_cases); i++)
     {
@@ -337,7 +337,7 @@ test_dumb (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (tools))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_free (fixture_sh (&fixture, UPSTREAM "commit two; git update-server-info"));
   fixture_serve (&fixture);

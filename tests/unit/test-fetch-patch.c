@@ -44,7 +44,7 @@ test_good (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_autofree char *two = fixture_path (&fixture, "t r e e's/two");
   g_autofree char *one = fixture_path (&fixture, "t r e e's/dir/one");
@@ -71,7 +71,7 @@ test_repeated (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   const char *patches[]
       = {HEAD "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n" HEAD "@@ -1,3 +1,3 @@\n a\n-B\n+C\n c\n", NULL};
@@ -111,7 +111,7 @@ test_bad (gconstpointer data)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_autofree char *link = fixture_path (&fixture, "t r e e's/out");
   g_assert_cmpint (symlink ("..", link), ==, 0);
@@ -132,7 +132,7 @@ test_own_link (void)
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
-  g_auto (Fixture) fixture;
+  g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   const char *patches[] = {"diff --git a/l b/l\nnew file mode 120000\n--- /dev/null\n+++ b/l\n"
                            "@@ -0,0 +1 @@\n+..\n\\ No newline at end of file\n",
