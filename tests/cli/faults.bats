@@ -43,6 +43,7 @@ mkdir -p \"\$DESTDIR/usr/share\"; cp big \"\$DESTDIR/usr/share/$name\"" <<< ''
 
 @test "a build that fills the disk fails with the reason, and leaves no object" {
   component one 'head -c 100000000 /dev/zero > big; mkdir -p "$DESTDIR/usr"; cp big "$DESTDIR/usr/"' <<< ''
+  unshare -rm true || skip "this machine allows no mount namespace"
   export FULL=$PWD/full
   mkdir full
   cp -r components stacks defaults.yaml full/
@@ -53,19 +54,20 @@ mkdir -p \"\$DESTDIR/usr/share\"; cp big \"\$DESTDIR/usr/share/$name\"" <<< ''
     status=$?
     ls "$FULL/.zante/store/objects" 2> /dev/null
     exit $status'
-  [ "$status" -ne 99 ] || skip "no mount namespaces here"
   [ "$status" -eq 5 ]
   [[ "$output" == *"No space left on device"* ]]
   [[ "$output" != *tar.zst* ]]
 }
 
 @test "a build cannot write outside its tree" {
+  needs_sandbox
   component one 'echo x > /usr/share/zante-was-here' <<< ''
   fails 5 "component 'one'" zante build
   [ ! -e /usr/share/zante-was-here ]
 }
 
 @test "a build has no network" {
+  needs_sandbox
   component one 'if grep -v "^ *lo:" /proc/net/dev | grep :; then exit 1; fi' <<< ''
   zante build
 }
@@ -77,6 +79,7 @@ mkdir -p \"\$DESTDIR/usr/share\"; cp big \"\$DESTDIR/usr/share/$name\"" <<< ''
 }
 
 @test "a daemon that a build leaves behind is ended" {
+  needs_sandbox
   cp -r . "$TEST_DIR/plain" # make, and so a build without sandbox, cannot take quotes in its path
   cd "$TEST_DIR/plain"
   export ZANTE_DEFAULTS=$TEST_DIR/plain/defaults.yaml
