@@ -21,6 +21,7 @@ chroot_base () {
   [ ! -e "$CI_WORK/base.tar" ] || return 0
   local codename
   codename=$(sed -n "s/^VERSION_CODENAME=//p" /etc/os-release)
+  [ -n "$(apt_sources)" ] || apt-get -q update
   apt_options >"$CI_WORK/apt.conf"
   apt_sources | mmdebstrap --quiet --mode=root --format=tar --variant=minbase --include=git \
     --aptopt="$CI_WORK/apt.conf" "$codename" "$CI_WORK/base.tar.new" -
