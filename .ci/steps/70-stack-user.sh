@@ -2,6 +2,7 @@
 # title: both README commands in a minimal chroot, as an ordinary user with sudo
 # limit: 2700
 . "$TOP/.ci/chroot.sh"
+export CI_NAMESPACES=yes
 chroot_new user
 chroot_user user tester
 chroot_clone user tester
