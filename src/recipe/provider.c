@@ -143,6 +143,19 @@ check_system_path (const ZanteSettings *settings, const ZanteRecipe *recipe, GEr
   return TRUE;
 }
 
+/* The system's copy: that of the distribution whose layout is used, which need not be this
+ * machine's; else this machine's; or NULL. */
+static const ZanteSystemCopy *
+system_copy (const ZanteRecipe *recipe, const ZanteProviderSpec *spec)
+{
+  const ZanteSystemCopy *copy = NULL;
+  if (spec->system != NULL)
+    copy = g_hash_table_lookup (spec->system, recipe->layout->name);
+  if (copy == NULL && spec->system != NULL)
+    copy = g_hash_table_lookup (spec->system, recipe->distribution);
+  return copy;
+}
+
 /* The path of the highest layer, else the one of the distribution; NULL when there is none. */
 static const char *
 system_path (const ZanteRecipe *recipe, const ZanteLayers *layers, const ZanteComponent *component)
@@ -157,8 +170,7 @@ system_path (const ZanteRecipe *recipe, const ZanteLayers *layers, const ZanteCo
       if (path != NULL)
         return path;
     }
-  const ZanteSystemCopy *copy
-      = spec->system == NULL ? NULL : g_hash_table_lookup (spec->system, recipe->distribution);
+  const ZanteSystemCopy *copy = system_copy (recipe, spec);
   return copy == NULL ? NULL : copy->path;
 }
 
