@@ -42,11 +42,11 @@ check (const char *name, const ZanteSandbox *changes)
 {
   g_autoptr (GPtrArray) roots = example_roots ();
   ZanteSandbox sandbox = *changes;
-  sandbox.src = "/p/.zante/work/tools/src";
-  sandbox.stage = "/p/.zante/work/tools/stage";
-  sandbox.component = "/c/tools";
+  sandbox.src = "/p/tree/src";
+  sandbox.stage = "/p/tree/stage";
+  sandbox.component = "/p/component";
   sandbox.tools = "/t";
-  sandbox.phases = "/p/.zante/work/tools/phases";
+  sandbox.phases = "/p/tree/phases";
   sandbox.reaper = "/usr/libexec/zante/zante-reaper";
   sandbox.roots = roots;
   sandbox.environ = environment;
