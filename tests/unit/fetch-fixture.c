@@ -227,3 +227,36 @@ fixture_assert_error (const GError *error, int code, const char *pattern)
     g_error ("'%s' does not match '%s'", error->message, pattern);
   g_assert_cmpint (zante_error_exit_status (error), ==, code);
 }
+
+void
+fixture_lock_fails (const Fixture *fixture, int code, const char *pattern)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture->input, TRUE, &error);
+  g_assert_null (lock);
+  fixture_assert_error (error, code, pattern);
+}
+
+void
+fixture_fetch_fails (const Fixture *fixture, int code, const char *pattern)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_false (zante_fetch_run (&fixture->input, &error));
+  fixture_assert_error (error, code, pattern);
+}
+
+void
+fixture_unpack_fails (const Fixture *fixture, const char *name, int code, const char *pattern)
+{
+  g_autoptr (GError) error = NULL;
+  g_assert_false (fixture_unpack (fixture, name, &error));
+  fixture_assert_error (error, code, pattern);
+}
+
+void
+fixture_fetch (const Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  zante_fetch_run (&fixture->input, &error);
+  g_assert_no_error (error);
+}

@@ -45,5 +45,13 @@ const ZanteSource *fixture_source (const Fixture *fixture, const char *name);
 /* Unpack the source NAME into the folder "out/NAME". */
 gboolean fixture_unpack (const Fixture *fixture, const char *name, GError **error);
 
+/* Lock, fetch or unpack what `input` names; each must fail with CODE and a message that matches the
+ * glob pattern PATTERN. */
+void fixture_lock_fails (const Fixture *fixture, int code, const char *pattern);
+void fixture_fetch_fails (const Fixture *fixture, int code, const char *pattern);
+void fixture_unpack_fails (const Fixture *fixture, const char *name, int code, const char *pattern);
+/* Fetch what `input` names; it must succeed. */
+void fixture_fetch (const Fixture *fixture);
+
 /* The message of ERROR matches the glob pattern PATTERN and its code is CODE. */
 void fixture_assert_error (const GError *error, int code, const char *pattern);

@@ -68,9 +68,8 @@ test_pinned (void)
   g_assert_cmpuint (fixture_requests (&fixture, "GET"), ==, 1);
   zante_fs_remove_tree (fixture.workspace->root, &error);
   g_free (fixture_sh (&fixture, "echo other > top/more; tar -czf x.tar.gz top"));
-  g_assert_false (zante_fetch_run (&fixture.input, &error));
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE,
-                        "source 'src': cannot download 'x.tar.gz': */x.tar.gz: *'urls'*");
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE,
+                       "source 'src': cannot download 'x.tar.gz': */x.tar.gz: *'urls'*");
 }
 
 static void
@@ -150,7 +149,6 @@ static void
 test_hostile (gconstpointer data)
 {
   gsize at = GPOINTER_TO_SIZE (data);
-  g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
@@ -164,10 +162,8 @@ test_hostile (gconstpointer data)
   g_free (fixture_sh (&fixture, "python3 make.py"));
   g_autofree char *yaml = source_yaml (&fixture, "ok", "");
   fixture_lock (&fixture, yaml, FALSE);
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
-  g_assert_false (fixture_unpack (&fixture, "src", &error));
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE, "source 'src': *");
+  fixture_fetch (&fixture);
+  fixture_unpack_fails (&fixture, "src", ZANTE_ERROR_SOURCE, "source 'src': *");
   g_assert_false (fixture_has (&fixture, "out/evil"));
   g_assert_false (fixture_has (&fixture, "evil"));
   g_assert_false (g_file_test ("/tmp/zante-evil", G_FILE_TEST_EXISTS));
@@ -195,8 +191,7 @@ test_bundle (void)
       = g_strdup_printf ("%s  git:\n    git: {url: \"%s/repo\", tag: v1}\n", archive, base);
   g_autofree char *path = fixture_path (&fixture, "it's a bundle.tar");
   fixture_lock (&fixture, yaml, FALSE);
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   zante_fetch_bundle (&fixture.input, path, &error);
   g_assert_no_error (error);
   g_free (fixture_sh (&fixture,
@@ -219,13 +214,11 @@ test_bundle (void)
   g_free (fixture_sh (&fixture,
                       "rm -r .zante; printf x | dd of=\"$(echo opened/downloads/*/x.tar.gz)\" "
                       "bs=1 seek=20 conv=notrunc 2>/dev/null"));
-  g_assert_false (zante_fetch_run (&fixture.input, &error));
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE, "source 'src': *its SHA-256 is *");
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE, "source 'src': *its SHA-256 is *");
   g_clear_error (&error);
   g_free (fixture_sh (&fixture, "rm -r opened/downloads"));
-  g_assert_false (zante_fetch_run (&fixture.input, &error));
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE,
-                        "source 'src': 'x.tar.gz' is not here *--offline*");
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE,
+                       "source 'src': 'x.tar.gz' is not here *--offline*");
 }
 
 static void
@@ -259,17 +252,14 @@ test_local (void)
   const char *yaml = "  src:\n    local: {path: \"my tree\"}\n";
   fixture_lock (&fixture, yaml, FALSE);
   fixture.input.offline = TRUE;
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   g_autofree char *id
       = zante_fetch_identity (fixture.recipe, fixture_source (&fixture, "src"), &error);
   g_assert_true (g_str_has_prefix (id, "local:/") && g_str_has_suffix (id, "/my tree"));
-  g_assert_false (fixture_unpack (&fixture, "src", &error));
-  fixture_assert_error (error, ZANTE_ERROR_FAILED, "source 'src': *built where it is*");
+  fixture_unpack_fails (&fixture, "src", ZANTE_ERROR_FAILED, "source 'src': *built where it is*");
   g_clear_error (&error);
   g_free (fixture_sh (&fixture, "rmdir 'my tree'"));
-  g_assert_false (zante_fetch_run (&fixture.input, &error));
-  fixture_assert_error (error, ZANTE_ERROR_INPUT, "source 'src': the folder '*' does not exist*");
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_INPUT, "source 'src': the folder '*' does not exist*");
 }
 
 static void
@@ -279,9 +269,8 @@ test_names (void)
   g_auto (Fixture) fixture = {0};
   fixture_init (&fixture);
   fixture_load (&fixture, "  source:\n    debian: {package: demo, version: 1}\n");
-  g_assert_false (zante_fetch_run (&fixture.input, &error));
-  fixture_assert_error (error, ZANTE_ERROR_INPUT,
-                        "source 'source' is not pinned in *(run 'zante lock')");
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_INPUT,
+                       "source 'source' is not pinned in *(run 'zante lock')");
   g_clear_error (&error);
   const char *names[] = {"sourc", NULL};
   ZanteFetchInput input = fixture.input;

@@ -50,7 +50,6 @@ assert_same (const Fixture *fixture, const char *source, const char *reference)
 static void
 test_good (void)
 {
-  g_autoptr (GError) error = NULL;
   g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
@@ -61,8 +60,7 @@ test_good (void)
                 FALSE);
   g_autofree char *lock = fixture_read (&fixture, "zante.lock");
   g_assert_nonnull (strstr (lock, "path: pool/main/d/demo/demo_2.0.orig-part.tar.gz"));
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   /* the first root has nothing: each file was asked for there, then found at the second */
   g_assert_cmpuint (fixture_requests (&fixture, "/tree/empty/pool/main/d/demo/demo_2.0-1.dsc"), ==,
                     1);
@@ -89,95 +87,76 @@ test_unknown (void)
     return;
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GError) error = NULL;
       fixture_load (&fixture, cases[i].yaml);
-      g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, TRUE, &error);
-      g_assert_null (lock);
-      fixture_assert_error (error, ZANTE_ERROR_SOURCE, cases[i].pattern);
+      fixture_lock_fails (&fixture, ZANTE_ERROR_SOURCE, cases[i].pattern);
     }
 }
 
 static void
 test_bad_signature (void)
 {
-  g_autoptr (GError) error = NULL;
   g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   g_free (fixture_sh (&fixture, "mv repo/dists/sid/InRelease.stranger repo/dists/sid/InRelease"));
   fixture_load (&fixture, DEMO);
-  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, TRUE, &error);
-  g_assert_null (lock);
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE, "*NO_PUBKEY*");
+  fixture_lock_fails (&fixture, ZANTE_ERROR_SOURCE, "*NO_PUBKEY*");
 }
 
 static void
 test_changed_index (void)
 {
-  g_autoptr (GError) error = NULL;
   g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   g_free (fixture_sh (&fixture,
                       "sed -i 's/^Directory: /Directory: x/' repo/dists/sid/main/source/Sources"));
   fixture_load (&fixture, DEMO);
-  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, TRUE, &error);
-  g_assert_null (lock);
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE, "source 'demo': *");
+  fixture_lock_fails (&fixture, ZANTE_ERROR_SOURCE, "source 'demo': *");
 }
 
 static void
 test_changed_file (void)
 {
-  g_autoptr (GError) error = NULL;
   g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   fixture_lock (&fixture, DEMO, FALSE);
   g_free (fixture_sh (
       &fixture, "sed -i 's/Maintainer: a/Maintainer: b/' repo/pool/main/d/demo/demo_2.0-1.dsc"));
-  g_assert_false (zante_fetch_run (&fixture.input, &error));
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE,
-                        "source 'demo': cannot download 'demo_2.0-1.dsc': *its SHA-256 is *");
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE,
+                       "source 'demo': cannot download 'demo_2.0-1.dsc': *its SHA-256 is *");
 }
 
 static void
 test_gone (void)
 {
-  g_autoptr (GError) error = NULL;
   g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   fixture_lock (&fixture, DEMO, FALSE);
   g_free (fixture_sh (&fixture, "rm repo/pool/main/d/demo/demo_2.0*"));
-  g_assert_false (zante_fetch_run (&fixture.input, &error));
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE,
-                        "source 'demo': no server has '*'zante lock --update'*");
-  g_clear_error (&error);
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE,
+                       "source 'demo': no server has '*'zante lock --update'*");
   fixture.input.offline = TRUE;
-  g_assert_false (zante_fetch_run (&fixture.input, &error));
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE,
-                        "source 'demo': 'demo_2.0*--offline*--from-bundle*");
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE,
+                       "source 'demo': 'demo_2.0*--offline*--from-bundle*");
 }
 
 /* Without apt's help: an environment variable names the mirrors, and no index is needed. */
 static void
 test_environment (void)
 {
-  g_autoptr (GError) error = NULL;
   g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   fixture_lock (&fixture, DEMO, FALSE);
   g_free (fixture_sh (&fixture, "rm -r repo/dists; mv repo elsewhere; : > apt.sources"));
-  g_assert_false (zante_fetch_run (&fixture.input, &error));
-  fixture_assert_error (error, ZANTE_ERROR_HOST,
-                        "source 'demo': no mirror * ZANTE_DEBIAN_MIRRORS*");
-  g_clear_error (&error);
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_HOST,
+                       "source 'demo': no mirror * ZANTE_DEBIAN_MIRRORS*");
   g_autofree char *mirror = g_strconcat (fixture.url, "/tree/elsewhere", NULL);
   g_setenv ("ZANTE_DEBIAN_MIRRORS", mirror, TRUE);
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   g_unsetenv ("ZANTE_DEBIAN_MIRRORS");
 }
 
@@ -185,18 +164,15 @@ test_environment (void)
 static void
 test_list (void)
 {
-  g_autoptr (GError) error = NULL;
   g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   fixture_lock (&fixture, DEMO, FALSE);
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   ZanteLockEntry *entry = g_hash_table_lookup (fixture.recipe->lock->sources, "demo");
   GPtrArray *files = entry->files;
   ZanteLockFile *last = g_ptr_array_steal_index (files, files->len - 1);
-  g_assert_false (fixture_unpack (&fixture, "demo", &error));
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE,
+  fixture_unpack_fails (&fixture, "demo", ZANTE_ERROR_SOURCE,
                         "source 'demo': demo_2.0-1.dsc and the lock differ*");
   g_assert_false (fixture_has (&fixture, "out/demo"));
   g_assert_false (fixture_has (&fixture, "out/demo.new"));
@@ -207,21 +183,16 @@ test_list (void)
 static void
 test_damaged (void)
 {
-  g_autoptr (GError) error = NULL;
   g_auto (Fixture) fixture = {0};
   if (!prepare (&fixture))
     return;
   fixture_lock (&fixture, DEMO, FALSE);
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   g_free (fixture_sh (&fixture, "f=$(echo .zante/downloads/*/demo_2.0.orig.tar.xz); "
                                 "printf x | dd of=\"$f\" bs=1 seek=30 conv=notrunc 2>/dev/null"));
-  g_assert_false (fixture_unpack (&fixture, "demo", &error));
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE,
+  fixture_unpack_fails (&fixture, "demo", ZANTE_ERROR_SOURCE,
                         "source 'demo': *demo_2.0.orig.tar.xz*zante fetch*");
-  g_clear_error (&error);
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   assert_same (&fixture, "demo", "demo_2.0-1");
 }
 

@@ -64,8 +64,7 @@ test_tag (void)
   prepare (&fixture);
   g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
   fixture_lock (&fixture, yaml, FALSE);
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   assert_tree (&fixture, "one");
   g_autofree char *tree = fixture_sh (&fixture, "find out/src -printf '%P %m %T@ %l\\n' | sort");
   g_assert_true (strstr (tree, "run 755 1600000000.") != NULL);
@@ -78,11 +77,9 @@ test_tag (void)
   /* what is here needs no network */
   g_free (fixture_sh (&fixture, "mv 'up stream' gone"));
   fixture.input.offline = TRUE;
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   forget (&fixture);
-  g_assert_false (zante_fetch_run (&fixture.input, &error));
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE, "source 'src': commit * --offline *");
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE, "source 'src': commit * --offline *");
 }
 
 static void
@@ -105,15 +102,13 @@ test_moved_tag (void)
   fixture_assert_error (error, ZANTE_ERROR_SOURCE, pattern);
   g_clear_error (&error);
   fixture_lock (&fixture, yaml, TRUE);
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   assert_tree (&fixture, "two");
 }
 
 static void
 test_moved_branch (void)
 {
-  g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
@@ -122,23 +117,20 @@ test_moved_branch (void)
   fixture_lock (&fixture, yaml, FALSE);
   g_free (fixture_sh (&fixture, UPSTREAM "commit two"));
   fixture_lock (&fixture, yaml, FALSE); /* keeps the pin */
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   assert_tree (&fixture, "one");
   forget (&fixture);
   g_free (fixture_sh (&fixture, UPSTREAM "git tag -d v1 w1 >/dev/null; git commit -q --amend -m x\n"
                                          "git checkout -q --orphan other; git commit -q -m o\n"
                                          "git branch -M other main; git reflog expire --all "
                                          "--expire=all; git gc -q --prune=all"));
-  g_assert_false (zante_fetch_run (&fixture.input, &error));
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE,
-                        "source 'src': *has no commit * any more*zante lock --update*");
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE,
+                       "source 'src': *has no commit * any more*zante lock --update*");
 }
 
 static void
 test_commit (void)
 {
-  g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
@@ -148,15 +140,13 @@ test_commit (void)
   g_autofree char *what = g_strconcat ("commit: ", head, NULL);
   g_autofree char *yaml = source_yaml (&fixture, what);
   fixture_lock (&fixture, yaml, FALSE);
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   assert_tree (&fixture, "one");
 }
 
 static void
 test_mirror (void)
 {
-  g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
@@ -167,20 +157,18 @@ test_mirror (void)
                          "      mirrors: [\"%s/gone\", \"%s/up%%20stream\"]\n",
                          base, base, base);
   fixture_lock (&fixture, yaml, FALSE);
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   assert_tree (&fixture, "one");
   g_free (fixture_sh (&fixture, "mv 'up stream' away"));
   forget (&fixture);
-  g_assert_false (zante_fetch_run (&fixture.input, &error));
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE, "source 'src': *dead: *; *gone: *; *stream: *");
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE,
+                       "source 'src': *dead: *; *gone: *; *stream: *");
 }
 
 /* What the user or the machine configured for git does not reach it, nor do hooks. */
 static void
 test_configuration (void)
 {
-  g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
@@ -197,8 +185,7 @@ test_configuration (void)
   g_setenv ("HOME", fixture.dir, TRUE);
   g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
   fixture_lock (&fixture, yaml, FALSE);
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   g_assert_false (fixture_has (&fixture, "evil"));
   g_setenv ("HOME", home == NULL ? "/" : home, TRUE);
 }
@@ -231,15 +218,13 @@ test_injection (void)
   g_free (entry->ref);
   git->tag = g_strdup ("-x --exec=touch evil");
   entry->ref = g_strdup ("refs/tags/-x --exec=touch evil");
-  g_assert_false (zante_fetch_run (&fixture.input, &error));
-  fixture_assert_error (error, ZANTE_ERROR_INPUT, "source 'src': *no name that git allows*");
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_INPUT, "source 'src': *no name that git allows*");
   g_assert_false (fixture_has (&fixture, "evil"));
 }
 
 static void
 test_submodules (void)
 {
-  g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
@@ -249,8 +234,7 @@ test_submodules (void)
                                 "'deep/sub m' 2>/dev/null; commit two; git tag v2"));
   g_autofree char *yaml = source_yaml (&fixture, "tag: v2, submodules: yes");
   fixture_lock (&fixture, yaml, FALSE);
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   assert_tree (&fixture, "two");
   g_autofree char *text = fixture_read (&fixture, "out/src/deep/sub m/a file");
   g_assert_cmpstr (text, ==, "one\n");
@@ -258,8 +242,8 @@ test_submodules (void)
                                          "commit three; git tag v3"));
   g_autofree char *hostile = source_yaml (&fixture, "tag: v3, submodules: yes");
   fixture_lock (&fixture, hostile, FALSE);
-  g_assert_false (zante_fetch_run (&fixture.input, &error));
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE, "*submodule 'deep/sub m': may not come from *");
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE,
+                       "*submodule 'deep/sub m': may not come from *");
 }
 
 /* Make a key in KEYRING and a signed tag. */
@@ -325,8 +309,7 @@ test_signed (void)
   g_autofree char *yaml = source_yaml (&fixture, "tag: s1, signed-by: good.gpg");
   fixture_lock (&fixture, yaml, FALSE);
   forget (&fixture);
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
 }
 
 /* Plain HTTP without git on the server knows no shallow clones: the history comes along. */
@@ -334,7 +317,6 @@ static void
 test_dumb (void)
 {
   static const char *const tools[] = {"git", "python3", NULL};
-  g_autoptr (GError) error = NULL;
   if (!fixture_needs (tools))
     return;
   g_auto (Fixture) fixture = {0};
@@ -344,8 +326,7 @@ test_dumb (void)
   g_autofree char *yaml = g_strdup_printf (
       "  src:\n    git: {url: \"%s/tree/up%%20stream/.git\", tag: v1}\n", fixture.url);
   fixture_lock (&fixture, yaml, FALSE);
-  zante_fetch_run (&fixture.input, &error);
-  g_assert_no_error (error);
+  fixture_fetch (&fixture);
   assert_tree (&fixture, "one");
 }
 
