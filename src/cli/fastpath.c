@@ -95,8 +95,10 @@ zante_fastpath_run (ZantePipeline *pipeline, const char *identity, gint64 starte
   g_autoptr (GPtrArray) paths = stored (pipeline);
   if (paths == NULL)
     return TRUE;
-  g_ptr_array_add (paths, zante_stage_record_path (workspace));
-  g_ptr_array_add (paths, g_strdup (workspace->dist));
+  g_autoptr (GPtrArray) dist = zante_stage_dist_paths (workspace, error);
+  if (dist == NULL)
+    return FALSE;
+  g_ptr_array_extend_and_steal (paths, g_steal_pointer (&dist));
   return finish (memo, paths, NULL, error);
 }
 

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "stage/adopt.h"
+#include "stage/intact.h"
 #include "stage/parts.h"
 #include "stage/paths.h"
 #include "stage/place.h"
@@ -105,7 +106,8 @@ is_current (const Target *target)
   g_autofree char *wanted = record_text (target, target->dest);
   g_autofree char *found = NULL;
   return wanted != NULL && g_file_get_contents (target->record, &found, NULL, NULL)
-         && g_str_equal (wanted, found) && !g_file_test (target->fresh, G_FILE_TEST_EXISTS);
+         && g_str_equal (wanted, found) && !g_file_test (target->fresh, G_FILE_TEST_EXISTS)
+         && zante_union_is_intact (target->dest, target->index);
 }
 
 static gboolean
@@ -151,7 +153,8 @@ make_from_parts (const Target *target, GError **error)
   g_autoptr (GPtrArray) united = parts != NULL ? zante_union (parts, error) : NULL;
   if (united == NULL)
     return FALSE;
-  if (zante_refresh_is_possible (parts, &before, label))
+  if (zante_refresh_is_possible (parts, &before, label)
+      && zante_union_is_intact (target->dest, target->index))
     return refresh (target, united, parts, &before, error);
   return replace (target, united, parts, &before, error);
 }
@@ -221,11 +224,23 @@ dist_state (const ZanteWorkspace *workspace)
   return g_build_filename (workspace->state, "dist", NULL);
 }
 
-char *
-zante_stage_record_path (const ZanteWorkspace *workspace)
+GPtrArray *
+zante_stage_dist_paths (const ZanteWorkspace *workspace, GError **error)
 {
+  g_autoptr (GPtrArray) list = zante_fs_list (workspace->dist, error);
+  if (list == NULL)
+    return NULL;
+  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *state = dist_state (workspace);
-  return g_strconcat (state, ".json", NULL);
+  g_ptr_array_add (paths, g_strconcat (state, ".json", NULL));
+  g_ptr_array_add (paths, g_strdup (workspace->dist));
+  for (guint i = 0; i < list->len; i++)
+    {
+      const ZanteFsEntry *entry = list->pdata[i];
+      if (!S_ISLNK (entry->st.st_mode)) /* the folder that holds a link tells of its change */
+        g_ptr_array_add (paths, g_build_filename (workspace->dist, entry->path, NULL));
+    }
+  return paths;
 }
 
 gboolean

@@ -60,19 +60,20 @@ typedef struct {
   const char *folder; /* the adopted stage, or NULL: an object of the store */
 } ZanteStaged;
 
-/* Make dist/ the union of STAGED. Nothing to do: one small read, CHANGED (if not NULL) is FALSE.
- * Otherwise a new tree is made beside it, unchanged files as links to the old ones, and the two are
- * exchanged, so that dist/ is whole at every moment; only where an adopted stage has the same files
- * with other contents, these are replaced in place, one by one. The same path (not a folder) from
- * two components is ZANTE_ERROR_POLICY naming both. DAMAGED, if not NULL, receives the component
- * (owned by the caller) whose object was damaged or missing: build that one again. */
+/* Make dist/ the union of STAGED. Nothing to do, because it is that already and nobody changed
+ * anything in it: one walk over its names, CHANGED (if not NULL) is FALSE. Otherwise a new tree is
+ * made beside it, unchanged files as links to the old ones, and the two are exchanged, so that
+ * dist/ is whole at every moment; only where an adopted stage has the same files with other
+ * contents, these are replaced in place, one by one. The same path (not a folder) from two
+ * components is ZANTE_ERROR_POLICY naming both. DAMAGED, if not NULL, receives the component (owned
+ * by the caller) whose object was damaged or missing: build that one again. */
 gboolean zante_stage_dist (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
                            gboolean *changed, char **damaged, GError **error);
-/* The record of what dist/ is made of; it is replaced whenever dist/ changes. Owned by the caller.
- */
-char *zante_stage_record_path (const ZanteWorkspace *workspace);
-/* The same for any folder DEST of the workspace, such as the dependencies of a component. Its
- * record lies beside it as DEST.json and DEST.index. */
+/* What tells that dist/ is as it was left, of char*: the record of what it is made of, which is
+ * replaced with it, itself, its folders and files. */
+GPtrArray *zante_stage_dist_paths (const ZanteWorkspace *workspace, GError **error);
+/* What zante_stage_dist does, for any folder DEST of the workspace, such as the dependencies of a
+ * component. Its record lies beside it as DEST.json and DEST.index. */
 gboolean zante_stage_unite (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
                             const char *dest, char **damaged, GError **error);
 /* Copy dist/ to DESTDIR (made if missing): modes kept, owner root when we are root, each file

@@ -72,6 +72,30 @@ test_unchanged_files_are_kept (StageFixture *fixture, gconstpointer data)
   assert_dist (fixture, "100644 a 1\n100644 b 3\n");
 }
 
+/* Whatever a person does in dist/, the next run puts it right. */
+static void
+test_changed_by_hand (StageFixture *fixture, gconstpointer data)
+{
+  static const char *const commands[]
+      = {"rm a",        "rm -r d",    "echo x >> a",    "echo x > d/new", "mkdir empty",
+         "chmod 755 a", "mv d/b d/c", "cp a x; mv x a", "rm a; mkdir a",  "rm a; ln -s d/b a"};
+  g_autofree char *one = stage_pack_one (fixture, "d/b", "2");
+  g_autofree char *other = stage_pack_one (fixture, "a", "1");
+  const ZanteStaged staged[] = {{"one", one}, {"other", other}};
+  g_assert_true (unite (fixture, staged, 2));
+  g_autofree char *expected = stage_describe (fixture->workspace->dist);
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_test_message ("%s", commands[i]);
+      g_autofree char *dist = g_shell_quote (fixture->workspace->dist);
+      g_autofree char *command = g_strdup_printf ("cd %s && { %s; }", dist, commands[i]);
+      g_assert_cmpint (system (command), ==, 0);
+      g_assert_true (unite (fixture, staged, 2));
+      assert_dist (fixture, expected);
+      g_assert_false (unite (fixture, staged, 2));
+    }
+}
+
 static void
 assert_clash (StageFixture *fixture, const char *first, const char *second, const char *path)
 {
@@ -370,6 +394,7 @@ main (int argc, char **argv)
   stage_add ("/dist/clash-keeps-the-old-dist", test_clash_keeps_the_old_dist);
   stage_add ("/dist/damaged-object", test_damaged_object);
   stage_add ("/dist/tampered-file", test_tampered_file);
+  stage_add ("/dist/changed-by-hand", test_changed_by_hand);
   stage_add ("/dist/removed-dist", test_removed_dist);
   stage_add ("/dist/foreign-dist", test_foreign_dist);
   stage_add ("/dist/adopted", test_adopted);
