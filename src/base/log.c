@@ -175,7 +175,8 @@ describe (const ZanteEvent *event)
                                                              : "");
   if (event->seconds >= 0)
     g_string_append_printf (line, " (%.1f s)", event->seconds);
-  if (event->message != NULL)
+  /* why a component failed is the error that the run ends with */
+  if (event->message != NULL && g_strcmp0 (event->status, "failed") != 0)
     g_string_append_printf (line, "%s%s", event->status != NULL ? ": " : "", event->message);
   return g_string_free (g_steal_pointer (&line), FALSE);
 }

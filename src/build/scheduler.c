@@ -91,6 +91,20 @@ stop_all (Schedule *schedule)
     zante_watch_stop (((ZanteWorker *)schedule->running->pdata[i])->watch);
 }
 
+/* The first failure decides the status; the message names all of them. */
+static void
+add_error (Schedule *schedule, GError *error)
+{
+  if (schedule->error == NULL)
+    {
+      schedule->error = error;
+      return;
+    }
+  g_autofree char *first = schedule->error->message;
+  schedule->error->message = g_strdup_printf ("%s; %s", first, error->message);
+  g_error_free (error);
+}
+
 static void
 take_failure (Schedule *schedule, ZanteWorker *worker)
 {
@@ -101,8 +115,7 @@ take_failure (Schedule *schedule, ZanteWorker *worker)
     }
   announce (schedule, worker->node, "failed", worker->error->message, worker->seconds);
   zante_plan_fail (schedule->plan, worker->node);
-  if (schedule->error == NULL)
-    schedule->error = g_steal_pointer (&worker->error);
+  add_error (schedule, g_steal_pointer (&worker->error));
   if (!schedule->input->keep_going)
     stop_all (schedule);
 }

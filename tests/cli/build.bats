@@ -63,6 +63,14 @@ cp /usr/share/one.txt "$DESTDIR/usr/share/two.txt"' <<< 'needs: [one]'
   [ "$(zante plan | grep good)" = "cached  good" ]
 }
 
+@test "every failure is told, and told once" {
+  component bad 'echo "error: one"; exit 1' <<< ''
+  component worse 'echo "error: two"; exit 1' <<< ''
+  fails 5 "component 'bad'" zante build --keep-going
+  [ "$(grep -c "error: one" <<< "$output")" = 1 ]
+  [ "$(grep -c "error: two" <<< "$output")" = 1 ]
+}
+
 @test "the output is kept and printed by log" {
   component one 'echo a line of output' <<< ''
   zante build
