@@ -36,7 +36,7 @@ build_in_turn() {
 "$ZANTE" fetch >> "$BENCH_LOG" 2>&1
 rm -rf .zante/store .zante/work dist
 sample > samples & sampler=$!
-trap 'kill $sampler 2>/dev/null' EXIT
+trap 'kill $sampler 2>/dev/null || true' EXIT
 together=$(seconds build_all)
 kill $sampler
 share=$(busy samples events.json)
