@@ -5,10 +5,16 @@
 #define PROVIDER(member) offsetof (ZanteProviderSpec, member)
 #define BINARY(member) offsetof (ZantePackage, member)
 #define COMPONENT(member) offsetof (ZanteComponent, member)
+#define RELATION(kind) offsetof (ZantePackage, relations[ZANTE_RELATION_##kind])
 #define PHASE(phase) offsetof (ZantePhases, text[ZANTE_PHASE_##phase])
 #define LIMIT(phase) offsetof (ZanteLimits, seconds[ZANTE_PHASE_##phase])
 
 const char *const zante_phase_names[] = {"prepare", "configure", "build", "check", "install", NULL};
+
+const char *const zante_relation_names[]
+    = {"depends", "recommends", "suggests", "provides", "conflicts", "replaces", "breaks", NULL};
+
+static const char *const architectures[] = {"any", "all", NULL};
 
 const char *
 zante_provider_name (ZanteProvider provider)
@@ -98,7 +104,30 @@ static const ZanteField package_fields[] = {
     {"description", ZANTE_FIELD_STRING, BINARY (description), .help = "its long description"},
     {"files", ZANTE_FIELD_STRINGS, BINARY (files), ZANTE_FIELD_REQUIRED,
      .help = "patterns of installed paths, * and ? within a name, ** across folders; each "
-             "installed file belongs to one package"},
+             "installed file belongs to one package. With [] it is a metapackage; one whose "
+             "patterns match nothing is left out"},
+    {"section", ZANTE_FIELD_LINE, BINARY (section),
+     .help = "Debian's section, such as libs (default: the source's, admin)"},
+    {"architecture", ZANTE_FIELD_CHOICE, BINARY (architecture), .choices = architectures,
+     .help = "all when its files are the same on every machine (default any)"},
+    {"depends", ZANTE_FIELD_STRINGS, RELATION (DEPENDS),
+     .help
+     = "packages that it needs: NAME or \"NAME (>= VERSION)\". A package of the same source is "
+       "needed in the same version. \"component:NAME\" is whatever provides that component, "
+       "\"debian:NAME\" and \"fedora:NAME\" count only there. So do all lists that follow"},
+    {"recommends", ZANTE_FIELD_STRINGS, RELATION (RECOMMENDS),
+     .help = "packages that are usually wanted with it"},
+    {"suggests", ZANTE_FIELD_STRINGS, RELATION (SUGGESTS), .help = "packages that may be of use"},
+    {"provides", ZANTE_FIELD_STRINGS, RELATION (PROVIDES),
+     .help = "further names that it answers to"},
+    {"conflicts", ZANTE_FIELD_STRINGS, RELATION (CONFLICTS),
+     .help = "packages that cannot be installed with it"},
+    {"replaces", ZANTE_FIELD_STRINGS, RELATION (REPLACES),
+     .help = "packages whose files it takes over"},
+    {"breaks", ZANTE_FIELD_STRINGS, RELATION (BREAKS),
+     .help = "packages that do not work with it in the version told"},
+    {"fedora", ZANTE_FIELD_LINE, BINARY (fedora),
+     .help = "its name as an rpm package (default: the same)"},
     {NULL},
 };
 static const ZanteFieldTable package_table = {"package", sizeof (ZantePackage), package_fields};

@@ -128,6 +128,19 @@ check_text (const ZanteComponent *component, const GPtrArray *variables, const c
 }
 
 static gboolean
+check_list (const ZanteComponent *component, const GPtrArray *variables, const char *pointer,
+            const char *name, char **list, GError **error)
+{
+  for (gsize i = 0; list != NULL && list[i] != NULL; i++)
+    {
+      g_autofree char *item = g_strdup_printf ("%s/%s/%" G_GSIZE_FORMAT, pointer, name, i);
+      if (!check_text (component, variables, list[i], item, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 check_package (const ZanteComponent *component, const GPtrArray *variables, const char *name,
                const ZantePackage *package, GError **error)
 {
@@ -135,13 +148,11 @@ check_package (const ZanteComponent *component, const GPtrArray *variables, cons
   g_autofree char *key = g_strconcat (pointer, "#", NULL);
   if (!check_text (component, variables, name, key, error))
     return FALSE;
-  for (gsize i = 0; package->files != NULL && package->files[i] != NULL; i++)
-    {
-      g_autofree char *file = g_strdup_printf ("%s/files/%" G_GSIZE_FORMAT, pointer, i);
-      if (!check_text (component, variables, package->files[i], file, error))
-        return FALSE;
-    }
-  return TRUE;
+  for (ZanteRelationKind kind = 0; kind < ZANTE_N_RELATIONS; kind++)
+    if (!check_list (component, variables, pointer, zante_relation_names[kind],
+                     package->relations[kind], error))
+      return FALSE;
+  return check_list (component, variables, pointer, "files", package->files, error);
 }
 
 static gboolean

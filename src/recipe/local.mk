@@ -10,6 +10,7 @@ libzante_a_SOURCES += \
 	src/recipe/lock-check.c \
 	src/recipe/lock.c \
 	src/recipe/option.c \
+	src/recipe/packaging.c \
 	src/recipe/parts.h \
 	src/recipe/place.c \
 	src/recipe/provider.c \

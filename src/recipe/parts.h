@@ -36,7 +36,8 @@ typedef struct {
   GHashTable *options;      /* component → option → value */
   GHashTable *sources;      /* name → ZanteSource* */
   GHashTable *directories;  /* directory variable → path */
-  char *file;               /* resolved: absolute path */
+  ZantePackaging *packaging;
+  char *file; /* resolved: absolute path */
 } ZanteSettings;
 
 /* Lowest first: a later layer wins. Any may be NULL. */
@@ -88,6 +89,15 @@ const char *zante_check_pool_path (const char *value);
 /* The sources of all layers and the command line: name → ZanteSource*. */
 GHashTable *zante_sources_merge (ZanteLayers *layers, const ZanteRecipeInput *input,
                                  GError **error);
+
+/* Packaging (packaging.c) ------------------------------------------------------------------------
+ */
+
+extern const ZanteFieldTable zante_packaging_table;
+void zante_packaging_free (ZantePackaging *packaging);
+/* Lay the sections of the layers over one another into RECIPE. */
+void zante_packaging_merge (ZanteRecipe *recipe, const ZanteLayers *layers,
+                            const ZanteRecipeInput *input);
 
 /* Components (component.c, component-check.c, folder.c) -------------------------------------------
  */

@@ -51,10 +51,27 @@ typedef struct {
   char *private_dir; /* yaml: private; NULL when the component has none */
 } ZanteLibraries;
 
+/* How a binary package relates to others; the fields of `packages` have the same names. */
+typedef enum {
+  ZANTE_RELATION_DEPENDS,
+  ZANTE_RELATION_RECOMMENDS,
+  ZANTE_RELATION_SUGGESTS,
+  ZANTE_RELATION_PROVIDES,
+  ZANTE_RELATION_CONFLICTS,
+  ZANTE_RELATION_REPLACES,
+  ZANTE_RELATION_BREAKS,
+  ZANTE_N_RELATIONS
+} ZanteRelationKind;
+extern const char *const zante_relation_names[ZANTE_N_RELATIONS + 1];
+
 typedef struct {
   char *summary;
   char *description;
-  char **files; /* glob patterns over the stage */
+  char **files; /* glob patterns over the stage; empty: a metapackage */
+  char *section;
+  int architecture; /* 0 any, 1 all, -1 not said */
+  char **relations[ZANTE_N_RELATIONS];
+  char *fedora; /* its name in rpm; NULL: the same */
 } ZantePackage;
 
 typedef struct {
@@ -163,6 +180,15 @@ gboolean zante_lock_save (const ZanteLock *lock, const char *path, GError **erro
  * naming `zante lock`. Local sources are always fine. */
 gboolean zante_lock_check (const ZanteLockEntry *entry, const ZanteSource *source, GError **error);
 
+/* What packages say of who made them and when; a member that nobody gives is NULL. */
+typedef struct {
+  char *maintainer; /* "Name <mail>" */
+  char *revision;
+  char *distribution; /* the suite that they are for */
+  char *changelog;
+  char *date; /* ISO 8601, or seconds since the epoch */
+} ZantePackaging;
+
 typedef struct {
   char *name;       /* debian | fedora | upstream */
   GHashTable *dirs; /* "libdir" → "/usr/lib/x86_64-linux-gnu", … : every directory variable */
@@ -190,12 +216,14 @@ typedef struct {
   char *xen_version; /* X.Y */
   char *distribution;
   ZanteLayout *layout;
-  GPtrArray *components; /* of ZanteComponent*, sorted by name; those that are off included */
-  GHashTable *sources;   /* name → ZanteSource* */
-  ZanteLock *lock;       /* empty when there is none */
-  char *lock_file;       /* where it was read from, or would be written */
-  GPtrArray *inputs;     /* char*: every file and folder that was read or looked for in vain, for
-                            the fast path */
+  GPtrArray *components;     /* of ZanteComponent*, sorted by name; those that are off included */
+  GHashTable *sources;       /* name → ZanteSource* */
+  ZanteLock *lock;           /* empty when there is none */
+  char *lock_file;           /* where it was read from, or would be written */
+  ZantePackaging *packaging; /* never NULL */
+  char *packaging_file;      /* the highest that has such a section; else PROJECT/zante.yaml */
+  GPtrArray *inputs; /* char*: every file and folder that was read or looked for in vain, for
+                        the fast path */
 } ZanteRecipe;
 
 /* Read everything: the stack < defaults < PROJECT/zante.yaml < overrides. Without any

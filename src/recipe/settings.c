@@ -47,6 +47,8 @@ static const ZanteField settings_fields[] = {
     {"directories", ZANTE_FIELD_STRING_MAP, AT (directories),
      .help = "directory variable: path, over the layout's; later variables follow an earlier one "
              "($prefix …)"},
+    {"packaging", ZANTE_FIELD_STRUCT, AT (packaging), .table = &zante_packaging_table,
+     .help = "what packages say of who made them and when"},
     {NULL},
 };
 const ZanteFieldTable zante_settings_table

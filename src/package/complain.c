@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "package/parts.h"
+
+gboolean
+zante_package_complain (GError **error, const ZanteComponent *component, const char *pointer,
+                        const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_autofree char *where = zante_yaml_locate (component->file, pointer);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: %s", where, message);
+  return FALSE;
+}
+
+char *
+zante_package_pointer (const char *name, const char *further)
+{
+  g_autoptr (GString) pointer = g_string_new (name);
+  g_string_replace (pointer, "~", "~0", 0);
+  g_string_replace (pointer, "/", "~1", 0);
+  return g_strconcat ("/packages/", pointer->str, further, NULL);
+}
+
+static int
+compare_strings (const void *a, const void *b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+char **
+zante_package_keys (const ZanteComponent *component)
+{
+  guint n = 0;
+  if (component->packages == NULL)
+    return g_new0 (char *, 1);
+  char **keys = (char **)g_hash_table_get_keys_as_array (component->packages, &n);
+  qsort (keys, n, sizeof *keys, compare_strings);
+  return keys;
+}
