@@ -5,6 +5,7 @@ libzante_a_SOURCES += \
 	src/base/hash.c src/base/hash.h \
 	src/base/log.c src/base/log.h \
 	src/base/proc.c src/base/proc.h \
+	src/base/swap.c src/base/swap.h \
 	src/base/workspace.c src/base/workspace.h \
 	src/base/yaml.c src/base/yaml.h \
 	src/base/yaml-bytes.c \

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/swap.h"
 #include "stage/adopt.h"
 #include "stage/intact.h"
 #include "stage/parts.h"
@@ -15,7 +16,6 @@
 #include "stage/place.h"
 #include "stage/refresh.h"
 #include "stage/stage.h"
-#include "stage/swap.h"
 
 /* A folder that is kept to be a union, and the files that say so. */
 typedef struct {

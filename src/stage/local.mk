@@ -16,7 +16,6 @@ libzante_a_SOURCES += \
 	src/stage/refresh.c src/stage/refresh.h \
 	src/stage/stage.h \
 	src/stage/store.c \
-	src/stage/swap.c src/stage/swap.h \
 	src/stage/tar.c src/stage/tar.h \
 	src/stage/tarball.c \
 	src/stage/tree.c src/stage/tree.h \

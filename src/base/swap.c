@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "stage/swap.h"
+#include "base/swap.h"
 
 #include <errno.h>
 #include <fcntl.h>
