@@ -52,8 +52,8 @@ __zante_values () {
     --sandbox:*) echo auto bwrap plain ;;
     --format:tarball) echo zst xz gz ;;
     --format:*) echo text json ;;
-    -C:* | --directory:* | --destdir:* | --output:*) compgen -d -- "$current" ;;
-    -j:* | --jobs:* | --set:* | --local:*) ;;
+    -C:* | --directory:* | --destdir:* | --from:* | --output:*) compgen -d -- "$current" ;;
+    -j:* | --jobs:* | --set:* | --local:* | --sign:* | --suite:*) ;;
     *) compgen -f -- "$current" ;;
   esac
 }
@@ -64,7 +64,7 @@ __zante_operands () {
     '') __zante_commands ;;
     build | builddep | clean | plan | why | shell | log) __zante_components ;;
     bundle) compgen -f -- "$current" ;;
-    verify) compgen -d -- "$current" ;;
+    repo | verify) compgen -d -- "$current" ;;
   esac
 }
 

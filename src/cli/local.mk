@@ -14,6 +14,7 @@ libzante_a_SOURCES += \
 	src/cli/cmd-lock.c \
 	src/cli/cmd-log.c \
 	src/cli/cmd-plan.c \
+	src/cli/cmd-repo.c \
 	src/cli/cmd-shell.c \
 	src/cli/cmd-tarball.c \
 	src/cli/cmd-verify.c \

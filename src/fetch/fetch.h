@@ -45,3 +45,8 @@ gboolean zante_fetch_bundle (const ZanteFetchInput *input, const char *path, GEr
  * by the caller. */
 char *zante_fetch_shell (const ZanteFetchInput *input, const ZanteSource *source, const char *dest,
                          GError **error);
+
+/* Read the Debian source package PATH (a .dsc) and check the files that it lists, which lie beside
+ * it, by size and SHA-256. Returns them as an array of ZanteLockFile with plain names, and the name
+ * in SOURCE, owned by the caller (NULL when it has none). ZANTE_ERROR_SOURCE. */
+GPtrArray *zante_fetch_dsc (const char *path, char **source, GError **error);

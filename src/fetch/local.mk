@@ -8,6 +8,7 @@ libzante_a_SOURCES += \
 	src/fetch/debian-tree.c src/fetch/debian-tree.h \
 	src/fetch/debian.c \
 	src/fetch/download.c src/fetch/download.h \
+	src/fetch/dsc.c \
 	src/fetch/fetch.c src/fetch/fetch.h \
 	src/fetch/files.c src/fetch/files.h \
 	src/fetch/git-bundle.c src/fetch/git-bundle.h \

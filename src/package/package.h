@@ -114,3 +114,20 @@ const ZanteBinary *zante_package_owner (const ZanteModel *model, const ZanteComp
 /* The licences in the SPDX expressions of the components of SOURCE, each once, sorted; owned by the
  * caller. */
 char **zante_package_licences (const ZanteSourcePackage *source);
+
+/* Repositories --------------------------------------------------------------------------------- */
+
+typedef struct {
+  const char *const *folders; /* packages are taken from these and all folders below */
+  const char *directory;      /* the repository: absolute; replaced when it is one already */
+  const char *suite;          /* of the apt repository, a plain word */
+  const char *key;            /* what gpg knows the signing key by, or NULL: unsigned */
+  gint64 epoch;               /* every time stamp; -1: as new as the newest package */
+  ZanteLog *log;
+  GCancellable *cancellable;
+} ZanteRepoInput;
+
+/* Write DIRECTORY: deb/{pool,dists} for apt when there are .deb or .dsc files, rpm/ARCH/ for dnf
+ * when there are .rpm files, key.asc when signed. Written beside, then put in place in one step; on
+ * failure what was there stays. The same packages give the same bytes. */
+gboolean zante_package_repo (const ZanteRepoInput *input, GError **error);

@@ -7,6 +7,7 @@ CLI_TESTS = \
 	tests/cli/install.bats \
 	tests/cli/project.bats \
 	tests/cli/tarball.bats \
+	tests/cli/repo.bats \
 	tests/cli/faults.bats \
 	tests/cli/configure.bats \
 	tests/cli/world.bats \
