@@ -13,14 +13,28 @@ static const char *const verification_options[] = {
     "by-hash",         "allow-insecure", "allow-weak",        "allow-downgrade-to-insecure",
 };
 
-static void
-target_free (ZanteAptTarget *target)
+void
+zante_apt_target_free (ZanteAptTarget *target)
 {
+  if (target == NULL)
+    return;
   g_free (target->uri);
   g_free (target->suite);
   g_free (target->component);
   g_free (target->file);
   g_free (target);
+}
+
+ZanteAptTarget *
+zante_apt_target_copy (const ZanteAptTarget *target)
+{
+  ZanteAptTarget *copy = g_new0 (ZanteAptTarget, 1);
+  copy->uri = g_strdup (target->uri);
+  copy->suite = g_strdup (target->suite);
+  copy->component = g_strdup (target->component);
+  copy->file = g_strdup (target->file);
+  copy->index = target->index;
+  return copy;
 }
 
 /* apt leaves "$(NAME)" standing for what a target has not. */
@@ -63,7 +77,7 @@ parse_target (const char *line)
   if (split_entry (words[3], target) && target->uri != NULL && target->suite != NULL
       && !has_blank (target->uri) && !has_blank (target->suite) && !has_blank (target->component))
     return target;
-  target_free (target);
+  zante_apt_target_free (target);
   return NULL;
 }
 
@@ -71,7 +85,8 @@ GPtrArray *
 zante_apt_parse_targets (const char *text, gsize size, GError **error)
 {
   g_autofree char *copy = g_strndup (text, size);
-  g_autoptr (GPtrArray) targets = g_ptr_array_new_with_free_func ((GDestroyNotify)target_free);
+  g_autoptr (GPtrArray) targets
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_apt_target_free);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   g_auto (GStrv) lines = g_strsplit (copy, "\n", -1);
   for (char **line = lines; *line != NULL; line++)

@@ -17,6 +17,8 @@ typedef struct {
   char *file;      /* the sources file that says so */
   guint index;     /* in it, from 1: the line (.list) or the stanza (.sources) */
 } ZanteAptTarget;
+void zante_apt_target_free (ZanteAptTarget *target);
+ZanteAptTarget *zante_apt_target_copy (const ZanteAptTarget *target);
 
 /* The lines of indextargets, without repetitions, in apt's order. ZANTE_ERROR_HOST when a line is
  * not of the form asked for. */

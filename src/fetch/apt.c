@@ -7,8 +7,10 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/proc.h"
+#include "fetch/apt-suite.h"
 #include "fetch/apt-targets.h"
 #include "fetch/deb822.h"
+#include "fetch/debian-tree.h"
 #include "fetch/files.h"
 
 /* Hooks of the system's configuration act on the system's state. */
@@ -32,18 +34,20 @@ apt_output (const char *const *argv, gsize *size, int code, GCancellable *cancel
                             error);
 }
 
+/* Each suite has a state of its own, so that versions of one are not taken for another's. */
 static char *
-state_path (const ZanteWorkspace *workspace, const char *name)
+state_path (const ZanteWorkspace *workspace, const char *suite, const char *name)
 {
-  return g_build_filename (workspace->state, "apt", name, NULL);
+  g_autofree char *folder = suite == NULL ? g_strdup ("apt") : g_strconcat ("apt-", suite, NULL);
+  return g_build_filename (workspace->state, folder, name, NULL);
 }
 
 /* ARGUMENTS for a program of apt that shall see only our state. */
 static GPtrArray *
-private_argv (const ZanteWorkspace *workspace, const char *program)
+private_argv (const ZanteWorkspace *workspace, const char *suite, const char *program)
 {
   GPtrArray *argv = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *state = state_path (workspace, NULL);
+  g_autofree char *state = state_path (workspace, suite, NULL);
   g_ptr_array_add (argv, g_strdup (program));
   g_ptr_array_add (argv, g_strdup_printf ("-c=%s/apt.conf", state));
   g_ptr_array_add (argv, g_strdup_printf ("-oDir::State=%s", state));
@@ -59,15 +63,19 @@ private_argv (const ZanteWorkspace *workspace, const char *program)
   return argv;
 }
 
-/* The repositories that apt uses here, in its own words. */
+/* The repositories that apt uses here, in its own words, or those of SUITE beside them. */
 static GPtrArray *
-read_targets (GCancellable *cancellable, GError **error)
+read_targets (const char *suite, GCancellable *cancellable, GError **error)
 {
   const char *const argv[]
       = {"apt-get", "indextargets", "--no-release-info", "--format", ZANTE_APT_TARGET_FORMAT, NULL};
   gsize size;
   g_autofree char *text = apt_output (argv, &size, ZANTE_ERROR_HOST, cancellable, error);
-  return text == NULL ? NULL : zante_apt_parse_targets (text, size, error);
+  g_autoptr (GPtrArray) targets = text == NULL ? NULL : zante_apt_parse_targets (text, size, error);
+  if (targets == NULL || suite == NULL)
+    return g_steal_pointer (&targets);
+  g_autofree char *codename = g_get_os_info (G_OS_INFO_KEY_VERSION_CODENAME);
+  return zante_apt_suite_targets (targets, suite, codename);
 }
 
 static char *
@@ -90,9 +98,9 @@ target_options (const ZanteAptTarget *target, GError **error)
 }
 
 static char *
-private_sources (GCancellable *cancellable, GError **error)
+private_sources (const char *suite, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) targets = read_targets (cancellable, error);
+  g_autoptr (GPtrArray) targets = read_targets (suite, cancellable, error);
   g_autoptr (GPtrArray) options = g_ptr_array_new_with_free_func (g_free);
   if (targets == NULL)
     return NULL;
@@ -105,24 +113,31 @@ private_sources (GCancellable *cancellable, GError **error)
     }
   if (targets->len > 0)
     return zante_apt_format_sources (targets, options);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-               "apt has no repository configured (see sources.list(5))");
+  if (suite == NULL)
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
+                 "apt has no repository configured (see sources.list(5))");
+  else
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
+                 "apt has no repository of a Debian release where '%s' could be looked for (see "
+                 "sources.list(5))",
+                 suite);
   return NULL;
 }
 
 static gboolean
-prepare_state (const ZanteWorkspace *workspace, GCancellable *cancellable, GError **error)
+prepare_state (const ZanteWorkspace *workspace, const char *suite, GCancellable *cancellable,
+               GError **error)
 {
   const char *const folders[] = {"lists/partial", "cache/archives/partial"};
   for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
     {
-      g_autofree char *path = state_path (workspace, folders[i]);
+      g_autofree char *path = state_path (workspace, suite, folders[i]);
       if (!zante_fs_make_dirs (path, error))
         return FALSE;
     }
-  g_autofree char *sources = private_sources (cancellable, error);
-  g_autofree char *sources_path = state_path (workspace, "zante.sources");
-  g_autofree char *config_path = state_path (workspace, "apt.conf");
+  g_autofree char *sources = private_sources (suite, cancellable, error);
+  g_autofree char *sources_path = state_path (workspace, suite, "zante.sources");
+  g_autofree char *config_path = state_path (workspace, suite, "apt.conf");
   return sources != NULL && zante_fs_write (sources_path, sources, -1, error)
          && zante_fs_write (config_path, no_hooks, -1, error);
 }
@@ -136,12 +151,12 @@ update_line (const char *line, gpointer user_data)
 }
 
 gboolean
-zante_apt_update (const ZanteWorkspace *workspace, GString *warnings, GCancellable *cancellable,
-                  GError **error)
+zante_apt_update (const ZanteWorkspace *workspace, const char *suite, GString *warnings,
+                  GCancellable *cancellable, GError **error)
 {
-  if (!prepare_state (workspace, cancellable, error))
+  if (!prepare_state (workspace, suite, cancellable, error))
     return FALSE;
-  g_autoptr (GPtrArray) argv = private_argv (workspace, "apt-get");
+  g_autoptr (GPtrArray) argv = private_argv (workspace, suite, "apt-get");
   g_ptr_array_add (argv, g_strdup ("update"));
   g_ptr_array_add (argv, NULL);
   g_auto (GStrv) environment = apt_environment ();
@@ -155,10 +170,10 @@ zante_apt_update (const ZanteWorkspace *workspace, GString *warnings, GCancellab
 }
 
 static GPtrArray *
-show_sources (const ZanteWorkspace *workspace, const char *package, GCancellable *cancellable,
-              GError **error)
+show_sources (const ZanteWorkspace *workspace, const char *suite, const char *package,
+              GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GPtrArray) argv = private_argv (workspace, "apt-cache");
+  g_autoptr (GPtrArray) argv = private_argv (workspace, suite, "apt-cache");
   g_ptr_array_add (argv, g_strdup ("--only-source"));
   g_ptr_array_add (argv, g_strdup ("showsrc"));
   g_ptr_array_add (argv, g_strdup ("--"));
@@ -214,14 +229,41 @@ choose (GPtrArray *paragraphs, const char *package, const char *version, GString
   return best;
 }
 
+static gboolean
+check_format (GHashTable *paragraph, GError **error)
+{
+  const char *format = zante_deb822_get (paragraph, "Format");
+  if (g_strcmp0 (format, "3.0 (quilt)") == 0 || g_strcmp0 (format, "3.0 (native)") == 0)
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+               "its source format '%s' is not supported, only '3.0 (quilt)' and '3.0 (native)' are",
+               format == NULL ? "none" : format);
+  return FALSE;
+}
+
+/* The signed index says of the tarballs all that the .dsc does, so that one is not needed. */
+static void
+drop_other (GPtrArray *files)
+{
+  for (guint i = files->len; i-- > 0;)
+    {
+      const ZanteLockFile *file = g_ptr_array_index (files, i);
+      g_autofree char *component = NULL;
+      if (zante_debian_role (file->path, &component) == ZANTE_DEBIAN_OTHER)
+        g_ptr_array_remove_index (files, i);
+    }
+}
+
 /* Directory (Debian Policy 5.6.x: relative to the root of the archive) is put before the names. */
 static GPtrArray *
 placed_files (GHashTable *paragraph, GError **error)
 {
   const char *directory = zante_deb822_get (paragraph, "Directory");
-  g_autoptr (GPtrArray) files = zante_deb822_files (paragraph, "Sources", error);
+  g_autoptr (GPtrArray) files
+      = check_format (paragraph, error) ? zante_deb822_files (paragraph, "Sources", error) : NULL;
   if (files == NULL)
     return NULL;
+  drop_other (files);
   if (directory == NULL || *directory == '/' || strstr (directory, "..") != NULL)
     {
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "Sources: no usable Directory field");
@@ -238,27 +280,37 @@ placed_files (GHashTable *paragraph, GError **error)
   return g_steal_pointer (&files);
 }
 
-GPtrArray *
-zante_apt_find (const ZanteWorkspace *workspace, const char *package, const char *version,
-                char **found, GCancellable *cancellable, GError **error)
+static void
+not_found (const ZanteDebianSource *source, const char *versions, GError **error)
 {
-  g_autoptr (GPtrArray) paragraphs = show_sources (workspace, package, cancellable, error);
+  g_autofree char *place
+      = source->suite == NULL ? g_strdup ("") : g_strdup_printf (" in '%s'", source->suite);
+  if (*versions == '\0')
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+                 "apt's repositories have no source package '%s'%s", source->package, place);
+  else
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+                 "apt's repositories have no version %s of the source package '%s'%s (there is %s; "
+                 "change 'version' and run 'zante lock')",
+                 source->version, source->package, place, versions);
+}
+
+GPtrArray *
+zante_apt_find (const ZanteWorkspace *workspace, const ZanteDebianSource *source, char **found,
+                GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GPtrArray) paragraphs
+      = show_sources (workspace, source->suite, source->package, cancellable, error);
   g_autoptr (GString) versions = g_string_new (NULL);
   if (paragraphs == NULL)
     return NULL;
-  GHashTable *paragraph = choose (paragraphs, package, version, versions, cancellable);
+  GHashTable *paragraph
+      = choose (paragraphs, source->package, source->version, versions, cancellable);
   if (paragraph != NULL)
     {
       *found = g_strdup (zante_deb822_get (paragraph, "Version"));
       return placed_files (paragraph, error);
     }
-  if (versions->len == 0)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-                 "apt's repositories have no source package '%s'", package);
-  else
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-                 "apt's repositories have no version %s of the source package '%s' (there is %s; "
-                 "change 'version' and run 'zante lock')",
-                 version, package, versions->str);
+  not_found (source, versions->str, error);
   return NULL;
 }

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "base/workspace.h"
+#include "recipe/recipe.h"
 #include <gio/gio.h>
 
 /* A repository's root, as found in apt's configuration. */
@@ -22,15 +23,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteMirror, zante_mirror_free)
  * opened. An array of ZanteMirror*; ZANTE_ERROR_HOST when there is none. */
 GPtrArray *zante_apt_mirrors (GCancellable *cancellable, GError **error);
 
-/* Bring the private indices of WORKSPACE up to date (state/apt). What apt complained about is
+/* Bring the private indices of WORKSPACE up to date: of the repositories that apt uses (SUITE NULL;
+ * state/apt), or of the release SUITE at the same mirrors, verified as the entries of apt's own
+ * sources say (state/apt-SUITE). What apt complained about is
  * appended to WARNINGS. That a repository does not answer or does not verify is no error: apt keeps
  * what it verified before, and what is then missing will not be found. */
-gboolean zante_apt_update (const ZanteWorkspace *workspace, GString *warnings,
+gboolean zante_apt_update (const ZanteWorkspace *workspace, const char *suite, GString *warnings,
                            GCancellable *cancellable, GError **error);
 
-/* The locked files of source PACKAGE: their paths are below a repository's root. VERSION NULL: the
+/* The locked files of SOURCE's package: their paths are below a repository's root. No version: the
  * newest. The version that was found goes to FOUND. ZANTE_ERROR_SOURCE naming the versions there
- * are when there is no such one. Call zante_apt_update before. */
-GPtrArray *zante_apt_find (const ZanteWorkspace *workspace, const char *package,
-                           const char *version, char **found, GCancellable *cancellable,
-                           GError **error);
+ * are when there is no such one. Call zante_apt_update before, with its suite. */
+GPtrArray *zante_apt_find (const ZanteWorkspace *workspace, const ZanteDebianSource *source,
+                           char **found, GCancellable *cancellable, GError **error);

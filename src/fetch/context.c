@@ -54,12 +54,19 @@ context_init (ZanteFetchContext *context, GError **error)
   return context->lock_fd >= 0 && open_bundle (context, error);
 }
 
+static void
+free_text (gpointer text)
+{
+  g_string_free (text, TRUE);
+}
+
 ZanteFetchContext *
 zante_fetch_context_new (const ZanteFetchInput *input, GError **error)
 {
   g_autoptr (ZanteFetchContext) context = g_new0 (ZanteFetchContext, 1);
   context->input = input;
   context->lock_fd = -1;
+  context->apt_warnings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_text);
   return context_init (context, error) ? g_steal_pointer (&context) : NULL;
 }
 
@@ -71,8 +78,7 @@ zante_fetch_context_free (ZanteFetchContext *context)
   if (context->scratch != NULL)
     zante_fs_remove_tree (context->scratch, NULL);
   g_clear_pointer (&context->mirrors, g_ptr_array_unref);
-  if (context->apt_warnings != NULL)
-    g_string_free (context->apt_warnings, TRUE);
+  g_hash_table_unref (context->apt_warnings);
   zante_fd_close (context->lock_fd);
   g_free (context->bundle);
   g_free (context->scratch);

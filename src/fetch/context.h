@@ -9,11 +9,11 @@
 typedef struct {
   const ZanteFetchInput *input;
   int lock_fd;
-  GPtrArray *mirrors; /* of ZanteMirror*, once asked for */
-  char *bundle;       /* folder of the bundle, or NULL */
-  char *scratch;      /* where it was unpacked, removed at the end; or NULL */
-  gboolean apt_fresh; /* the private indices were brought up to date */
-  GString *apt_warnings;
+  GPtrArray *mirrors;       /* of ZanteMirror*, once asked for */
+  char *bundle;             /* folder of the bundle, or NULL */
+  char *scratch;            /* where it was unpacked, removed at the end; or NULL */
+  GHashTable *apt_warnings; /* suite ("": apt's own) whose private indices are up to date → GString:
+                             * what apt complained about */
 } ZanteFetchContext;
 
 ZanteFetchContext *zante_fetch_context_new (const ZanteFetchInput *input, GError **error);

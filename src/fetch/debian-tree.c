@@ -7,7 +7,6 @@
 
 #include "base/error.h"
 #include "base/fs.h"
-#include "fetch/deb822.h"
 #include "fetch/fetch.h"
 #include "fetch/files.h"
 #include "fetch/series.h"
@@ -51,91 +50,6 @@ zante_debian_role (const char *name, char **component)
     return ZANTE_DEBIAN_OTHER;
   *component = g_strdup (part);
   return ZANTE_DEBIAN_COMPONENT;
-}
-
-static const ZanteLockFile *
-find_dsc (const ZanteLockEntry *entry)
-{
-  for (guint i = 0; entry->files != NULL && i < entry->files->len; i++)
-    {
-      const ZanteLockFile *file = g_ptr_array_index (entry->files, i);
-      if (file->path != NULL && g_str_has_suffix (file->path, ".dsc"))
-        return file;
-    }
-  return NULL;
-}
-
-static gboolean
-is_locked (const ZanteLockEntry *entry, const ZanteLockFile *listed)
-{
-  for (guint i = 0; i < entry->files->len; i++)
-    {
-      const ZanteLockFile *file = g_ptr_array_index (entry->files, i);
-      if (g_strcmp0 (zante_lock_file_name (file), listed->path) == 0)
-        return file->size == listed->size && g_strcmp0 (file->sha256, listed->sha256) == 0;
-    }
-  return FALSE;
-}
-
-/* The .dsc and the lock have the same files, apart from the .dsc. */
-static gboolean
-check_list (const ZanteLockEntry *entry, GHashTable *dsc, const char *label, GError **error)
-{
-  g_autoptr (GPtrArray) listed = zante_deb822_files (dsc, label, error);
-  if (listed == NULL)
-    return FALSE;
-  const char *odd = listed->len + 1 == entry->files->len ? NULL : "another number of files";
-  for (guint i = 0; i < listed->len && odd == NULL; i++)
-    {
-      const ZanteLockFile *file = g_ptr_array_index (listed, i);
-      odd = is_locked (entry, file) ? NULL : file->path;
-    }
-  if (odd == NULL)
-    return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "%s and the lock differ: %s (run 'zante lock --update')", label, odd);
-  return FALSE;
-}
-
-static gboolean
-check_format (GHashTable *dsc, const char *label, GError **error)
-{
-  const char *format = zante_deb822_get (dsc, "Format");
-  if (g_strcmp0 (format, "3.0 (quilt)") == 0 || g_strcmp0 (format, "3.0 (native)") == 0)
-    return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "%s: source format '%s' is not supported, only '3.0 (quilt)' and '3.0 (native)' are",
-               label, format == NULL ? "none" : format);
-  return FALSE;
-}
-
-static gboolean
-check_dsc (const Job *job, GError **error)
-{
-  const ZanteLockFile *file = find_dsc (job->entry);
-  if (file == NULL)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "the lock has no .dsc file (run 'zante lock --update')");
-      return FALSE;
-    }
-  const char *label = zante_lock_file_name (file);
-  g_autofree char *place = zante_lock_file_verified (job->workspace, file, error);
-  g_autofree char *data = NULL;
-  gsize size;
-  if (place == NULL || !g_file_get_contents (place, &data, &size, error))
-    return FALSE;
-  g_autoptr (GPtrArray) paragraphs = zante_deb822_parse (data, size, label, error);
-  if (paragraphs == NULL)
-    return FALSE;
-  if (paragraphs->len != 1)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "%s: %u paragraphs instead of one",
-                   label, paragraphs->len);
-      return FALSE;
-    }
-  GHashTable *dsc = g_ptr_array_index (paragraphs, 0);
-  return check_format (dsc, label, error) && check_list (job->entry, dsc, label, error);
 }
 
 static gboolean
@@ -250,6 +164,5 @@ zante_debian_lay_out (const ZanteWorkspace *workspace, const ZanteLockEntry *ent
                       const char *dest, GCancellable *cancellable, GError **error)
 {
   Job job = {.workspace = workspace, .entry = entry, .dest = dest, .cancellable = cancellable};
-  return check_dsc (&job, error) && extract_in_order (&job, error)
-         && (!series || apply_series (&job, error));
+  return extract_in_order (&job, error) && (!series || apply_series (&job, error));
 }

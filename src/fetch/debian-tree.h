@@ -19,8 +19,8 @@ typedef enum {
  * (owned by the caller, else NULL). */
 ZanteDebianRole zante_debian_role (const char *name, char **component);
 
-/* Lay out ENTRY in the new folder DEST from verified downloads, the files listed in the .dsc being
- * exactly those of the lock. SERIES: apply debian/patches too. ZANTE_ERROR_SOURCE. */
+/* Lay out ENTRY in the new folder DEST from verified downloads. SERIES: apply debian/patches too.
+ * ZANTE_ERROR_SOURCE. */
 gboolean zante_debian_lay_out (const ZanteWorkspace *workspace, const ZanteLockEntry *entry,
                                gboolean series, const char *dest, GCancellable *cancellable,
                                GError **error);

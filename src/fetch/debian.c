@@ -11,20 +11,29 @@
 #include "fetch/kind.h"
 #include "fetch/shell.h"
 
-static gboolean
-update_once (ZanteFetchContext *context, GError **error)
+/* The indices of SUITE (NULL: apt's own) are read once; what apt complained about then. Borrowed.
+ */
+static const GString *
+update_once (ZanteFetchContext *context, const char *suite, GError **error)
 {
   const ZanteFetchInput *input = context->input;
-  if (context->apt_fresh)
-    return TRUE;
+  const char *name = suite == NULL ? "" : suite;
+  GString *warnings = g_hash_table_lookup (context->apt_warnings, name);
+  if (warnings != NULL)
+    return warnings;
   zante_log_message (input->log, ZANTE_LOG_INFO,
-                     "reading the source indices of apt's repositories");
-  context->apt_warnings = g_string_new (NULL);
-  context->apt_fresh
-      = zante_apt_update (input->workspace, context->apt_warnings, input->cancellable, error);
-  if (context->apt_fresh && context->apt_warnings->len > 0)
-    zante_log_message (input->log, ZANTE_LOG_WARNING, "apt: %s", context->apt_warnings->str);
-  return context->apt_fresh;
+                     "reading the source indices of apt's repositories%s%s",
+                     suite == NULL ? "" : " for ", name);
+  warnings = g_string_new (NULL);
+  if (!zante_apt_update (input->workspace, suite, warnings, input->cancellable, error))
+    {
+      g_string_free (warnings, TRUE);
+      return NULL;
+    }
+  g_hash_table_insert (context->apt_warnings, g_strdup (name), warnings);
+  if (warnings->len > 0)
+    zante_log_message (input->log, ZANTE_LOG_WARNING, "apt: %s", warnings->str);
+  return warnings;
 }
 
 static int
@@ -41,17 +50,19 @@ resolve (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockE
   (void)previous;
   const ZanteFetchInput *input = context->input;
   const ZanteDebianSource *debian = source->debian;
-  if (!update_once (context, error))
+  const GString *warnings = update_once (context, debian->suite, error);
+  if (warnings == NULL)
     return FALSE;
-  g_autoptr (GPtrArray) files = zante_apt_find (input->workspace, debian->package, debian->version,
-                                                &entry->version, input->cancellable, error);
+  g_autoptr (GPtrArray) files
+      = zante_apt_find (input->workspace, debian, &entry->version, input->cancellable, error);
   if (files == NULL)
     {
-      if (context->apt_warnings->len > 0)
-        g_prefix_error (error, "apt warned: %s; ", context->apt_warnings->str);
+      if (warnings->len > 0)
+        g_prefix_error (error, "apt warned: %s; ", warnings->str);
       return FALSE;
     }
   entry->package = g_strdup (debian->package);
+  entry->suite = g_strdup (debian->suite);
   g_ptr_array_sort (files, by_path);
   g_ptr_array_set_free_func (files, NULL); /* see lock.c */
   entry->files = g_steal_pointer (&files);

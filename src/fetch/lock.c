@@ -13,6 +13,7 @@ copy_entry (const ZanteLockEntry *from, ZanteLockEntry *to)
   to->kind = g_strdup (from->kind);
   to->package = g_strdup (from->package);
   to->version = g_strdup (from->version);
+  to->suite = g_strdup (from->suite);
   to->url = g_strdup (from->url);
   to->size = from->size;
   to->sha256 = g_strdup (from->sha256);

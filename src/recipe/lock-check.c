@@ -90,6 +90,8 @@ check_entry (const Checking *checking)
   if (strcmp (entry->kind, "debian") == 0)
     return require (checking, "package", entry->package, zante_check_debian_package)
            && require (checking, "version", entry->version, zante_check_debian_version)
+           && (entry->suite == NULL
+               || require (checking, "suite", entry->suite, zante_check_debian_suite))
            && (entry->files != NULL || fail_field (checking, "files", "files are missing"))
            && check_files (checking);
   if (strcmp (entry->kind, "git") == 0)
@@ -139,6 +141,8 @@ static char *
 debian_difference (const ZanteLockEntry *entry, const ZanteDebianSource *debian)
 {
   char *difference = differs ("package", entry->package, debian->package);
+  if (difference == NULL)
+    difference = differs ("suite", entry->suite, debian->suite);
   return difference != NULL ? difference : differs ("version", entry->version, debian->version);
 }
 

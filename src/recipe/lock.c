@@ -24,6 +24,7 @@ static const ZanteField entry_fields[] = {
      .help = "debian, git or archive"},
     {"package", ZANTE_FIELD_LINE, ENTRY (package), .help = "debian: the source package"},
     {"version", ZANTE_FIELD_LINE, ENTRY (version), .help = "debian: its version"},
+    {"suite", ZANTE_FIELD_LINE, ENTRY (suite), .help = "debian: the release it was looked up in"},
     {"url", ZANTE_FIELD_LINE, ENTRY (url), .help = "git, archive: where it comes from"},
     {"ref", ZANTE_FIELD_LINE, ENTRY (ref), .help = "git: the ref that was looked up"},
     {"commit", ZANTE_FIELD_LINE, ENTRY (commit), .help = "git: the commit it was"},

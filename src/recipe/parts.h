@@ -85,6 +85,7 @@ const char *zante_check_git_ref (const char *value);
 const char *zante_check_commit (const char *value);
 const char *zante_check_debian_package (const char *value);
 const char *zante_check_debian_version (const char *value);
+const char *zante_check_debian_suite (const char *value);
 const char *zante_check_pool_path (const char *value);
 /* The sources of all layers and the command line: name → ZanteSource*. */
 GHashTable *zante_sources_merge (ZanteLayers *layers, const ZanteRecipeInput *input,

@@ -112,6 +112,7 @@ extern const ZanteFieldTable zante_settings_table;
 
 typedef struct {
   char *package, *version;
+  char *suite;     /* a release's name to look in; NULL: what apt uses on this machine */
   gboolean series; /* apply the distribution's own patch series too */
 } ZanteDebianSource;
 
@@ -156,7 +157,7 @@ typedef struct {
 
 typedef struct {
   char *kind;
-  char *package, *version; /* debian */
+  char *package, *version, *suite; /* debian */
   GPtrArray *files;   /* of ZanteLockFile*; debian; of an archive the signature, if it has one */
   char *url;          /* git, archive */
   guint64 size;       /* archive */

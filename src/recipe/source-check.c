@@ -92,7 +92,8 @@ static gboolean
 resolve_debian (const Checking *checking, ZanteDebianSource *debian)
 {
   return check (checking, "package", debian->package, zante_check_debian_package)
-         && check (checking, "version", debian->version, zante_check_debian_version);
+         && check (checking, "version", debian->version, zante_check_debian_version)
+         && check (checking, "suite", debian->suite, zante_check_debian_suite);
 }
 
 static gboolean

@@ -15,6 +15,11 @@ static const ZanteField debian_fields[] = {
     {"package", ZANTE_FIELD_LINE, DEBIAN (package), ZANTE_FIELD_REQUIRED,
      .help = "the source package, fetched and verified by the machine's own apt"},
     {"version", ZANTE_FIELD_LINE, DEBIAN (version), .help = "its version; without one the newest"},
+    {"suite", ZANTE_FIELD_LINE, DEBIAN (suite),
+     .help
+     = "the Debian release to take it from, as trixie or bookworm-backports: looked up at the "
+       "machine's own mirrors, without switching that release on; without one, what apt "
+       "uses here"},
     {"series", ZANTE_FIELD_BOOL, DEBIAN (series),
      .help = "yes: apply the package's own debian/patches too"},
     {NULL},

@@ -118,6 +118,13 @@ zante_check_debian_version (const char *value)
   return NULL;
 }
 
+/* It names a folder of ours and a line of apt's sources: no '/' (a flat repository), no blank. */
+const char *
+zante_check_debian_suite (const char *value)
+{
+  return zante_yaml_is_name (value) ? NULL : "is no name of a release, as trixie is";
+}
+
 /* A path below the root of a mirror, whose last part becomes a file name of ours. */
 const char *
 zante_check_pool_path (const char *value)

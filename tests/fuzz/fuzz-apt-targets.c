@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What apt-get indextargets prints, and the options of entries of sources files: the input is both.
  */
+#include "fetch/apt-suite.h"
 #include "fetch/apt-targets.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
@@ -19,6 +20,10 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   for (guint i = 0; targets != NULL && i < targets->len; i++)
     g_ptr_array_add (options, g_strdup (""));
   if (targets != NULL)
-    g_free (zante_apt_format_sources (targets, options));
+    {
+      g_ptr_array_unref (zante_apt_suite_targets (targets, "trixie", "bookworm"));
+      g_ptr_array_unref (zante_apt_suite_targets (targets, "sid-backports", NULL));
+      g_free (zante_apt_format_sources (targets, options));
+    }
   return 0;
 }

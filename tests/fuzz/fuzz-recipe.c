@@ -28,6 +28,7 @@ check_line (const char *line)
   check_value (zante_check_commit, line);
   check_value (zante_check_debian_package, line);
   check_value (zante_check_debian_version, line);
+  check_value (zante_check_debian_suite, line);
   check_value (zante_check_pool_path, line);
   g_free (zante_recipe_expand (line, environ, NULL));
   g_free (zante_expand (line, environ, TRUE, NULL));

@@ -1,9 +1,11 @@
 # Unit tests of src/fetch: add each program to check_PROGRAMS and to UNIT_TESTS.
-FETCH_TESTS = tests/unit/test-fetch-parse tests/unit/test-fetch-patch tests/unit/test-fetch-download \
+FETCH_TESTS = tests/unit/test-fetch-apt tests/unit/test-fetch-parse tests/unit/test-fetch-patch tests/unit/test-fetch-download \
 	tests/unit/test-fetch-debian tests/unit/test-fetch-git tests/unit/test-fetch-archive
 FETCH_FIXTURE = tests/unit/fetch-fixture.c tests/unit/fetch-fixture.h
 check_PROGRAMS += $(FETCH_TESTS)
 UNIT_TESTS += $(FETCH_TESTS)
+tests_unit_test_fetch_apt_SOURCES = tests/unit/test-fetch-apt.c $(FETCH_FIXTURE)
+tests_unit_test_fetch_apt_LDADD = $(TEST_LIBS)
 tests_unit_test_fetch_parse_SOURCES = tests/unit/test-fetch-parse.c $(FETCH_FIXTURE)
 tests_unit_test_fetch_parse_LDADD = $(TEST_LIBS)
 tests_unit_test_fetch_patch_SOURCES = tests/unit/test-fetch-patch.c $(FETCH_FIXTURE)

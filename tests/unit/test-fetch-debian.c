@@ -62,8 +62,10 @@ test_good (void)
   g_assert_nonnull (strstr (lock, "path: pool/main/d/demo/demo_2.0.orig-part.tar.gz"));
   fixture_fetch (&fixture);
   /* the first root has nothing: each file was asked for there, then found at the second */
-  g_assert_cmpuint (fixture_requests (&fixture, "/tree/empty/pool/main/d/demo/demo_2.0-1.dsc"), ==,
-                    1);
+  g_assert_cmpuint (
+      fixture_requests (&fixture, "/tree/empty/pool/main/d/demo/demo_2.0-1.debian.tar.xz"), ==, 1);
+  /* apt's index says it all */
+  g_assert_cmpuint (fixture_requests (&fixture, ".dsc"), ==, 0);
   assert_same (&fixture, "demo", "demo_2.0-1");
   assert_same (&fixture, "newest", "demo_2.0-1-series");
   assert_same (&fixture, "old", "demo_1.0-1");
@@ -89,6 +91,61 @@ test_unknown (void)
     {
       fixture_load (&fixture, cases[i].yaml);
       fixture_lock_fails (&fixture, ZANTE_ERROR_SOURCE, cases[i].pattern);
+    }
+}
+
+/* Another release at the same mirrors: it has demo 1.0-1 only, and apt here knows nothing of it. */
+static void
+test_suite (void)
+{
+  g_auto (Fixture) fixture = {0};
+  if (!prepare (&fixture))
+    return;
+  fixture_lock (&fixture,
+                "  next:\n    debian: {package: demo, suite: trixie}\n"
+                "  here:\n    debian: {package: demo}\n",
+                FALSE);
+  const ZanteLockEntry *next = g_hash_table_lookup (fixture.recipe->lock->sources, "next");
+  const ZanteLockEntry *here = g_hash_table_lookup (fixture.recipe->lock->sources, "here");
+  g_assert_cmpstr (next->version, ==, "1.0-1");
+  g_assert_cmpstr (next->suite, ==, "trixie");
+  g_assert_cmpstr (here->version, ==, "2.0-1");
+  g_assert_null (here->suite);
+  fixture_fetch (&fixture);
+  assert_same (&fixture, "next", "demo_1.0-1");
+
+  /* a lock of one release is none of another */
+  fixture_load (&fixture, "  next:\n    debian: {package: demo, suite: forky}\n");
+  fixture_fetch_fails (&fixture, ZANTE_ERROR_INPUT, "*suite trixie instead of forky*zante lock*");
+}
+
+static void
+test_suite_bad (void)
+{
+  static const struct {
+    const char *script, *yaml, *pattern;
+    int code;
+  } cases[] = {
+      {":", "  a:\n    debian: {package: demo, version: 2.0-1, suite: trixie}\n",
+       "source 'a': *no version 2.0-1 of the source package 'demo' in 'trixie' (there is 1.0-1; *",
+       ZANTE_ERROR_SOURCE},
+      {":", "  a:\n    debian: {package: native, suite: trixie}\n",
+       "source 'a': *no source package 'native' in 'trixie'", ZANTE_ERROR_SOURCE},
+      {"mv repo/dists/trixie/InRelease.stranger repo/dists/trixie/InRelease",
+       "  a:\n    debian: {package: demo, suite: trixie}\n", "*NO_PUBKEY*", ZANTE_ERROR_SOURCE},
+      {"sed -i 's/^Suites: .*/Suites: elsewhere/' apt.sources",
+       "  a:\n    debian: {package: demo, suite: trixie}\n",
+       "source 'a': apt has no repository of a Debian release where 'trixie' *", ZANTE_ERROR_HOST},
+  };
+  g_auto (Fixture) fixture = {0};
+  if (!prepare (&fixture))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_free (fixture_sh (&fixture, "rm -rf .zante/state/apt*"));
+      g_free (fixture_sh (&fixture, cases[i].script));
+      fixture_load (&fixture, cases[i].yaml);
+      fixture_lock_fails (&fixture, cases[i].code, cases[i].pattern);
     }
 }
 
@@ -122,10 +179,10 @@ test_changed_file (void)
   if (!prepare (&fixture))
     return;
   fixture_lock (&fixture, DEMO, FALSE);
-  g_free (fixture_sh (
-      &fixture, "sed -i 's/Maintainer: a/Maintainer: b/' repo/pool/main/d/demo/demo_2.0-1.dsc"));
+  g_free (fixture_sh (&fixture, "printf x | dd of=repo/pool/main/d/demo/demo_2.0.orig.tar.xz bs=1 "
+                                "seek=30 conv=notrunc 2>/dev/null"));
   fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE,
-                       "source 'demo': cannot download 'demo_2.0-1.dsc': *its SHA-256 is *");
+                       "source 'demo': cannot download 'demo_2.0.orig.tar.xz': *its SHA-256 is *");
 }
 
 static void
@@ -160,7 +217,7 @@ test_environment (void)
   g_unsetenv ("ZANTE_DEBIAN_MIRRORS");
 }
 
-/* What is unpacked is what the .dsc lists: no more, no less. */
+/* A lock without the main tarball is none. */
 static void
 test_list (void)
 {
@@ -172,11 +229,25 @@ test_list (void)
   ZanteLockEntry *entry = g_hash_table_lookup (fixture.recipe->lock->sources, "demo");
   GPtrArray *files = entry->files;
   ZanteLockFile *last = g_ptr_array_steal_index (files, files->len - 1);
+  g_assert_true (g_str_has_suffix (last->path, "demo_2.0.orig.tar.xz"));
   fixture_unpack_fails (&fixture, "demo", ZANTE_ERROR_SOURCE,
-                        "source 'demo': demo_2.0-1.dsc and the lock differ*");
+                        "source 'demo': 0 main tarballs instead of one*");
   g_assert_false (fixture_has (&fixture, "out/demo"));
   g_assert_false (fixture_has (&fixture, "out/demo.new"));
   g_ptr_array_add (files, last);
+}
+
+/* An older kind of package, without a debian.tar. */
+static void
+test_format (void)
+{
+  g_auto (Fixture) fixture = {0};
+  if (!prepare (&fixture))
+    return;
+  g_free (fixture_sh (&fixture, "sed -i 's/^Suites: .*/Suites: old/' apt.sources"));
+  fixture_load (&fixture, DEMO);
+  fixture_lock_fails (&fixture, ZANTE_ERROR_SOURCE,
+                      "source 'demo': *its source format '1.0' is not supported*");
 }
 
 /* A copy that was damaged on disk is noticed, dropped and fetched again. */
@@ -202,12 +273,15 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fetch/debian/good", test_good);
   g_test_add_func ("/fetch/debian/unknown", test_unknown);
+  g_test_add_func ("/fetch/debian/suite", test_suite);
+  g_test_add_func ("/fetch/debian/suite-bad", test_suite_bad);
   g_test_add_func ("/fetch/debian/bad-signature", test_bad_signature);
   g_test_add_func ("/fetch/debian/changed-index", test_changed_index);
   g_test_add_func ("/fetch/debian/changed-file", test_changed_file);
   g_test_add_func ("/fetch/debian/gone", test_gone);
   g_test_add_func ("/fetch/debian/environment", test_environment);
   g_test_add_func ("/fetch/debian/list", test_list);
+  g_test_add_func ("/fetch/debian/format", test_format);
   g_test_add_func ("/fetch/debian/damaged", test_damaged);
   return g_test_run ();
 }
