@@ -79,7 +79,6 @@ zante_phase_argv (const ZantePhaseRun *run, const char *const *env, gboolean ter
       .reaper = context->reaper,
       .deps = run->has_deps ? run->tree->deps : NULL,
       .usr_mount = context->overlay ? run->tree->usr_mount : NULL,
-      .prefix = g_hash_table_lookup (context->input->recipe->layout->dirs, "prefix"),
       .roots = context->roots,
       .environ = env,
       .hide_local = context->hide_local,

@@ -30,14 +30,6 @@ take (char **env, const char *name, char *value)
   return env;
 }
 
-/* The directory variable NAME of the phases. */
-static const char *
-directory (char **env, const char *name, const char *otherwise)
-{
-  const char *path = g_environ_getenv (env, name);
-  return path != NULL ? path : otherwise;
-}
-
 /* Everything that finds headers, libraries, pkg-config files and programs. LD_LIBRARY_PATH also
  * makes ld(1) find what a library needs in turn. */
 static char **
@@ -46,15 +38,13 @@ set_deps (char **env, const char *deps)
   const char *libdir = g_environ_getenv (env, "libdir");
   const char *private_dir = g_environ_getenv (env, "private_libdir");
   const char *const libraries[] = {libdir, private_dir, "/usr/lib"};
-  const char *const shared[] = {directory (env, "datadir", "/usr/share")};
-  const char *const programs[]
-      = {directory (env, "sbindir", "/usr/sbin"), directory (env, "bindir", "/usr/bin")};
+  const char *const shared[] = {"/usr/share"};
+  const char *const programs[] = {"/usr/sbin", "/usr/bin"};
   g_autofree char *library_path = below (deps, libraries, G_N_ELEMENTS (libraries), "");
   g_autofree char *arch_pc = below (deps, libraries, G_N_ELEMENTS (libraries), "/pkgconfig");
   g_autofree char *shared_pc = below (deps, shared, G_N_ELEMENTS (shared), "/pkgconfig");
   g_autofree char *path = below (deps, programs, G_N_ELEMENTS (programs), "");
-  env = take (env, "CPATH",
-              g_strconcat (deps, directory (env, "includedir", "/usr/include"), NULL));
+  env = take (env, "CPATH", g_strconcat (deps, "/usr/include", NULL));
   env = take (env, "PKG_CONFIG_PATH", g_strconcat (arch_pc, ":", shared_pc, NULL));
   env = take (env, "PATH", g_strconcat (path, ":", ZANTE_SANDBOX_PATH, NULL));
   env = g_environ_setenv (env, "LIBRARY_PATH", library_path, TRUE);

@@ -88,27 +88,6 @@ add_namespaces (GStrvBuilder *argv, const ZanteSandbox *sandbox)
     g_strv_builder_add (argv, "--new-session");
 }
 
-static gboolean
-is_below (const char *path, const char *dir)
-{
-  gsize length = strlen (dir);
-  return strncmp (path, dir, length) == 0 && (path[length] == '\0' || path[length] == '/');
-}
-
-/* Dependencies that the overlay on /usr does not show. */
-static void
-add_prefix (GStrvBuilder *argv, const ZanteSandbox *sandbox)
-{
-  const char *prefix = sandbox->prefix;
-  if (sandbox->deps == NULL || sandbox->usr_mount == NULL || prefix == NULL
-      || strcmp (prefix, "/") == 0)
-    return;
-  if (is_below (prefix, "/usr") && !(sandbox->hide_local && is_below (prefix, "/usr/local")))
-    return;
-  g_autofree char *from = g_strconcat (sandbox->deps, prefix, NULL);
-  add (argv, "--ro-bind-try", from, prefix);
-}
-
 static void
 add_system (GStrvBuilder *argv, const ZanteSandbox *sandbox)
 {
@@ -116,10 +95,10 @@ add_system (GStrvBuilder *argv, const ZanteSandbox *sandbox)
   add (argv, "--tmpfs", "/", NULL);
   add (argv, "--ro-bind", overlaid ? sandbox->usr_mount : "/usr", "/usr");
   if (sandbox->hide_local)
-    add (argv, "--tmpfs", "/usr/local", NULL);
-  add_prefix (argv, sandbox);
-  if (sandbox->hide_local)
-    add (argv, "--remount-ro", "/usr/local", NULL);
+    {
+      add (argv, "--tmpfs", "/usr/local", NULL);
+      add (argv, "--remount-ro", "/usr/local", NULL);
+    }
   add (argv, "--ro-bind", "/etc", "/etc");
   for (guint i = 0; sandbox->roots != NULL && i < sandbox->roots->len; i++)
     {

@@ -39,8 +39,6 @@ typedef struct {
   const char *deps;      /* folder whose usr/ is laid over /usr */
   const char *usr_mount; /* empty folder on which that overlay is mounted; NULL when overlays do not
                             work here: DEPS then appears at /build/deps */
-  const char *prefix;    /* where DEPS were installed to, when that overlay cannot show it: below
-                          * the covered /usr/local, or outside /usr */
   const GPtrArray *roots;     /* of ZanteSandboxRoot* */
   const char *const *environ; /* "NAME=value"; nothing else is set inside */
   gboolean hide_local;        /* /usr/local exists: cover it */

@@ -55,11 +55,11 @@ static const char functions[]
       "# Without a sandbox compilers, linkers and pkg-config are told where dependencies are.\n"
       "visible_deps () {\n"
       "  cat <<END\n"
-      "CPATH=\"$deps\\$includedir\" PATH=\"$deps\\$sbindir:$deps\\$bindir:$PATH\"\n"
+      "CPATH='$deps/usr/include' PATH='$deps/usr/sbin:$deps/usr/bin:$PATH'\n"
       "LIBRARY_PATH=\"$deps\\$libdir:$deps\\$private_libdir:$deps/usr/lib\"\n"
       "LD_LIBRARY_PATH=\\$LIBRARY_PATH\n"
       "PKG_CONFIG_PATH=\"$deps\\$libdir/pkgconfig:$deps\\$private_libdir/pkgconfig:$deps/usr/lib/"
-      "pkgconfig:$deps\\$datadir/pkgconfig\"\n"
+      "pkgconfig:$deps/usr/share/pkgconfig\"\n"
       "END\n"
       "}\n\n"
       "# phase NAME: run the phase on standard input.\n"
@@ -109,7 +109,7 @@ append_words (GString *script, char **words, gsize n)
 
 /* The same vector that zante runs, with the script's variables for the places. */
 static void
-append_sandbox (const ZanteBuildInput *input, GString *script)
+append_sandbox (GString *script)
 {
   static const char *const env[] = {"PATH=" ZANTE_SANDBOX_PATH, NULL};
   static const char *const command[] = {"$@", NULL};
@@ -121,7 +121,6 @@ append_sandbox (const ZanteBuildInput *input, GString *script)
                           .phases = "$work/$name/phases",
                           .deps = "$work/$name/deps",
                           .usr_mount = "$usr",
-                          .prefix = g_hash_table_lookup (input->recipe->layout->dirs, "prefix"),
                           .roots = roots,
                           .environ = env,
                           .hide_local = TRUE};
@@ -155,9 +154,10 @@ append_sandbox (const ZanteBuildInput *input, GString *script)
 void
 zante_script_head (const ZanteBuildInput *input, GString *script)
 {
+  (void)input;
   g_string_append (script, head);
   g_string_append (script, functions);
-  append_sandbox (input, script);
+  append_sandbox (script);
 }
 
 void

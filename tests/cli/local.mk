@@ -13,6 +13,7 @@ CLI_TESTS = \
 	tests/cli/world.bats \
 	tests/cli/documentation.bats \
 	tests/cli/completion.bats \
-	tests/cli/private-libraries.bats
+	tests/cli/private-libraries.bats \
+	tests/cli/services.bats
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += $(CLI_TESTS) tests/cli/common.bash tests/cli/make-elf

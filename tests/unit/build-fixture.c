@@ -85,15 +85,6 @@ find_reaper (void)
   return g_build_filename (build != NULL ? build : cwd, "zante-reaper", NULL);
 }
 
-static const char *const directories[][2] = {
-    {"prefix", "/usr"},
-    {"bindir", "/usr/bin"},
-    {"sbindir", "/usr/sbin"},
-    {"datadir", "/usr/share"},
-    {"includedir", "/usr/include"},
-    {"libdir", "/usr/lib/x86_64-linux-gnu"},
-};
-
 void
 build_fixture_setup (BuildFixture *fixture, gconstpointer data)
 {
@@ -112,9 +103,7 @@ build_fixture_setup (BuildFixture *fixture, gconstpointer data)
   fixture->recipe.xen_version = take (fixture, g_strdup ("4.17"));
   fixture->recipe.layout = (gpointer)take (fixture, (gpointer)g_new0 (ZanteLayout, 1));
   fixture->recipe.layout->dirs = g_hash_table_new (g_str_hash, g_str_equal);
-  for (gsize i = 0; i < G_N_ELEMENTS (directories); i++)
-    g_hash_table_insert (fixture->recipe.layout->dirs, (gpointer)directories[i][0],
-                         (gpointer)directories[i][1]);
+  g_hash_table_insert (fixture->recipe.layout->dirs, "libdir", "/usr/lib/x86_64-linux-gnu");
   fixture->recipe.components = g_ptr_array_new ();
   fixture->recipe.sources = g_hash_table_new (g_str_hash, g_str_equal);
   fixture->fetch = (ZanteFetchInput){.workspace = fixture->workspace, .recipe = &fixture->recipe};

@@ -151,34 +151,6 @@ test_dependency (BuildFixture *f, gconstpointer data)
   g_assert_false (g_file_test ("/usr/include/zt.h", G_FILE_TEST_EXISTS));
 }
 
-/* Where the overlay on /usr shows nothing: the machine's /usr/local is covered, the dependency's
- * not.
- */
-static void
-test_local_dependency (BuildFixture *f, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  if (!use_mode (f, data))
-    return;
-  static const char *const directories[][2] = {
-      {"prefix", "/usr/local"}, {"libdir", "/usr/local/lib"}, {"includedir", "/usr/local/include"}};
-  for (gsize i = 0; i < G_N_ELEMENTS (directories); i++)
-    g_hash_table_insert (f->recipe.layout->dirs, (gpointer)directories[i][0],
-                         (gpointer)directories[i][1]);
-  ZanteComponent *lib = add_building (f, "lib", NULL,
-                                      "echo 'int zt (void); int zt (void) { return 42; }' >zt.c\n"
-                                      "gcc -c zt.c && ar rc libzt.a zt.o\n");
-  build_fixture_phase (f, lib, ZANTE_PHASE_INSTALL,
-                       "mkdir -p $DESTDIR$includedir $DESTDIR$libdir\n"
-                       "echo 'int zt (void);' >$DESTDIR$includedir/zt.h\n"
-                       "cp libzt.a $DESTDIR$libdir/\n");
-  add_building (f, "user", "lib",
-                "printf '#include <zt.h>\\nint main (void) { return zt () - 42; }\\n' >main.c\n"
-                "gcc -o main main.c -lzt\n./main\n");
-  build_fixture_run (f, &error);
-  g_assert_no_error (error);
-}
-
 /* A daemon that forked twice into a session of its own does not outlive its phase. */
 static void
 test_daemon (BuildFixture *f, gconstpointer data)
@@ -300,7 +272,6 @@ main (int argc, char **argv)
   ADD ("sandbox/install-to-usr", ZANTE_SANDBOX_BWRAP, test_install_to_usr);
   ADD_BOTH ("environment", test_environment);
   ADD_BOTH ("dependency", test_dependency);
-  ADD_BOTH ("local-dependency", test_local_dependency);
   ADD_BOTH ("daemon", test_daemon);
   ADD_BOTH ("cancel", test_cancel);
   ADD_BOTH ("kill-9", test_kill_9);

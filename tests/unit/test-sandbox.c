@@ -66,19 +66,6 @@ test_overlay (void)
   check ("overlay", &(ZanteSandbox){.deps = "/p:q,r/deps", .usr_mount = "/p:q,r/usr"});
 }
 
-/* What the overlay on /usr does not show is bound where it would be installed. */
-static void
-test_prefix (void)
-{
-  ZanteSandbox local = {.deps = "/p/deps", .usr_mount = "/p/usr", .hide_local = TRUE};
-  local.prefix = "/usr/local";
-  check ("prefix-local", &local);
-  check ("prefix-opt",
-         &(ZanteSandbox){.deps = "/p/deps", .usr_mount = "/p/usr", .prefix = "/opt/xen"});
-  check ("overlay",
-         &(ZanteSandbox){.deps = "/p:q,r/deps", .usr_mount = "/p:q,r/usr", .prefix = "/usr"});
-}
-
 static void
 test_no_overlay (void)
 {
@@ -141,7 +128,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sandbox/simple", test_simple);
   g_test_add_func ("/sandbox/overlay", test_overlay);
-  g_test_add_func ("/sandbox/prefix", test_prefix);
   g_test_add_func ("/sandbox/no-overlay", test_no_overlay);
   g_test_add_func ("/sandbox/shell", test_shell);
   g_test_add_func ("/sandbox/same-users", test_same_users);
