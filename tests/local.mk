@@ -12,4 +12,5 @@ AM_TESTS_ENVIRONMENT = \
 UNIT_TESTS =
 TEST_LIBS = libzante.a $(DEPS_LIBS)
 TESTS += $(UNIT_TESTS)
-EXTRA_DIST += tests/run-bats tests/bench build-aux/tap-driver.sh
+EXTRA_DIST += tests/run-bats tests/bench tests/real/same-files tests/real/same-files.differences \
+	tests/real/consumer-private.c tests/real/consumer-stable.c build-aux/tap-driver.sh

@@ -8,6 +8,7 @@ CLI_TESTS = \
 	tests/cli/project.bats \
 	tests/cli/tarball.bats \
 	tests/cli/repo.bats \
+	tests/cli/same-files.bats \
 	tests/cli/faults.bats \
 	tests/cli/configure.bats \
 	tests/cli/world.bats \
