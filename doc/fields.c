@@ -5,16 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "boot/boot.h"
 #include "recipe/recipe.h"
 
 static const struct {
   const char *name;
   const ZanteFieldTable *table;
 } tables[] = {
-    {"component", &zante_component_table},
-    {"stack", &zante_stack_table},
-    {"settings", &zante_settings_table},
-    {"lock", &zante_lock_table},
+    {"component", &zante_component_table}, {"stack", &zante_stack_table},
+    {"settings", &zante_settings_table},   {"lock", &zante_lock_table},
+    {"guest", &zante_boot_guest_table},
 };
 
 static const char *const type_names[] = {
@@ -86,6 +86,6 @@ main (int argc, char **argv)
         print_table (tables[i].table, "");
         return 0;
       }
-  fprintf (stderr, "usage: fields component|stack|settings|lock\n");
+  fprintf (stderr, "usage: fields component|stack|settings|lock|guest\n");
   return 2;
 }

@@ -1,17 +1,19 @@
 # Manual pages, from scdoc(5) sources; a line "@FIELDS KIND@" becomes the fields that the parser
 # reads. Without scdoc they are neither made nor installed.
-EXTRA_DIST += doc/benchmarks.md doc/zante.1.scd doc/component.yaml.5.scd doc/zante.yaml.5.scd doc/architecture.md
+EXTRA_DIST += doc/benchmarks.md doc/zante.1.scd doc/component.yaml.5.scd doc/guest.yaml.5.scd \
+	doc/zante.yaml.5.scd doc/architecture.md
 
 noinst_PROGRAMS = doc/fields
 doc_fields_SOURCES = doc/fields.c
 doc_fields_LDADD = libzante.a $(DEPS_LIBS)
 
 if HAVE_SCDOC
-nodist_man_MANS = doc/zante.1 doc/component.yaml.5 doc/zante.yaml.5
+nodist_man_MANS = doc/zante.1 doc/component.yaml.5 doc/guest.yaml.5 doc/zante.yaml.5
 CLEANFILES += $(nodist_man_MANS)
 $(nodist_man_MANS): doc/fields$(EXEEXT)
 doc/zante.1: doc/zante.1.scd
 doc/component.yaml.5: doc/component.yaml.5.scd
+doc/guest.yaml.5: doc/guest.yaml.5.scd
 doc/zante.yaml.5: doc/zante.yaml.5.scd
 
 $(nodist_man_MANS):

@@ -4,10 +4,12 @@ EXTRA_DIST += scripts/quickstart scripts/dependencies
 PROJECT = $(abs_top_builddir)
 ZANTE_RUN = $(abs_top_builddir)/zante$(EXEEXT) -C "$(PROJECT)"
 
-.PHONY: world tarballs verify
+.PHONY: world tarballs verify boot
 world: zante$(EXEEXT)
 	$(ZANTE_RUN) build $(ZANTE_FLAGS)
 verify: world
 	$(ZANTE_RUN) verify
+boot: world
+	$(ZANTE_RUN) boot $(BOOT_FLAGS)
 tarballs: verify
 	$(ZANTE_RUN) tarball --output "$(PROJECT)/tarballs"

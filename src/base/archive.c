@@ -229,7 +229,7 @@ extract_all (Extraction *extraction, GError **error)
 
 /* Anything but ARCHIVE_OK would mean that libarchive runs an external program. */
 static ReadArchive *
-new_reader (GError **error)
+new_reader (gboolean package, GError **error)
 {
   g_autoptr (ReadArchive) archive = archive_read_new ();
   if (archive != NULL && archive_read_support_filter_gzip (archive) == ARCHIVE_OK
@@ -237,7 +237,10 @@ new_reader (GError **error)
       && archive_read_support_filter_xz (archive) == ARCHIVE_OK
       && archive_read_support_filter_zstd (archive) == ARCHIVE_OK
       && archive_read_support_format_tar (archive) == ARCHIVE_OK
-      && archive_read_support_format_zip (archive) == ARCHIVE_OK)
+      && archive_read_support_format_zip (archive) == ARCHIVE_OK
+      && (!package
+          || (archive_read_support_filter_rpm (archive) == ARCHIVE_OK
+              && archive_read_support_format_cpio (archive) == ARCHIVE_OK)))
     return g_steal_pointer (&archive);
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
                "libarchive lacks gzip, bzip2, xz or zstd: install a complete one");
@@ -267,7 +270,7 @@ run (int fd, const char *dest, const ZanteArchiveOptions *options, GError **erro
     extraction.options.max_bytes = DEFAULT_BYTES;
   if (extraction.options.max_entries == 0)
     extraction.options.max_entries = DEFAULT_ENTRIES;
-  g_autoptr (ReadArchive) archive = new_reader (error);
+  g_autoptr (ReadArchive) archive = new_reader (extraction.options.package, error);
   if (archive == NULL || !check_digest (fd, extraction.options.sha256, error))
     return FALSE;
   if (lseek (fd, 0, SEEK_SET) != 0)

@@ -16,6 +16,7 @@ typedef enum {
   ZANTE_ERROR_BUILD = 5,     /* a phase of a component failed */
   ZANTE_ERROR_POLICY = 6,    /* what was built breaks a rule, or two components clash */
   ZANTE_ERROR_HOST = 7,      /* this machine lacks something */
+  ZANTE_ERROR_BOOT = 8,      /* what was built does not boot, or a guest of it failed */
   ZANTE_ERROR_SIGINT = 130,  /* interrupted */
   ZANTE_ERROR_SIGTERM = 143, /* terminated */
 } ZanteErrorCode;

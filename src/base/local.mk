@@ -1,5 +1,6 @@
 libzante_a_SOURCES += \
 	src/base/archive.c src/base/archive.h src/base/archive-disk.c src/base/archive-disk.h \
+	src/base/elf.c src/base/elf.h \
 	src/base/error.c src/base/error.h \
 	src/base/fs.c src/base/fs.h \
 	src/base/hash.c src/base/hash.h \

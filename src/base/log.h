@@ -19,10 +19,12 @@ typedef enum {
  * out, and `time` (seconds since the epoch, real) is added. */
 typedef struct {
   const char *event;     /* message, plan, fetch-start, fetch-progress, fetch-end, component-start,
-                            phase-start, phase-end, component-end, output, summary */
+                            phase-start, phase-end, component-end, output, boot-stage, boot-guest,
+                            summary */
   const char *component; /* or the source of a fetch-… event */
   const char *phase;
   const char *status; /* component-end: built, cached, unchanged, failed, skipped;
+                         boot-stage: the stage; boot-guest: pass, fail, skipped;
                          phase-end: ok, failed, timed-out; fetch-end: downloaded, cached, failed;
                          message: error, warning, notice, info */
   const char *message;

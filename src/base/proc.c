@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -48,8 +49,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Child, child_clear)
 static void
 reset_signals (gpointer user_data)
 {
-  (void)user_data;
+  const ZanteProc *proc = user_data;
   sigset_t none;
+  if (proc->die_with_parent)
+    prctl (PR_SET_PDEATHSIG, SIGKILL);
   sigemptyset (&none);
   sigprocmask (SIG_SETMASK, &none, NULL);
   signal (SIGPIPE, SIG_DFL);
@@ -78,9 +81,9 @@ spawn (Child *child, GError **error)
           || (proc->input != NULL && !g_unix_open_pipe (in, FD_CLOEXEC, error))))
     return FALSE;
   gboolean ok = g_spawn_async_with_pipes_and_fds (
-      proc->cwd, proc->argv, proc->environ, flags, captured ? enter_own_group : reset_signals, NULL,
-      in[0], proc->stdout_fd > 0 ? proc->stdout_fd : out[1], out[1], proc->keep_fds, proc->keep_fds,
-      proc->n_keep_fds, &child->pid, NULL, NULL, NULL, &local);
+      proc->cwd, proc->argv, proc->environ, flags, captured ? enter_own_group : reset_signals,
+      (gpointer)proc, in[0], proc->stdout_fd > 0 ? proc->stdout_fd : out[1], out[1], proc->keep_fds,
+      proc->keep_fds, proc->n_keep_fds, &child->pid, NULL, NULL, NULL, &local);
   zante_fd_close (in[0]);
   zante_fd_close (out[1]);
   child->output = out[0];

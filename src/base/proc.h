@@ -15,11 +15,12 @@ typedef struct {
   const char *cwd;            /* NULL: ours */
   const int *keep_fds;        /* descriptors that the child keeps under the same numbers */
   gsize n_keep_fds;
-  const char *input;     /* bytes for standard input, NUL-terminated; NULL: /dev/null */
-  gboolean terminal;     /* standard streams are ours (for a shell); no capture, no group */
-  int stdout_fd;         /* > 0: standard output goes here and only standard error is read */
-  int log_fd;            /* > 0: what is read is copied here as it comes */
-  ZanteProcLine on_line; /* what is read, line by line: both streams together; or NULL */
+  const char *input;        /* bytes for standard input, NUL-terminated; NULL: /dev/null */
+  gboolean die_with_parent; /* SIGKILL when the thread that started it ends, however it does */
+  gboolean terminal;        /* standard streams are ours (for a shell); no capture, no group */
+  int stdout_fd;            /* > 0: standard output goes here and only standard error is read */
+  int log_fd;               /* > 0: what is read is copied here as it comes */
+  ZanteProcLine on_line;    /* what is read, line by line: both streams together; or NULL */
   gpointer user_data;
   guint time_limit;          /* seconds, 0: none */
   GCancellable *cancellable; /* or NULL */

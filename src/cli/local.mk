@@ -1,6 +1,7 @@
 libzante_a_SOURCES += \
 	src/cli/cli.c \
 	src/cli/cli.h \
+	src/cli/cmd-boot.c \
 	src/cli/cmd-build.c \
 	src/cli/cmd-builddep.c \
 	src/cli/cmd-bundle.c \

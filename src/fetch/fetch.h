@@ -50,3 +50,9 @@ char *zante_fetch_shell (const ZanteFetchInput *input, const ZanteSource *source
  * it, by size and SHA-256. Returns them as an array of ZanteLockFile with plain names, and the name
  * in SOURCE, owned by the caller (NULL when it has none). ZANTE_ERROR_SOURCE. */
 GPtrArray *zante_fetch_dsc (const char *path, char **source, GError **error);
+
+/* The binary packages NAMES and what they depend on that is not installed here, downloaded and
+ * verified by the machine's own apt (apt-get(8)), without touching the system. Paths of files
+ * (char*), which stay until the next call. ZANTE_ERROR_HOST with apt's own words. */
+GPtrArray *zante_fetch_packages (const ZanteFetchInput *input, const char *const *names,
+                                 GError **error);

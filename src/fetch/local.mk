@@ -1,6 +1,7 @@
 libzante_a_SOURCES += \
 	src/fetch/apt-suite.c src/fetch/apt-suite.h \
 	src/fetch/apt-targets.c src/fetch/apt-targets.h \
+	src/fetch/apt-binary.c \
 	src/fetch/apt.c src/fetch/apt.h \
 	src/fetch/archive.c \
 	src/fetch/bundle.c \

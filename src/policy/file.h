@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/fs.h"
-#include "policy/elf.h"
+#include "base/elf.h"
 
 typedef struct {
   ZanteFsEntry *entry;

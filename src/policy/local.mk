@@ -1,5 +1,4 @@
 libzante_a_SOURCES += \
-	src/policy/elf.c src/policy/elf.h \
 	src/policy/file.c src/policy/file.h \
 	src/policy/pkgconfig.c src/policy/pkgconfig.h \
 	src/policy/policy.c src/policy/policy.h \

@@ -3,7 +3,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "policy/elf.h"
+#include "base/elf.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

@@ -3,6 +3,7 @@
 FUZZ_TARGETS =
 include tests/fuzz/recipe.mk
 include tests/fuzz/policy.mk
+include tests/fuzz/boot.mk
 include tests/fuzz/fetch.mk
 if LIBFUZZER
 FUZZ_LINK = -fsanitize=fuzzer

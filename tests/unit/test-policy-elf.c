@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/proc.h"
-#include "policy/elf.h"
+#include "base/elf.h"
 
 /* A shared object by hand: header, PT_LOAD + PT_DYNAMIC, strings, dynamic section. --------------
  */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "policy/elf.h"
+#include "base/elf.h"
 
 #include <gelf.h>
 #include <string.h>

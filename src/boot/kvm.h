@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Whether Xen runs under this machine's KVM. That /dev/kvm is there says little: nested or partial
+ * ones fail in the hypervisor's first second, so a boot of it is tried. */
+#pragma once
+
+#include "boot/qemu.h"
+#include "boot/setup.h"
+
+/* Try to boot the hypervisor of QEMU without any dom0, for a few seconds. */
+gboolean zante_kvm_works (const ZanteBootSetup *setup, const ZanteQemu *qemu,
+                          const char *const *environ);

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "boot/boot.h"
+
+static void
+add_facts (GString *text, const ZanteBootReport *report)
+{
+  for (guint i = 0; i < report->facts->len; i++)
+    {
+      const ZanteBootFact *fact = report->facts->pdata[i];
+      gboolean same = g_strcmp0 (fact->expected, fact->seen) == 0;
+      g_string_append_printf (text, "%-9s %-12s %s", same ? "same" : "DIFFERENT", fact->name,
+                              fact->seen != NULL ? fact->seen : "was not told");
+      if (!same)
+        g_string_append_printf (text, " (expected %s)", fact->expected);
+      g_string_append_c (text, '\n');
+    }
+}
+
+static void
+add_seconds (GString *text, const char *what, double seconds)
+{
+  if (seconds >= 0)
+    g_string_append_printf (text, ", %s %.1f s", what, seconds);
+}
+
+static void
+add_guests (GString *text, const ZanteBootReport *report)
+{
+  for (guint i = 0; i < report->guests->len; i++)
+    {
+      const ZanteBootGuest *guest = report->guests->pdata[i];
+      g_string_append_printf (text, "%-9s %s: %s", zante_boot_class_name (guest->class),
+                              guest->name, guest->summary);
+      if (guest->create_status > 0)
+        g_string_append_printf (text, ", create ended with %d", guest->create_status);
+      add_seconds (text, "create", guest->create_seconds);
+      add_seconds (text, "marker", guest->marker_seconds);
+      if (guest->text != NULL && *guest->text != '\0')
+        g_string_append_printf (text, ": %s", guest->text);
+      g_string_append_c (text, '\n');
+      for (guint j = 0; j < guest->steps->len; j++)
+        {
+          const ZanteBootStep *step = guest->steps->pdata[j];
+          g_string_append_printf (text, "%-9s %s: %s %s\n", step->ok ? "  ok" : "  FAILED",
+                                  guest->name, step->name, step->text);
+        }
+    }
+}
+
+char *
+zante_boot_report_text (const ZanteBootReport *report)
+{
+  GString *text = g_string_new (NULL);
+  add_facts (text, report);
+  add_guests (text, report);
+  for (guint i = 0; i < report->warnings->len; i++)
+    g_string_append_printf (text, "warning   %s\n", (const char *)report->warnings->pdata[i]);
+  g_string_append_printf (text, "%s: %s (%.1f s, %s)\n", zante_boot_class_name (report->class),
+                          report->text, report->seconds, report->accelerator);
+  return g_string_free (text, FALSE);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One boot while it is prepared: what was found, and what is handed from part to part. */
+#pragma once
+
+#include "boot/guest.h"
+#include "boot/hypervisor.h"
+#include "boot/kernel.h"
+#include "boot/supply.h"
+
+typedef struct {
+  const ZanteBootInput *input;
+  ZanteSupply supply;
+  char *root;   /* the tree under test: dist/, or the unpacked packages */
+  char *folder; /* where QEMU runs and what it reads and writes lies */
+  ZanteHypervisor *hypervisor;
+  ZanteKernel *kernel;
+  GPtrArray *guests; /* of ZanteGuest* */
+  char *bin;         /* in the image: where xl is */
+  char *private_dir;
+  char *nonce;
+  guint memory, dom0_memory; /* MiB */
+  ZanteBootReport *report;
+} ZanteBootSetup;
+void zante_boot_setup_clear (ZanteBootSetup *setup);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZanteBootSetup, zante_boot_setup_clear)
+
+/* Write FOLDER/initrd: everything of dom0, then a small archive with what is of this boot only. The
+ * first part is the same for the same files. Guests whose needs are not met are marked skipped in
+ * the report, and every file is listed there with its digest. */
+gboolean zante_initramfs_write (ZanteBootSetup *setup, GError **error);

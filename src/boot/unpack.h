@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Compressed files and binary packages of the two families, opened by libarchive, without their
+ * package managers. */
+#pragma once
+
+#include <gio/gio.h>
+
+/* The bytes of the file PATH, decompressed when it is gzip, xz, zstd or bzip2; MAX bytes at most.
+ */
+GBytes *zante_unpack_file (const char *path, gsize max, GError **error);
+/* Unpack the files of the package PATH (deb(5), or an RPM package) below the folder DEST, which is
+ * made if missing. No maintainer script runs. ZANTE_ERROR_INPUT when it is neither. */
+gboolean zante_unpack_package (const char *path, const char *dest, GCancellable *cancellable,
+                               GError **error);

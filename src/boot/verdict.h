@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The verdict: a pure function of what was told and of how QEMU ended. Dom0's word alone passes
+ * nothing: its line, QEMU's exit status, every guest and every fact have to agree. */
+#pragma once
+
+#include "boot/progress.h"
+
+typedef enum {
+  ZANTE_END_EXITED,   /* by itself, with STATUS */
+  ZANTE_END_SILENT,   /* stopped after a long silence */
+  ZANTE_END_DEADLINE, /* stopped when the time was over */
+} ZanteEnd;
+
+typedef struct {
+  ZanteEnd end;
+  int status;
+  guint limit;         /* seconds, of the silence or of all */
+  const char *message; /* QEMU's last line on standard error, or NULL */
+} ZanteEnding;
+
+/* Set class and text of PROGRESS's report. */
+void zante_verdict_decide (ZanteProgress *progress, const ZanteEnding *ending);

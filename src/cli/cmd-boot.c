@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* zante boot: start what was built in QEMU, and tell what happened. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "boot/boot.h"
+#include "cli/command.h"
+
+typedef struct {
+  char *level, *json, *junit, *kernel;
+  char **from, **guests;
+  int memory, timeout;
+  gboolean efi, keep, shell, offline;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->level);
+  g_free (options->json);
+  g_free (options->junit);
+  g_free (options->kernel);
+  g_strfreev (options->from);
+  g_strfreev (options->guests);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse_level (const char *name, ZanteBootLevel *level, GError **error)
+{
+  static const char *const names[] = {"dom0", "guest", "suite"};
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (name == NULL || strcmp (name, names[i]) == 0)
+      {
+        *level = name == NULL ? ZANTE_BOOT_GUEST : (ZanteBootLevel)i;
+        return TRUE;
+      }
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "boot: no level '%s' (dom0, guest or suite)",
+               name);
+  return FALSE;
+}
+
+/* dom0-init and the guests: beside the phase helpers, in the source tree or the data folder. */
+static char *
+data_folder (void)
+{
+  g_autofree char *tools = zante_session_tools ();
+  g_autofree char *installed = g_build_filename (PKGDATADIR, "tools", NULL);
+  return strcmp (tools, installed) == 0 ? g_build_filename (PKGDATADIR, "boot", NULL)
+                                        : g_build_filename (SRCDIR, "boot", NULL);
+}
+
+static gboolean
+write_reports (const Options *options, const ZanteBootReport *report, GError **error)
+{
+  if (options->json != NULL)
+    {
+      g_autofree char *text = zante_boot_report_json (report);
+      if (!g_file_set_contents (options->json, text, -1, error))
+        return FALSE;
+    }
+  if (options->junit != NULL)
+    {
+      g_autofree char *text = zante_boot_report_junit (report);
+      if (!g_file_set_contents (options->junit, text, -1, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+tell (ZanteSession *session, const ZanteBootReport *report, GError **error)
+{
+  g_autofree char *text = zante_boot_report_text (report);
+  zante_log_pause (session->log);
+  fputs (text, stdout);
+  fflush (stdout);
+  if (report->class == ZANTE_BOOT_PASS)
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR,
+               report->class == ZANTE_BOOT_QEMU_ERROR ? ZANTE_ERROR_HOST : ZANTE_ERROR_BOOT,
+               "boot: %s: %s (logs: %s)", zante_boot_class_name (report->class), report->text,
+               report->folder);
+  return FALSE;
+}
+
+static gboolean
+is_package (const char *name)
+{
+  return g_str_has_suffix (name, ".deb") || g_str_has_suffix (name, ".rpm");
+}
+
+/* The file PATH, or every package in the folder PATH but those with symbols for debuggers. */
+static gboolean
+add_packages (const char *path, GStrvBuilder *files, GError **error)
+{
+  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      g_strv_builder_add (files, path);
+      return TRUE;
+    }
+  g_autoptr (GPtrArray) entries = zante_fs_list (path, error);
+  gboolean any = FALSE;
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const char *name = ((const ZanteFsEntry *)entries->pdata[i])->path;
+      g_autofree char *whole = g_build_filename (path, name, NULL);
+      if (!is_package (name) || strstr (name, "-dbg") != NULL || strstr (name, "-debug") != NULL
+          || g_str_has_suffix (name, ".src.rpm"))
+        continue;
+      g_strv_builder_add (files, whole);
+      any = TRUE;
+    }
+  if (entries != NULL && !any)
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "boot: no package (.deb, .rpm) is in '%s'",
+                 path);
+  return any;
+}
+
+/* What --from names: NULL for dist/, which needs no list. */
+static gboolean
+find_packages (ZanteSession *session, Options *options, char ***packages, GError **error)
+{
+  *packages = NULL;
+  if (options->from == NULL || strcmp (options->from[0], "dist") == 0)
+    return TRUE;
+  g_autoptr (GStrvBuilder) files = g_strv_builder_new ();
+  for (char **name = options->from; *name != NULL; name++)
+    {
+      gboolean rpm = strcmp (session->distribution, "fedora") == 0;
+      g_autofree char *folder
+          = g_build_filename (session->workspace->project, rpm ? "rpm" : "deb", NULL);
+      const char *path = strcmp (*name, "packages") == 0 ? folder : *name;
+      if (!add_packages (path, files, error))
+        return FALSE;
+    }
+  *packages = g_strv_builder_end (files);
+  return TRUE;
+}
+
+static ZanteBootReport *
+boot (ZanteSession *session, const Options *options, ZanteBootLevel level, char **packages,
+      GError **error)
+{
+  g_autofree char *data = data_folder ();
+  g_autofree char *own = g_build_filename (session->workspace->project, "boot-guests", NULL);
+  const char *const guest_dirs[] = {own, NULL};
+  const ZanteRecipe *recipe = zante_session_recipe (session, error);
+  if (recipe == NULL || !zante_workspace_make (session->workspace, error))
+    return NULL;
+  ZanteBootInput input = {.workspace = session->workspace,
+                          .recipe = recipe,
+                          .data = data,
+                          .guest_dirs = guest_dirs,
+                          .packages = (const char *const *)packages,
+                          .level = level,
+                          .only = (const char *const *)options->guests,
+                          .efi = options->efi,
+                          .keep = options->keep,
+                          .shell = options->shell,
+                          .kernel = options->kernel,
+                          .memory = (guint)MAX (options->memory, 0),
+                          .timeout = (guint)MAX (options->timeout, 0),
+                          .offline = options->offline,
+                          .log = session->log,
+                          .cancellable = session->cancellable};
+  return zante_boot_run (&input, error);
+}
+
+static gboolean
+run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
+{
+  g_auto (Options) options = {0};
+  const GOptionEntry entries[] = {
+      {"level", 0, 0, G_OPTION_ARG_STRING, &options.level,
+       "How much to prove: dom0, guest (default) or suite", "LEVEL"},
+      {"guest", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.guests, "Start only this guest", "NAME"},
+      {"efi", 0, 0, G_OPTION_ARG_NONE, &options.efi, "Boot xen.efi through OVMF", NULL},
+      {"from", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.from,
+       "Boot dist (default), packages, or these package files", "WHAT"},
+      {"keep", 0, 0, G_OPTION_ARG_NONE, &options.keep, "Leave a console after the verdict", NULL},
+      {"shell", 0, 0, G_OPTION_ARG_NONE, &options.shell, "Open a shell in dom0 instead", NULL},
+      {"json", 0, 0, G_OPTION_ARG_FILENAME, &options.json, "Write the report as JSON", "FILE"},
+      {"junit", 0, 0, G_OPTION_ARG_FILENAME, &options.junit, "Write it as JUnit XML", "FILE"},
+      {"kernel", 0, 0, G_OPTION_ARG_FILENAME, &options.kernel, "Take this kernel for dom0", "FILE"},
+      {"memory", 0, 0, G_OPTION_ARG_INT, &options.memory, "Memory of the machine", "MIB"},
+      {"timeout", 0, 0, G_OPTION_ARG_INT, &options.timeout, "Seconds for all of it", "SECONDS"},
+      {"offline", 0, 0, G_OPTION_ARG_NONE, &options.offline, "Touch no network", NULL},
+      {0},
+  };
+  ZanteBootLevel level = ZANTE_BOOT_GUEST;
+  g_auto (GStrv) packages = NULL;
+  g_auto (GStrv) none = zante_command_parse (&zante_command_boot, entries, argc, argv, 0, 0, error);
+  if (none == NULL || !parse_level (options.level, &level, error)
+      || !find_packages (session, &options, &packages, error))
+    return FALSE;
+  g_autoptr (ZanteBootReport) report = boot (session, &options, level, packages, error);
+  if (report == NULL || !write_reports (&options, report, error))
+    return FALSE;
+  return tell (session, report, error);
+}
+
+const ZanteCommand zante_command_boot
+    = {"boot", NULL, "Boot what was built, in QEMU, and prove that it works", run};

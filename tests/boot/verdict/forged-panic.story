@@ -1,0 +1,17 @@
+# What a guest makes the hypervisor print is nobody's last word
+guest hello
+1 (XEN) Xen version 4.17.5 (zante@localdomain)
+1 (XEN) Freed 2048kB init memory
+2 zante N stage init
+2 zante N stage xl-info
+2 zante N fact build-id 4147
+1 (XEN) (d3) Panic on CPU 0
+1 (d12v0) Kernel panic - not syncing
+2 zante N guest hello create 0 1
+2 zante N guest hello marker 1
+2 zante N guest hello pass
+2 zante N verdict pass
+exit 3
+=
+pass      hello: a guest, create 1.0 s, marker 1.0 s
+pass: 1 guest passed, 0 skipped (42.0 s, tcg)

@@ -1,0 +1,15 @@
+guest hello
+1 (XEN) Xen version 4.17.5 (zante@localdomain)
+1 (XEN) Freed 2048kB init memory
+2 zante N stage init
+2 zante N stage xl-info
+2 zante N fact build-id 4147
+2 zante N guest hello create 0 1
+2 zante N guest hello marker 1
+2 zante N guest hello pass
+1 (XEN) Panic on CPU 1:
+2 zante N verdict pass
+exit 3
+=
+pass      hello: a guest, create 1.0 s, marker 1.0 s
+died: (XEN) Panic on CPU 1: (after stage verdict) (42.0 s, tcg)

@@ -1,0 +1,16 @@
+guest hello
+1 (XEN) Xen version 4.17.5 (zante@localdomain)
+1 (XEN) Freed 2048kB init memory
+2 zante N stage init
+2 zante N stage xl-info
+2 zante N fact build-id 4147
+2 zante N guest hello create 0 1
+2 zante N guest hello marker 1
+2 zante N guest hello step save-restore failed xl save failed
+2 zante N guest hello fail step save-restore failed: xl save failed
+2 zante N verdict fail
+exit 5
+=
+fail      hello: a guest, create 1.0 s, marker 1.0 s: step save-restore failed: xl save failed
+  FAILED  hello: save-restore xl save failed
+fail: guest 'hello': step save-restore failed: xl save failed (42.0 s, tcg)

@@ -1,0 +1,5 @@
+# Fuzz targets of src/boot.
+FUZZ_TARGETS += tests/fuzz/fuzz-boot
+tests_fuzz_fuzz_boot_SOURCES = tests/fuzz/fuzz-boot.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_boot_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_boot_LDADD = $(TEST_LIBS)

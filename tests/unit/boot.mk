@@ -1,0 +1,8 @@
+# Unit tests of src/boot. test-boot-verdict runs the stories of tests/boot/verdict.
+UNIT_TESTS += tests/unit/test-boot-parts tests/unit/test-boot-verdict
+check_PROGRAMS += tests/unit/test-boot-parts tests/unit/test-boot-verdict
+tests_unit_test_boot_parts_SOURCES = tests/unit/test-boot-parts.c
+tests_unit_test_boot_parts_LDADD = $(TEST_LIBS)
+tests_unit_test_boot_verdict_SOURCES = tests/unit/test-boot-verdict.c
+tests_unit_test_boot_verdict_LDADD = $(TEST_LIBS)
+EXTRA_DIST += tests/boot
