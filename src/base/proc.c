@@ -18,7 +18,13 @@
 #include "base/error.h"
 #include "base/fs.h"
 
-enum { GRACE_MS = 3000, READ_SIZE = 64 * 1024, LINE_LIMIT = 64 * 1024, DRAIN_MS = 200 };
+enum {
+  GRACE_MS = 3000,
+  READ_SIZE = 64 * 1024,
+  LINE_LIMIT = 64 * 1024,
+  DRAIN_MS = 200,
+  MAX_PIPE = 1024 * 1024, /* the most that a pipe holds: pipe(7), pipe-max-size */
+};
 
 /* One running child and what is being read from it. */
 typedef struct {
@@ -76,17 +82,20 @@ spawn (Child *child, GError **error)
       = G_SPAWN_DO_NOT_REAP_CHILD
         | (proc->environ == NULL ? G_SPAWN_SEARCH_PATH : G_SPAWN_SEARCH_PATH_FROM_ENVP);
   flags |= captured ? 0 : G_SPAWN_CHILD_INHERITS_STDIN;
-  if (captured
-      && (!g_unix_open_pipe (out, FD_CLOEXEC, error)
-          || (proc->input != NULL && !g_unix_open_pipe (in, FD_CLOEXEC, error))))
+  if (captured && !g_unix_open_pipe (out, FD_CLOEXEC, error))
     return FALSE;
+  child->output = out[0];
+  if (captured && proc->input != NULL && !g_unix_open_pipe (in, FD_CLOEXEC, error))
+    {
+      zante_fd_close (out[1]);
+      return FALSE;
+    }
   gboolean ok = g_spawn_async_with_pipes_and_fds (
       proc->cwd, proc->argv, proc->environ, flags, captured ? enter_own_group : reset_signals,
       (gpointer)proc, in[0], proc->stdout_fd > 0 ? proc->stdout_fd : out[1], out[1], proc->keep_fds,
       proc->keep_fds, proc->n_keep_fds, &child->pid, NULL, NULL, NULL, &local);
   zante_fd_close (in[0]);
   zante_fd_close (out[1]);
-  child->output = out[0];
   child->input = in[1];
   if (ok)
     return TRUE;
@@ -229,14 +238,16 @@ serve (Child *child, gboolean *timed_out)
     g_cancellable_release_fd (child->proc->cancellable);
 }
 
-/* What is in the pipe when the child has ended still belongs to it. */
+/* What is in the pipe when the child has ended still belongs to it; what its descendants go on to
+ * write does not. */
 static void
 drain (Child *child)
 {
+  struct pollfd fd = {.fd = child->output, .events = POLLIN};
   if (child->output >= 0 && fcntl (child->output, F_SETFL, O_NONBLOCK) == 0)
-    for (struct pollfd fd = {.fd = child->output, .events = POLLIN};
-         poll (&fd, 1, 0) > 0 && (fd.revents & POLLIN) && read_output (child);)
-      ;
+    for (int blocks = MAX_PIPE / READ_SIZE;
+         blocks > 0 && poll (&fd, 1, 0) > 0 && (fd.revents & POLLIN) && read_output (child);)
+      blocks--;
   if (child->line->len > 0)
     end_line (child);
 }
@@ -273,11 +284,15 @@ zante_proc_run (const ZanteProc *proc, ZanteProcResult *result, GError **error)
   if (child.input >= 0)
     fcntl (child.input, F_SETFL, O_NONBLOCK);
   child.pidfd = (int)syscall (SYS_pidfd_open, child.pid, 0);
-  serve (&child, &result->timed_out);
-  if (child.kill_at != 0)
+  int saved_errno = errno;
+  if (child.pidfd >= 0)
+    serve (&child, &result->timed_out);
+  if (child.kill_at != 0 || child.pidfd < 0)
     signal_child (&child, SIGKILL); /* whatever of the group outlived its leader */
   drain (&child);
   reap (&child, result);
+  if (child.pidfd < 0)
+    return zante_error_errno (error, saved_errno, "cannot watch '%s'", proc->argv[0]);
   return !g_cancellable_set_error_if_cancelled (proc->cancellable, error);
 }
 

@@ -85,6 +85,13 @@ test_proc_lines (void)
 }
 
 static void
+count_line (const char *line, gpointer user_data)
+{
+  (void)line;
+  ++*(gsize *)user_data;
+}
+
+static void
 test_proc_time_limit (void)
 {
   g_autoptr (GError) error = NULL;
@@ -116,6 +123,27 @@ test_proc_cancel (void)
   g_assert_false (zante_proc_run (&proc, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_thread_join (g_steal_pointer (&thread));
+}
+
+/* A descendant that keeps the pipe open and full is not waited for. */
+static void
+test_proc_noisy_orphan (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *root = g_dir_make_tmp ("zante-XXXXXX", &error);
+  g_assert_no_error (error);
+  g_autofree char *pid_file = g_build_filename (root, "pid", NULL);
+  g_autofree char *pid = NULL;
+  const char *const argv[] = {"sh", "-c", "yes & echo $! >\"$1\"", "sh", pid_file, NULL};
+  gsize lines = 0;
+  ZanteProcResult result;
+  ZanteProc proc = {.argv = argv, .on_line = count_line, .user_data = &lines, .time_limit = 60};
+  g_assert_true (zante_proc_run (&proc, &result, &error));
+  g_assert_true (g_file_get_contents (pid_file, &pid, NULL, &error));
+  kill ((pid_t)g_ascii_strtoll (pid, NULL, 10), SIGKILL);
+  g_assert_cmpint (result.status, ==, 0);
+  g_assert_false (result.timed_out);
+  zante_fs_remove_tree (root, NULL);
 }
 
 static void
@@ -187,6 +215,7 @@ main (int argc, char **argv)
   g_test_add_func ("/proc/lines", test_proc_lines);
   g_test_add_func ("/proc/time-limit", test_proc_time_limit);
   g_test_add_func ("/proc/cancel", test_proc_cancel);
+  g_test_add_func ("/proc/noisy-orphan", test_proc_noisy_orphan);
   g_test_add_func ("/proc/missing", test_proc_missing);
   g_test_add_func ("/proc/output", test_proc_output);
   g_test_add_func ("/log/json", test_log_json);
