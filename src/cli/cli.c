@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "cli/cli.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "cli/command.h"
@@ -128,7 +131,7 @@ run_command (const ZanteCommand *command, ZanteGlobals *globals, GCancellable *c
   int status = 0;
   g_autoptr (ZanteSession) session = zante_session_new (globals, cancellable, error);
   if (session == NULL || !command->run (session, argc, argv, &status, error))
-    return error != NULL ? zante_error_exit_status (*error) : 1;
+    return zante_error_exit_status (*error);
   return status;
 }
 
@@ -142,6 +145,29 @@ after_signal (int status, GError **error)
   g_clear_error (error);
   g_set_error (error, ZANTE_ERROR, 128 + number, "interrupted; run it again to go on");
   return 128 + number;
+}
+
+/* A reader who has seen enough ("zante log tools | head") is no failure. */
+static gboolean
+is_reader_gone (void)
+{
+  struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+  return poll (&out, 1, 0) > 0 && (out.revents & POLLERR) != 0;
+}
+
+/* What was printed is whole, or the run failed. */
+static int
+after_output (int status, GError **error)
+{
+  gboolean broken = ferror (stdout) != 0;
+  if ((fflush (stdout) == 0 && !broken) || *error != NULL || is_reader_gone ())
+    return status;
+  if (broken)
+    g_set_error_literal (error, ZANTE_ERROR, ZANTE_ERROR_FAILED,
+                         "cannot write all of it to standard output");
+  else
+    zante_error_errno (error, errno, "cannot write to standard output");
+  return ZANTE_ERROR_FAILED;
 }
 
 int
@@ -170,6 +196,6 @@ zante_cli_run (int argc, char **argv, GError **error)
       clear_globals (&globals);
       return ZANTE_ERROR_USAGE;
     }
-  return after_signal (run_command (command, &globals, cancellable, argc - 1, argv + 1, error),
-                       error);
+  int status = run_command (command, &globals, cancellable, argc - 1, argv + 1, error);
+  return after_signal (after_output (status, error), error);
 }

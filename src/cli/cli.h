@@ -4,5 +4,6 @@
 
 #include <glib.h>
 
-/* Run the command line. On failure ERROR holds the one message to print. */
+/* Run the command line and return the exit status. On failure ERROR, which must not be NULL, holds
+ * the one message to print. */
 int zante_cli_run (int argc, char **argv, GError **error);

@@ -81,7 +81,7 @@ complete_options (Options *o, char **names, GError **error)
   return TRUE;
 }
 
-static gboolean
+static void
 print_plan (const ZantePipeline *pipeline)
 {
   for (guint i = 0; i < pipeline->plan->nodes->len; i++)
@@ -90,7 +90,6 @@ print_plan (const ZantePipeline *pipeline)
       if (node->state != ZANTE_NODE_DONE)
         printf ("would build %s\n", node->component->name);
     }
-  return TRUE;
 }
 
 static gboolean
@@ -98,7 +97,10 @@ print_script (ZantePipeline *pipeline, GError **error)
 {
   ZanteBuildInput input = zante_pipeline_build_input (pipeline);
   g_autofree char *script = zante_build_script (&input, error);
-  return script != NULL && fputs (script, stdout) >= 0;
+  if (script == NULL)
+    return FALSE;
+  fputs (script, stdout);
+  return TRUE;
 }
 
 static gboolean
@@ -130,7 +132,10 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session, &o.pipeline, error);
   if (pipeline == NULL)
     return FALSE;
-  return o.shell ? print_script (pipeline, error) : print_plan (pipeline);
+  if (o.shell)
+    return print_script (pipeline, error);
+  print_plan (pipeline);
+  return TRUE;
 }
 
 const ZanteCommand zante_command_build

@@ -6,14 +6,15 @@
 #include "base/error.h"
 #include "cli/command.h"
 
+/* FALSE when LOG cannot be read; whether all was printed is seen at the end of the run. */
 static gboolean
 copy_to_stdout (FILE *log)
 {
   char block[65536];
   for (gsize got; (got = fread (block, 1, sizeof block, log)) > 0;)
     if (fwrite (block, 1, got, stdout) != got)
-      return FALSE;
-  return fflush (stdout) == 0;
+      break;
+  return ferror (log) == 0;
 }
 
 static gboolean
@@ -31,7 +32,10 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   g_autofree char *file = g_strconcat (names[0], ".log", NULL);
   g_autofree char *path = g_build_filename (session->workspace->logs, file, NULL);
   if (path_only)
-    return printf ("%s\n", path) > 0;
+    {
+      printf ("%s\n", path);
+      return TRUE;
+    }
   FILE *log = fopen (path, "re");
   if (log == NULL)
     {
@@ -39,9 +43,9 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
                    "no log of '%s': %s (it has not been built here)", names[0], g_strerror (errno));
       return FALSE;
     }
-  gboolean ok = copy_to_stdout (log);
+  gboolean ok = copy_to_stdout (log) || zante_error_errno (error, errno, "cannot read '%s'", path);
   fclose (log);
-  return ok || zante_error_errno (error, errno, "cannot print the log");
+  return ok;
 }
 
 const ZanteCommand zante_command_log

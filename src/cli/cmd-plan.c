@@ -111,7 +111,10 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   ZantePipelineOptions options
       = {.roots = names[0] == NULL ? NULL : (const char *const *)names, .check = check};
   g_autofree char *text = describe (session, &options, json, error);
-  return text != NULL && fputs (text, stdout) >= 0;
+  if (text == NULL)
+    return FALSE;
+  fputs (text, stdout);
+  return TRUE;
 }
 
 const ZanteCommand zante_command_plan = {"plan", "[COMPONENT…]", "Tell what a build would do", run};

@@ -25,3 +25,16 @@ load common
 @test "an operand that no command takes is refused" {
   fails 2 "too many arguments" zante list something
 }
+
+@test "what cannot be printed whole is an error" {
+  component one 'true' <<< ''
+  fails 1 "cannot write to standard output" bash -c '"$ZANTE" list > /dev/full'
+}
+
+@test "a reader who has seen enough is no error" {
+  component one 'seq 100000' <<< ''
+  zante build
+  run bash -c 'set -o pipefail; "$ZANTE" log one | head -n 1'
+  [ "$status" -eq 0 ]
+  [ "${#lines[@]}" -eq 1 ]
+}
