@@ -23,10 +23,8 @@ tag_object (const ZanteGit *git, const char *ref)
 }
 
 static gboolean
-write_header (int fd, const ZanteGit *git, const char *ref, const char *tag, const char *commit,
-              GError **error)
+write_header (int fd, const char *ref, const char *tag, const char *commit, GError **error)
 {
-  (void)git;
   g_autoptr (GString) header = g_string_new ("# v2 git bundle\n");
   g_string_append_printf (header, "%s refs/zante/pin/%s\n", commit, commit);
   if (tag != NULL)
@@ -55,7 +53,7 @@ zante_git_bundle_make (const ZanteGit *git, const char *ref, const char *commit,
     return FALSE;
   ZanteFd fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);
   gboolean ok = fd >= 0 || zante_error_errno (error, errno, "cannot write '%s'", path);
-  ok = ok && write_header (fd, git, ref, tag, commit, error)
+  ok = ok && write_header (fd, ref, tag, commit, error)
        && zante_git_to_fd (git, arguments, wanted, fd, error);
   zante_fd_close (fd);
   return ok;
@@ -89,7 +87,8 @@ zante_git_bundle_take (const ZanteGit *git, const char *bundle, const char *ref,
                        GError **error)
 {
   g_autofree char *pin = g_strconcat ("refs/zante/pin/", commit, NULL);
-  if (!add_shallow (git, commit, error) || !fetch_ref (git, bundle, pin, error))
+  if (!zante_git_recover (git, error) || !add_shallow (git, commit, error)
+      || !fetch_ref (git, bundle, pin, error))
     return FALSE;
   if (!zante_git_has (git, commit))
     {

@@ -68,6 +68,24 @@ zante_git_open (ZanteGit *git, const ZanteWorkspace *workspace, const char *url,
   return output != NULL;
 }
 
+gboolean
+zante_git_recover (const ZanteGit *git, GError **error)
+{
+  g_autoptr (GPtrArray) entries = zante_fs_list (git->dir, error);
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const ZanteFsEntry *entry = entries->pdata[i];
+      g_autofree char *name = g_path_get_basename (entry->path);
+      gboolean left
+          = g_str_has_suffix (name, ".lock")
+            || (g_str_has_prefix (entry->path, "objects/") && g_str_has_prefix (name, "tmp_"));
+      g_autofree char *path = g_build_filename (git->dir, entry->path, NULL);
+      if (left && !zante_fs_remove_tree (path, error))
+        return FALSE;
+    }
+  return entries != NULL;
+}
+
 /* What is asked of one URL after the other. */
 typedef struct {
   const char *ref;    /* or NULL */
@@ -257,5 +275,6 @@ zante_git_bring (const ZanteGit *git, const ZanteGitPlace *place, const char *re
                  const char *commit, GError **error)
 {
   Wanted wanted = {.ref = ref, .commit = commit};
-  return try_urls (git, place, try_bring, &wanted, error) && zante_git_pin (git, commit, error);
+  return zante_git_recover (git, error) && try_urls (git, place, try_bring, &wanted, error)
+         && zante_git_pin (git, commit, error);
 }

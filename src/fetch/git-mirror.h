@@ -17,6 +17,10 @@ typedef struct {
 gboolean zante_git_open (ZanteGit *git, const ZanteWorkspace *workspace, const char *url,
                          gboolean make, GCancellable *cancellable, GError **error);
 
+/* Remove what a git that was killed left behind: its locks, which would stop every later one, and
+ * half-written packs. Nobody else may be writing here. */
+gboolean zante_git_recover (const ZanteGit *git, GError **error);
+
 /* The commit that REF ("refs/tags/…", "refs/heads/…") is at PLACE now; owned by the caller. */
 char *zante_git_resolve (const ZanteGit *git, const ZanteGitPlace *place, const char *ref,
                          GError **error);

@@ -330,6 +330,30 @@ test_dumb (void)
   assert_tree (&fixture, "one");
 }
 
+/* A git that was killed leaves its locks and a part of a pack. */
+static void
+test_killed (void)
+{
+  if (!fixture_needs (needed))
+    return;
+  g_auto (Fixture) fixture = {0};
+  prepare (&fixture);
+  g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
+  fixture_lock (&fixture, yaml, FALSE);
+  fixture_fetch (&fixture);
+  g_free (fixture_sh (&fixture, UPSTREAM "commit two; git tag -f -a -m t v1"));
+  fixture_lock (&fixture, yaml, TRUE);
+  g_free (fixture_sh (&fixture, "for mirror in .zante/git/*.git; do\n"
+                                "  touch \"$mirror/shallow.lock\" \"$mirror/packed-refs.lock\"\n"
+                                "  touch \"$mirror/refs/zante/tags/v1.lock\"\n"
+                                "  touch \"$mirror/objects/pack/tmp_pack_1\"\n"
+                                "done"));
+  fixture_fetch (&fixture);
+  assert_tree (&fixture, "two");
+  g_autofree char *left = fixture_sh (&fixture, "find .zante/git -name '*.lock' -o -name 'tmp_*'");
+  g_assert_cmpstr (left, ==, "");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -344,5 +368,6 @@ main (int argc, char **argv)
   g_test_add_func ("/fetch/git/submodules", test_submodules);
   g_test_add_func ("/fetch/git/signed", test_signed);
   g_test_add_func ("/fetch/git/dumb-http", test_dumb);
+  g_test_add_func ("/fetch/git/killed", test_killed);
   return g_test_run ();
 }
