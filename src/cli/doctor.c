@@ -42,6 +42,7 @@ look_at_programs (ZanteSession *session, char **text)
   return missing->len == 0 ? ZANTE_HEALTH_OK : ZANTE_HEALTH_BAD;
 }
 
+/* 4.2 is the first whose jobserver option is the one that zante passes on (build/jobserver.h). */
 static ZanteHealth
 look_at_make (ZanteSession *session, char **text)
 {
@@ -51,12 +52,13 @@ look_at_make (ZanteSession *session, char **text)
   int major = 0, minor = 0;
   if (output == NULL || sscanf (output, "GNU Make %d.%d", &major, &minor) != 2)
     {
-      *text = g_strdup_printf ("GNU make is needed, 4.0 or newer: %s",
+      *text = g_strdup_printf ("GNU make is needed, 4.2 or newer: %s",
                                error != NULL ? error->message : "another make answers");
       return ZANTE_HEALTH_BAD;
     }
-  *text = g_strdup_printf ("GNU make %d.%d%s", major, minor, major < 4 ? "; 4.0 is needed" : "");
-  return major < 4 ? ZANTE_HEALTH_BAD : ZANTE_HEALTH_OK;
+  gboolean old = major < 4 || (major == 4 && minor < 2);
+  *text = g_strdup_printf ("GNU make %d.%d%s", major, minor, old ? "; 4.2 is needed" : "");
+  return old ? ZANTE_HEALTH_BAD : ZANTE_HEALTH_OK;
 }
 
 static ZanteHealth

@@ -38,6 +38,14 @@ one_file() {
   fails 7 "zante-has-no-such-package" zante doctor
 }
 
+@test "doctor refuses a make whose jobserver is another one" {
+  mkdir bin
+  printf '%s\n' '#!/bin/sh' 'echo GNU Make 4.1' > bin/make
+  chmod 755 bin/make
+  PATH=$PWD/bin:$PATH
+  fails 7 "GNU make 4.1; 4.2 is needed" zante doctor
+}
+
 @test "gc keeps what the project uses and drops the rest" {
   one_file old
   zante build
