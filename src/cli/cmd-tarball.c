@@ -23,7 +23,8 @@ parse_format (const char *name, ZanteTarFormat *format, GError **error)
 }
 
 static gboolean
-write_tarballs (ZanteSession *session, const char *output, ZanteTarFormat format, GError **error)
+write_once (ZanteSession *session, const char *output, ZanteTarFormat format, char **damaged,
+            GError **error)
 {
   ZantePipelineOptions options = {0};
   g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session, &options, error);
@@ -38,8 +39,23 @@ write_tarballs (ZanteSession *session, const char *output, ZanteTarFormat format
                              .format = format,
                              .log = session->log,
                              .cancellable = session->cancellable};
-  g_autofree char *damaged = NULL;
-  return zante_stage_tarballs (&input, &damaged, error);
+  return zante_stage_tarballs (&input, damaged, error);
+}
+
+static gboolean
+write_tarballs (ZanteSession *session, const char *output, ZanteTarFormat format, GError **error)
+{
+  for (int repairs = 0;; repairs++)
+    {
+      g_autofree char *damaged = NULL;
+      g_autoptr (GError) local = NULL;
+      if (write_once (session, output, format, &damaged, &local))
+        return TRUE;
+      if (zante_pipeline_can_repair (session, damaged, local, repairs))
+        continue;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
 }
 
 static gboolean

@@ -37,10 +37,11 @@ staged_of (const ZantePipeline *pipeline, const ZanteNode *node)
                        .folder = g_hash_table_lookup (pipeline->adopted, node->component->name)};
 }
 
+/* Called in the thread of NODE's build. */
 static gboolean
 provide (const ZanteNode *node, const char *deps, gpointer user_data, GError **error)
 {
-  const ZantePipeline *pipeline = user_data;
+  ZantePipeline *pipeline = user_data;
   g_autofree char *damaged = NULL;
   g_autoptr (GPtrArray) needs = g_ptr_array_new ();
   g_autoptr (GArray) staged = g_array_new (FALSE, TRUE, sizeof (ZanteStaged));
@@ -50,8 +51,12 @@ provide (const ZanteNode *node, const char *deps, gpointer user_data, GError **e
       ZanteStaged one = staged_of (pipeline, needs->pdata[i]);
       g_array_append_val (staged, one);
     }
-  return zante_stage_unite (pipeline->session->workspace, (const ZanteStaged *)staged->data,
-                            staged->len, deps, &damaged, error);
+  gboolean united
+      = zante_stage_unite (pipeline->session->workspace, (const ZanteStaged *)staged->data,
+                           staged->len, deps, &damaged, error);
+  if (damaged != NULL && g_atomic_pointer_compare_and_exchange (&pipeline->damaged, NULL, damaged))
+    damaged = NULL;
+  return united;
 }
 
 /* A local source's output stays where it is: only what others need of it is read again. */
@@ -213,6 +218,7 @@ zante_pipeline_free (ZantePipeline *pipeline)
   g_clear_pointer (&pipeline->durations, g_hash_table_unref);
   g_clear_pointer (&pipeline->adopted, g_hash_table_unref);
   g_free (pipeline->tools);
+  g_free (pipeline->damaged);
   g_free (pipeline);
 }
 
@@ -343,23 +349,40 @@ make_dist (ZantePipeline *pipeline, char **damaged, GError **error)
 }
 
 gboolean
+zante_pipeline_can_repair (const ZanteSession *session, const char *damaged, const GError *why,
+                           int repairs)
+{
+  if (damaged == NULL || repairs >= MAX_REPAIRS
+      || !g_error_matches (why, ZANTE_ERROR, ZANTE_ERROR_SOURCE))
+    return FALSE;
+  zante_log_message (session->log, ZANTE_LOG_WARNING, "%s; building '%s' again", why->message,
+                     damaged);
+  return TRUE;
+}
+
+static gboolean
+run_once (ZantePipeline *pipeline, char **damaged, GError **error)
+{
+  if (build (pipeline, error))
+    return make_dist (pipeline, damaged, error);
+  *damaged = g_steal_pointer (&pipeline->damaged);
+  return FALSE;
+}
+
+gboolean
 zante_pipeline_run (ZantePipeline *pipeline, GError **error)
 {
   for (int repairs = 0;; repairs++)
     {
       g_autofree char *damaged = NULL;
       g_autoptr (GError) local = NULL;
-      if (!build (pipeline, error))
-        return FALSE;
-      if (make_dist (pipeline, &damaged, &local))
+      if (run_once (pipeline, &damaged, &local))
         return TRUE;
-      if (damaged == NULL || repairs == MAX_REPAIRS)
+      if (!zante_pipeline_can_repair (pipeline->session, damaged, local, repairs))
         {
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      zante_log_message (pipeline->session->log, ZANTE_LOG_WARNING, "%s; building '%s' again",
-                         local->message, damaged);
       if (!make_plan (pipeline, error))
         return FALSE;
     }

@@ -28,6 +28,7 @@ typedef struct {
   GHashTable *durations; /* component → double* seconds */
   GHashTable *adopted;   /* component with a local source → folder of its output */
   char *tools;
+  char *damaged; /* atomic: component whose object a build found damaged, or NULL */
 } ZantePipeline;
 
 /* The recipe read and planned. */
@@ -40,6 +41,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZantePipeline, zante_pipeline_free)
 gboolean zante_pipeline_is_done (const ZantePipeline *pipeline);
 /* Fetch what will be built, build it, and make dist/. A damaged object of the store is rebuilt. */
 gboolean zante_pipeline_run (ZantePipeline *pipeline, GError **error);
+/* After a failure for the reason WHY: whether it is worth another try, because the object of
+ * DAMAGED (NULL: nothing was) was dropped from the store and can be built again. Says so. REPAIRS:
+ * how often there was one. */
+gboolean zante_pipeline_can_repair (const ZanteSession *session, const char *damaged,
+                                    const GError *why, int repairs);
 /* Every file and folder that the plan stands on, see zante_plan_inputs. */
 GPtrArray *zante_pipeline_inputs (ZantePipeline *pipeline);
 /* What zante_build_run, _shell and _script take. Borrows from PIPELINE. */

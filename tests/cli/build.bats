@@ -87,16 +87,33 @@ cp /usr/share/one.txt "$DESTDIR/usr/share/two.txt"' <<< 'needs: [one]'
   run ! grep -q '"status":"built"' events
 }
 
+# damage: flip a byte in every object of the store.
+damage() {
+  for object in .zante/store/objects/*; do
+    printf X | dd of="$object" bs=1 seek=20 conv=notrunc status=none
+  done
+}
+
 @test "a damaged object is dropped, said, and built again" {
   component one "$(put one.txt hello)" <<< ''
   zante build
   zante clean
-  object=$(ls .zante/store/objects/*)
-  printf X | dd of="$object" bs=1 seek=20 conv=notrunc status=none
+  damage
   run zante build
   [ "$status" -eq 0 ]
   [[ "$output" == *warning* ]]
   [ "$(cat dist/usr/share/one.txt)" = hello ]
+}
+
+@test "a damaged object that another component needs is built again too" {
+  component one "$(put one.txt hello)" <<< ''
+  zante build
+  damage
+  component two "$(put two.txt bye)" <<< 'needs: [one]'
+  run zante build
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"building 'one' again"* ]]
+  [ "$(cat dist/usr/share/two.txt)" = bye ]
 }
 
 @test "two components that install the same file are an error that names both" {

@@ -32,6 +32,19 @@ PYTHON
   diff -r tarballs "$TEST_DIR/other/tarballs"
 }
 
+@test "a damaged object is built again for its tarball" {
+  two_components
+  zante tarball
+  cp tarballs/SHA256SUMS before
+  for object in .zante/store/objects/*; do
+    printf X | dd of="$object" bs=1 seek=20 conv=notrunc status=none
+  done
+  run zante tarball
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"building '"*"' again"* ]]
+  diff before tarballs/SHA256SUMS
+}
+
 @test "xz and gzip hold the same files as zstd" {
   two_components
   zante tarball
