@@ -37,6 +37,7 @@ write_once (ZanteSession *session, const char *output, ZanteTarFormat format, ch
                              .n_staged = staged->len,
                              .directory = output,
                              .format = format,
+                             .epoch = zante_recipe_epoch (),
                              .log = session->log,
                              .cancellable = session->cancellable};
   return zante_stage_tarballs (&input, damaged, error);

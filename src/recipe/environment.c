@@ -4,9 +4,8 @@
 #include "base/error.h"
 #include "recipe/parts.h"
 
-/* Without SOURCE_DATE_EPOCH in our own environment: 1980-01-01, the earliest date that every
- * archive format knows. */
-static const char default_epoch[] = "315532800";
+/* 1980-01-01, the earliest date that every archive format knows. */
+enum { DEFAULT_EPOCH = 315532800 };
 
 static void
 add (GPtrArray *variables, const char *name, const char *value)
@@ -26,11 +25,13 @@ add_map (GPtrArray *variables, const char *prefix, GHashTable *map)
     g_ptr_array_add (variables, g_strconcat (prefix, name, "=", value, NULL));
 }
 
-static gboolean
-is_epoch (const char *text)
+guint64
+zante_recipe_epoch (void)
 {
-  return text != NULL && *text != '\0' && strlen (text) <= 11
-         && strspn (text, "0123456789") == strlen (text);
+  const char *text = g_getenv ("SOURCE_DATE_EPOCH");
+  gboolean usable = text != NULL && *text != '\0' && strlen (text) <= 11
+                    && strspn (text, "0123456789") == strlen (text);
+  return usable ? g_ascii_strtoull (text, NULL, 10) : DEFAULT_EPOCH;
 }
 
 static void
@@ -49,10 +50,10 @@ static GPtrArray *
 phase_variables (const ZanteRecipe *recipe, const ZanteComponent *component)
 {
   GPtrArray *variables = g_ptr_array_new_with_free_func (g_free);
-  const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
+  g_autofree char *epoch = g_strdup_printf ("%" G_GUINT64_FORMAT, zante_recipe_epoch ());
   add (variables, "LC_ALL", "C.UTF-8");
   add (variables, "TZ", "UTC");
-  add (variables, "SOURCE_DATE_EPOCH", is_epoch (epoch) ? epoch : default_epoch);
+  add (variables, "SOURCE_DATE_EPOCH", epoch);
   add (variables, "name", component->name);
   add (variables, "version", recipe->xen_version);
   add (variables, "xen_version", recipe->xen_version);

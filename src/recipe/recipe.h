@@ -259,6 +259,10 @@ char *zante_recipe_shell_word (const ZanteComponent *component, const char *name
  * ZANTE_ERROR_INPUT. */
 char *zante_recipe_expand (const char *text, const char *const *environ, GError **error);
 
+/* The time of everything that is packed, seconds since the epoch: our environment's
+ * SOURCE_DATE_EPOCH, or 1980-01-01 when it has no usable one. */
+guint64 zante_recipe_epoch (void);
+
 /* The family of this machine's distribution from os-release(5) ID and ID_LIKE: "debian" or
  * "fedora"; "debian" when it is neither. Static. */
 const char *zante_recipe_distribution (void);

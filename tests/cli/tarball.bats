@@ -45,6 +45,15 @@ PYTHON
   diff before tarballs/SHA256SUMS
 }
 
+@test "SOURCE_DATE_EPOCH is the time of everything that is packed" {
+  two_components
+  SOURCE_DATE_EPOCH=1000000000 zante tarball
+  tar --utc --full-time -tvf tarballs/zante-test-*.tar.zst > listing
+  [ "$(wc -l < listing)" -eq 6 ]
+  run ! grep -v ' 2001-09-09 01:46:40 ' listing
+  grep -F '"epoch" : 1000000000' tarballs/manifest.json
+}
+
 @test "xz and gzip hold the same files as zstd" {
   two_components
   zante tarball
