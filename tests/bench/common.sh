@@ -23,6 +23,16 @@ median() {
     sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
+# peak COMMAND…: the most memory that it had at a time, in MiB. (What Python itself has, about 10 MiB,
+# is the least that can be seen so.)
+peak() {
+  python3 -IS - "$@" << 'PYTHON'
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+PYTHON
+}
+
 # row NAME MEASURED UNIT REFERENCE UNIT VALUE LIMIT: VALUE is the ratio (or the time in
 # milliseconds where the limit is one); met when it is not above LIMIT.
 row() {

@@ -1,7 +1,7 @@
 #!/bin/bash
 # shellcheck disable=SC2153 # tests/bench/run sets ZANTE
-# Planning a graph with nothing to do: zante against ninja. COUNT components (default 10000), every
-# tenth of which is needed by the nine that follow it.
+# Planning a graph with nothing to do: zante against ninja, time and memory. COUNT components (default
+# 10000), every tenth of which is needed by the nine that follow it.
 set -eu
 . "$(dirname "$0")/common.sh"
 
@@ -60,5 +60,8 @@ first=$(seconds "$ZANTE" plan)
 
 zante=$(median 21 "$ZANTE" plan)
 ninja=$(median 21 ninja)
-row "plan of $count, nothing to do (first time: $first s)" "$zante" s "$ninja" "s by ninja" \
+memory="$(peak "$ZANTE" plan) MiB, ninja $(peak ninja) MiB"
+rm -r .zante/state/memo
+first="$first s, $(peak "$ZANTE" plan) MiB"
+row "plan of $count, nothing to do ($memory; first time: $first)" "$zante" s "$ninja" "s by ninja" \
   "$(calc "$zante / $ninja")" 4
