@@ -145,8 +145,7 @@ level_of (const ZanteEvent *event)
     for (guint i = 0; i < G_N_ELEMENTS (level_names); i++)
       if (g_strcmp0 (event->status, level_names[i]) == 0)
         return (ZanteLogLevel)i;
-  if (g_str_has_suffix (event->event, "-progress") || strcmp (event->event, "output") == 0
-      || g_str_has_prefix (event->event, "phase-"))
+  if (g_str_has_suffix (event->event, "-progress") || g_str_has_prefix (event->event, "phase-"))
     return ZANTE_LOG_INFO;
   return ZANTE_LOG_NOTICE;
 }

@@ -11,7 +11,7 @@ typedef enum {
   ZANTE_LOG_ERROR,
   ZANTE_LOG_WARNING,
   ZANTE_LOG_NOTICE, /* the default: what a person wants to know */
-  ZANTE_LOG_INFO,   /* --verbose: commands, cache decisions */
+  ZANTE_LOG_INFO,   /* --verbose: every phase, every download */
 } ZanteLogLevel;
 
 /* One event. `event` is always set; every other field is optional: NULL, or -1 for numbers (use
@@ -19,8 +19,7 @@ typedef enum {
  * out, and `time` (seconds since the epoch, real) is added. */
 typedef struct {
   const char *event;     /* message, plan, fetch-start, fetch-progress, fetch-end, component-start,
-                            phase-start, phase-end, component-end, output, boot-stage, boot-guest,
-                            summary */
+                            phase-start, phase-end, component-end, boot-stage, boot-guest */
   const char *component; /* or the source of a fetch-… event */
   const char *phase;
   const char *status; /* component-end: built, cached, unchanged, failed, skipped;
