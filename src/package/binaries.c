@@ -17,6 +17,7 @@ zante_binary_free (ZanteBinary *binary)
   g_free (binary->name);
   g_free (binary->debian_name);
   g_free (binary->summary);
+  g_free (binary->fedora_summary);
   g_free (binary->description);
   g_free (binary->section);
   g_ptr_array_unref (binary->patterns);
@@ -110,6 +111,8 @@ merge (ZanteBinary *binary, const Part *part, GError **error)
   const char *given = strcmp (part->distribution, "fedora") == 0 ? package->fedora : NULL;
   if (!merge_text (&binary->summary, part, "summary", package->summary, error)
       || !merge_text (&binary->description, part, "description", package->description, error)
+      || !merge_text (&binary->fedora_summary, part, "fedora-summary", package->fedora_summary,
+                      error)
       || !merge_text (&binary->section, part, "section", package->section, error)
       || !merge_text (&binary->name, part, "fedora", given, error))
     return FALSE;

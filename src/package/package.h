@@ -56,6 +56,7 @@ struct _ZanteBinary {
   char *name;        /* in the model's distribution */
   char *debian_name; /* the key in `packages`, expanded: the name by which components refer to it */
   char *summary;
+  char *fedora_summary; /* where several packages are one in rpm; or NULL */
   char *description;    /* or NULL */
   char *section;        /* or NULL */
   gboolean all;         /* the same files on every machine */

@@ -128,6 +128,8 @@ static const ZanteField package_fields[] = {
      .help = "packages that do not work with it in the version told"},
     {"fedora", ZANTE_FIELD_LINE, BINARY (fedora),
      .help = "its name as an rpm package (default: the same)"},
+    {"fedora-summary", ZANTE_FIELD_LINE, BINARY (fedora_summary),
+     .help = "the summary of the rpm package, where several have the same name there"},
     {NULL},
 };
 static const ZanteFieldTable package_table = {"package", sizeof (ZantePackage), package_fields};

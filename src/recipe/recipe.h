@@ -72,6 +72,7 @@ typedef struct {
   int architecture; /* 0 any, 1 all, -1 not said */
   char **relations[ZANTE_N_RELATIONS];
   char *fedora; /* its name in rpm; NULL: the same */
+  char *fedora_summary;
 } ZantePackage;
 
 typedef struct {
