@@ -41,6 +41,9 @@ check_option (const ZanteComponent *component, const char *name, const ZanteOpti
     return complain_option (component, name, NULL, "is an enum without choices", error);
   if (!is_enum && option->choices != NULL)
     return complain_option (component, name, "choices", "has choices but is no enum", error);
+  if (!is_bool && option->build_depends != NULL)
+    return complain_option (component, name, "build-depends", "has build-depends but is no bool",
+                            error);
   if (option->initial == NULL || strcmp (option->type, "string") == 0)
     return TRUE;
   if (is_enum && !g_strv_contains ((const char *const *)option->choices, option->initial))

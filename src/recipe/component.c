@@ -34,6 +34,8 @@ static const ZanteField option_fields[] = {
      .help = "the value when nobody sets one (no for bool, \"\" for string, the first of choices)"},
     {"choices", ZANTE_FIELD_STRINGS, OPTION (choices), .help = "the values of an enum"},
     {"help", ZANTE_FIELD_LINE, OPTION (help), .help = "what the option does, in one line"},
+    {"build-depends", ZANTE_FIELD_STRINGS_MAP, OPTION (build_depends),
+     .help = "of a bool: distribution: further packages that must be installed when it is yes"},
     {NULL},
 };
 static const ZanteFieldTable option_table = {"option", sizeof (ZanteOption), option_fields};

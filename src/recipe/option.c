@@ -128,6 +128,50 @@ take_override (ZanteRecipe *recipe, const char *text, GError **error)
   return wrong == NULL || zante_complain_option (error, "--set", text, "%s", wrong);
 }
 
+/* Append those of PACKAGES that are not there yet to the list of DISTRIBUTION. */
+static void
+add_packages (GHashTable *depends, const char *distribution, char **packages)
+{
+  char **before = g_hash_table_lookup (depends, distribution);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  if (before != NULL)
+    g_strv_builder_addv (builder, (const char **)before);
+  for (; *packages != NULL; packages++)
+    if (before == NULL || !g_strv_contains ((const char *const *)before, *packages))
+      g_strv_builder_add (builder, *packages);
+  g_hash_table_replace (depends, g_strdup (distribution), g_strv_builder_end (builder));
+}
+
+static void
+take_build_depends (ZanteComponent *component, const ZanteOption *option)
+{
+  GHashTableIter iter;
+  gpointer distribution = NULL, packages = NULL;
+  if (component->build_depends == NULL)
+    component->build_depends
+        = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_strfreev);
+  g_hash_table_iter_init (&iter, option->build_depends);
+  while (g_hash_table_iter_next (&iter, &distribution, &packages))
+    add_packages (component->build_depends, distribution, packages);
+}
+
+/* What an option needs that is switched on is needed by its component. */
+static void
+take_chosen (ZanteComponent *component)
+{
+  if (component->options == NULL)
+    return;
+  g_autoptr (GList) names
+      = g_list_sort (g_hash_table_get_keys (component->options), (GCompareFunc)strcmp);
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      const ZanteOption *option = g_hash_table_lookup (component->options, name->data);
+      const char *value = g_hash_table_lookup (component->values, name->data);
+      if (option->build_depends != NULL && strcmp (value, "yes") == 0)
+        take_build_depends (component, option);
+    }
+}
+
 gboolean
 zante_options_resolve (ZanteRecipe *recipe, const ZanteLayers *layers,
                        const ZanteRecipeInput *input, GError **error)
@@ -140,5 +184,7 @@ zante_options_resolve (ZanteRecipe *recipe, const ZanteLayers *layers,
   for (const char *const *text = input->overrides.settings; text != NULL && *text != NULL; text++)
     if (!take_override (recipe, *text, error))
       return FALSE;
+  for (guint i = 0; i < recipe->components->len; i++)
+    take_chosen (recipe->components->pdata[i]);
   return TRUE;
 }

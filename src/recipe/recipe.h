@@ -25,6 +25,7 @@ typedef struct {
   char *initial; /* yaml: default */
   char **choices;
   char *help;
+  GHashTable *build_depends; /* distribution → char**: needed when it is "yes" */
 } ZanteOption;
 
 typedef struct {
@@ -84,8 +85,8 @@ typedef struct {
   char *source; /* NULL: none */
   char **needs;
   char **uses;
-  GHashTable *build_depends;        /* distribution → char** */
-  GHashTable *options;              /* name → ZanteOption* */
+  GHashTable *build_depends; /* distribution → char**; with those of options that are "yes" */
+  GHashTable *options;       /* name → ZanteOption* */
   ZanteProviderSpec *provider_spec; /* yaml: provider; NULL: always built */
   GHashTable *environment;
   char **patches;

@@ -126,6 +126,18 @@ print_environment (GString *out, const ZanteRecipe *recipe, const char *name)
 }
 
 static void
+print_build_depends (GString *out, const ZanteRecipe *recipe, const char *name)
+{
+  const ZanteComponent *component = zante_recipe_find (recipe, name, NULL);
+  g_assert_nonnull (component);
+  char **packages = component->build_depends == NULL
+                        ? NULL
+                        : g_hash_table_lookup (component->build_depends, recipe->distribution);
+  g_autofree char *text = packages == NULL ? g_strdup ("") : g_strjoinv (" ", packages);
+  g_string_append_printf (out, "%s\n", text);
+}
+
+static void
 print_lock (GString *out, const ZanteRecipe *recipe)
 {
   g_autofree char *text = zante_yaml_format (&zante_lock_table, recipe->lock);
@@ -161,6 +173,8 @@ print_what (GString *out, const ZanteRecipe *recipe, const char *what)
       g_string_append_printf (out, "%s\n", (char *)recipe->inputs->pdata[i]);
   else if (g_str_has_prefix (what, "environment "))
     print_environment (out, recipe, what + strlen ("environment "));
+  else if (g_str_has_prefix (what, "build-depends "))
+    print_build_depends (out, recipe, what + strlen ("build-depends "));
   else
     g_error ("show %s", what);
 }
