@@ -5,7 +5,7 @@
 export CI_NAMESPACES=yes
 chroot_run root root zante/build/zante -C zante verify --format=json >"$CI_WORK/verify.json"
 chroot_run root root zante/build/zante -C zante install --destdir /
-bin=$(cd "$CI_WORK/root" && echo usr/lib/xen-*/bin)
+bin=$(cd "$CI_WORK/root" && echo usr/lib/xen-[0-9]*/bin)
 
 # says TEXT COMMAND…: its output has TEXT, which it only gets to once every library is loaded. The
 # status says nothing: xl wants a hypervisor, pygrub an image.
