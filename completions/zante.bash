@@ -52,8 +52,10 @@ __zante_values () {
     --sandbox:*) echo auto bwrap plain ;;
     --format:tarball) echo zst xz gz ;;
     --format:*) echo text json ;;
+    --level:*) echo dom0 guest suite ;;
+    --from:boot) echo dist packages && compgen -f -- "$current" ;;
     -C:* | --directory:* | --destdir:* | --from:* | --output:*) compgen -d -- "$current" ;;
-    -j:* | --jobs:* | --set:* | --local:* | --sign:* | --suite:*) ;;
+    -j:* | --jobs:* | --set:* | --local:* | --memory:* | --timeout:* | --guest:* | --sign:* | --suite:*) ;;
     *) compgen -f -- "$current" ;;
   esac
 }

@@ -13,6 +13,7 @@
 #include "boot/efi.h"
 #include "boot/kvm.h"
 #include "boot/qemu.h"
+#include "boot/report.h"
 #include "boot/setup.h"
 #include "boot/unpack.h"
 #include "boot/uses.h"
@@ -20,6 +21,10 @@
 #include "boot/watch.h"
 
 enum { SILENCE = 90, DOM0_MEMORY = 512, SPARE_MEMORY = 192, LEAST_MEMORY = 1024 };
+
+/* ramfs, because a tmpfs would be limited to half of what the initramfs leaves; no device here
+ * needs much of a bounce buffer. No commas: they part QEMU's modules. */
+#define DOM0_ARGUMENTS "console=hvc0 panic=-1 quiet rootfstype=ramfs swiotlb=8192"
 
 /* Seconds for all of it: several times what an idle machine takes. */
 static const guint deadlines[]
@@ -83,10 +88,8 @@ prepare_results (ZanteBootSetup *setup)
       ZanteBootGuest *result = g_new0 (ZanteBootGuest, 1);
       result->name = g_strdup (guest->name);
       result->summary = g_strdup (guest->summary);
-      result->class = ZANTE_BOOT_HANG;
-      result->create_status = -1;
-      result->create_seconds = result->marker_seconds = -1;
       result->steps = g_ptr_array_new ();
+      zante_boot_guest_restart (result);
       g_ptr_array_add (setup->report->guests, result);
     }
 }
@@ -188,13 +191,6 @@ enough_memory (const ZanteBootSetup *setup)
   return MAX (LEAST_MEMORY, DOM0_MEMORY + SPARE_MEMORY + (guint)(most + second) * 5 / 4);
 }
 
-static char *
-new_nonce (void)
-{
-  g_autofree char *uuid = g_uuid_string_random ();
-  return g_strjoinv ("", (char *[]){uuid, NULL});
-}
-
 /* QEMU ---------------------------------------------------------------------------------------- */
 
 static void
@@ -249,7 +245,8 @@ forget_output (const ZanteBootSetup *setup, const char *name)
 }
 
 static gboolean
-watch_machine (ZanteBootSetup *setup, char **argv, char **environ, GError **error)
+watch_machine (ZanteBootSetup *setup, char **argv, char **environ, gboolean *crashed,
+               GError **error)
 {
   const ZanteBootInput *input = setup->input;
   gboolean interactive = input->keep || input->shell;
@@ -282,7 +279,24 @@ watch_machine (ZanteBootSetup *setup, char **argv, char **environ, GError **erro
     zante_verdict_decide (&progress, &ending);
   else
     setup->report->text = g_strdup ("the shell ended");
+  *crashed = setup->report->class == ZANTE_BOOT_QEMU_ERROR && progress.xen_spoke;
   return TRUE;
+}
+
+/* QEMU itself crashed in the middle (an assertion, say), which says nothing of what is tested: it
+ * is told, and tried once more. */
+static gboolean
+watch_twice (ZanteBootSetup *setup, char **argv, char **environ, GError **error)
+{
+  gboolean crashed = FALSE;
+  if (!watch_machine (setup, argv, environ, &crashed, error))
+    return FALSE;
+  if (!crashed)
+    return TRUE;
+  zante_log_message (setup->input->log, ZANTE_LOG_WARNING, "%s; booting once more",
+                     setup->report->text);
+  zante_boot_report_restart (setup->report);
+  return watch_machine (setup, argv, environ, &crashed, error);
 }
 
 static gboolean
@@ -303,18 +317,18 @@ run_machine (ZanteBootSetup *setup, GError **error)
                     .kernel = "vmlinuz",
                     .initrd = "initrd",
                     .xen_arguments = xen_arguments,
-                    .kernel_arguments = "console=hvc0 panic=-1 quiet",
+                    .kernel_arguments = DOM0_ARGUMENTS,
                     .com1 = "com1.log",
                     .com2 = "com2.log",
                     .interactive = input->keep || input->shell};
   if (input->efi && !zante_efi_prepare (setup, &qemu, &efi, error))
     return FALSE;
+  report->qemu_version = qemu_version (program, environ, input->cancellable);
   qemu.kvm = zante_kvm_works (setup, &qemu, (const char *const *)environ);
   add_fact (report, "build-id", setup->hypervisor->build_id);
   add_fact (report, "xen-version", setup->hypervisor->version);
   add_fact (report, "commandline", xen_arguments);
   g_auto (GStrv) argv = zante_qemu_argv (&qemu);
-  report->qemu_version = qemu_version (program, environ, input->cancellable);
   report->accelerator = g_strdup (qemu.kvm ? "kvm" : "tcg");
   report->command = zante_qemu_line ((const char *const *)argv);
   zante_log_message (input->log, ZANTE_LOG_NOTICE, "booting '%s' with %s (%s)",
@@ -322,7 +336,7 @@ run_machine (ZanteBootSetup *setup, GError **error)
                      report->qemu_version != NULL ? report->qemu_version : program,
                      qemu.kvm ? "KVM" : "TCG: no KVM that Xen runs on, so this is emulated");
   zante_log_message (input->log, ZANTE_LOG_INFO, "cd '%s' && %s", setup->folder, report->command);
-  return watch_machine (setup, argv, environ, error);
+  return watch_twice (setup, argv, environ, error);
 }
 
 /* All --------------------------------------------------------------------------------------- */
@@ -377,7 +391,7 @@ zante_boot_run (const ZanteBootInput *input, GError **error)
     return NULL;
   zante_supply_init (&setup.supply, input);
   setup.folder = g_build_filename (input->workspace->root, "boot", "run", NULL);
-  setup.nonce = new_nonce ();
+  setup.nonce = g_uuid_string_random ();
   setup.report = new_report (input, setup.folder);
   if (!zante_fs_make_dirs (setup.folder, error) || !prepare (&setup, error)
       || !run_machine (&setup, error))

@@ -62,9 +62,10 @@ typedef struct {
 typedef struct {
   char *name;
   char *summary;
-  ZanteBootClass class; /* pass, fail or skipped; hang when nothing was said of it at the end */
-  char *text;           /* why; or what dom0 said */
-  int create_status;    /* exit status of xl create, -1: it was not reached */
+  ZanteBootClass class;  /* pass, fail or skipped; hang when nothing was said of it at the end */
+  char *text;            /* why; or what dom0 said */
+  gboolean skipped_here; /* it never went into the machine */
+  int create_status;     /* exit status of xl create, -1: it was not reached */
   double create_seconds, marker_seconds; /* -1: not reached */
   GPtrArray *steps;                      /* of ZanteBootStep* */
 } ZanteBootGuest;

@@ -82,14 +82,10 @@ write_all (WriteArchive *archive, const ZanteImage *image, GHashTable *digests,
   return TRUE;
 }
 
-/* A low level: most of the bytes are read only once, under emulation. */
 static gboolean
 open_archive (WriteArchive *archive, const char *path, GError **error)
 {
   if (archive_write_set_format_cpio_newc (archive) == ARCHIVE_OK
-      && archive_write_add_filter_gzip (archive) == ARCHIVE_OK
-      && archive_write_set_options (archive, "gzip:!timestamp,gzip:compression-level=4")
-             == ARCHIVE_OK
       && archive_write_set_bytes_in_last_block (archive, 1) == ARCHIVE_OK
       && archive_write_open_filename (archive, path) == ARCHIVE_OK)
     return TRUE;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An image as the kernel takes it: a cpio archive in the "newc" form, gzipped. See
+/* An image as the kernel takes it: a cpio archive in the "newc" form. See
  * Documentation/driver-api/early-userspace/buffer-format.rst of Linux: several such archives may
- * follow one another in one initramfs, later files replacing earlier ones. */
+ * follow one another in one initramfs, later files replacing earlier ones. It is not compressed:
+ * handing it over costs nothing, decompressing it under emulation does. */
 #pragma once
 
 #include "boot/image.h"

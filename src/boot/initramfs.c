@@ -43,7 +43,7 @@ is_superfluous (const char *path, gpointer user_data)
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
     if (g_str_has_suffix (path, endings[i]))
       return TRUE;
-  return FALSE;
+  return strstr (path, "/ocaml/") != NULL;
 }
 
 /* The base ------------------------------------------------------------------------------------ */
@@ -76,13 +76,17 @@ add_script (const ZanteBootSetup *setup, ZanteImage *image, const char *name, GE
   return TRUE;
 }
 
-/* Hotplug scripts are bash's. */
+/* What the hotplug scripts call that busybox has not. */
 static void
-add_bash (const ZanteBootSetup *setup, ZanteImage *image)
+add_programs (const ZanteBootSetup *setup, ZanteImage *image)
 {
-  g_autofree char *bash = zante_supply_path (&setup->supply, "/bin/bash");
-  if (bash != NULL && zante_image_find (image, "/bin/bash") == NULL)
-    zante_image_add_host (image, "/bin/bash", bash, 0755);
+  static const char *const programs[] = {"/bin/bash", "/usr/bin/flock"};
+  for (gsize i = 0; i < G_N_ELEMENTS (programs); i++)
+    {
+      g_autofree char *host = zante_supply_path (&setup->supply, programs[i]);
+      if (host != NULL && zante_image_find (image, programs[i]) == NULL)
+        zante_image_add_host (image, programs[i], host, 0755);
+    }
 }
 
 static gboolean
@@ -206,7 +210,8 @@ add_guests (ZanteBootSetup *setup, const char *busybox, ZanteImage *image, GErro
       const ZanteGuest *guest = setup->guests->pdata[i];
       ZanteBootGuest *result = setup->report->guests->pdata[i];
       result->text = hindrance (guest, &uses);
-      if (result->text != NULL)
+      result->skipped_here = result->text != NULL;
+      if (result->skipped_here)
         result->class = ZANTE_BOOT_SKIPPED;
       else if (!zante_guest_place (guest, i + 1, values, image, error)
                || !zante_guest_build (guest, i + 1, setup->folder, image, setup->input->cancellable,
@@ -240,7 +245,7 @@ fill (ZanteBootSetup *setup, ZanteImage *image, GError **error)
       || !find_tools (setup, image, error))
     return FALSE;
   add_base (image, busybox);
-  add_bash (setup, image);
+  add_programs (setup, image);
   zante_image_add_text (image, "/etc/xen/xl.conf", "autoballoon=\"off\"\n", 0644);
   if (!add_script (setup, image, "dom0-init", error)
       || !add_modules (setup->kernel->modules, image, dom0_modules, order, error)

@@ -18,11 +18,9 @@ came_far (const char *folder)
          && strstr (text, "dom0 kernel not specified") != NULL;
 }
 
-gboolean
-zante_kvm_works (const ZanteBootSetup *setup, const ZanteQemu *qemu, const char *const *environ)
+static gboolean
+try_it (const ZanteBootSetup *setup, const ZanteQemu *qemu, const char *const *environ)
 {
-  if (access ("/dev/kvm", R_OK | W_OK) != 0)
-    return FALSE;
   ZanteQemu probe = *qemu;
   probe.kvm = TRUE;
   probe.kernel = NULL;
@@ -39,4 +37,33 @@ zante_kvm_works (const ZanteBootSetup *setup, const ZanteQemu *qemu, const char 
                     .cancellable = setup->input->cancellable};
   ZanteProcResult result;
   return zante_proc_run (&proc, &result, NULL) && came_far (setup->folder);
+}
+
+/* What the answer depends on: this start of this machine, QEMU, the hypervisor. */
+static char *
+identity (const ZanteBootSetup *setup)
+{
+  g_autofree char *boot = NULL;
+  g_file_get_contents ("/proc/sys/kernel/random/boot_id", &boot, NULL, NULL);
+  return g_strdup_printf ("%s %s %s", boot != NULL ? g_strchomp (boot) : "",
+                          setup->report->qemu_version, setup->hypervisor->build_id);
+}
+
+gboolean
+zante_kvm_works (const ZanteBootSetup *setup, const ZanteQemu *qemu, const char *const *environ)
+{
+  if (access ("/dev/kvm", R_OK | W_OK) != 0)
+    return FALSE;
+  g_autofree char *path = g_build_filename (setup->input->workspace->state, "kvm", NULL);
+  g_autofree char *known = NULL;
+  g_autofree char *name = identity (setup);
+  g_autofree char *yes = g_strconcat ("yes ", name, NULL);
+  g_autofree char *no = g_strconcat ("no ", name, NULL);
+  g_file_get_contents (path, &known, NULL, NULL);
+  if (g_strcmp0 (known, yes) == 0 || g_strcmp0 (known, no) == 0)
+    return g_strcmp0 (known, yes) == 0;
+  gboolean works = try_it (setup, qemu, environ);
+  if (!g_cancellable_is_cancelled (setup->input->cancellable))
+    g_file_set_contents (path, works ? yes : no, -1, NULL);
+  return works;
 }

@@ -32,6 +32,7 @@ libzante_a_SOURCES += \
 	src/boot/report-junit.c \
 	src/boot/report-text.c \
 	src/boot/report.c \
+	src/boot/report.h \
 	src/boot/rootdir.c \
 	src/boot/rootdir.h \
 	src/boot/setup.h \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "boot/boot.h"
+#include "boot/report.h"
 
 static const char *const class_names[] = {"pass", "fail", "died", "hang", "qemu-error", "skipped"};
 
@@ -47,6 +47,43 @@ free_all (GPtrArray *array, GDestroyNotify free_one)
   for (guint i = 0; i < array->len; i++)
     free_one (array->pdata[i]);
   g_ptr_array_unref (array);
+}
+
+static void
+empty (GPtrArray *array, GDestroyNotify free_one)
+{
+  for (guint i = 0; i < array->len; i++)
+    free_one (array->pdata[i]);
+  g_ptr_array_set_size (array, 0);
+}
+
+void
+zante_boot_guest_restart (ZanteBootGuest *guest)
+{
+  empty (guest->steps, (GDestroyNotify)free_step);
+  guest->class = ZANTE_BOOT_HANG;
+  guest->create_status = -1;
+  guest->create_seconds = guest->marker_seconds = -1;
+  g_clear_pointer (&guest->text, g_free);
+}
+
+void
+zante_boot_report_restart (ZanteBootReport *report)
+{
+  g_ptr_array_add (report->warnings, g_strdup_printf ("booted twice: %s", report->text));
+  empty (report->stages, (GDestroyNotify)free_stage);
+  for (guint i = 0; i < report->guests->len; i++)
+    {
+      ZanteBootGuest *guest = report->guests->pdata[i];
+      if (guest->class != ZANTE_BOOT_SKIPPED || !guest->skipped_here)
+        zante_boot_guest_restart (guest);
+    }
+  for (guint i = 0; i < report->facts->len; i++)
+    g_clear_pointer (&((ZanteBootFact *)report->facts->pdata[i])->seen, g_free);
+  g_hash_table_remove_all (report->told);
+  g_ptr_array_set_size (report->logs, 0);
+  g_clear_pointer (&report->stage, g_free);
+  g_clear_pointer (&report->text, g_free);
 }
 
 static void

@@ -117,7 +117,7 @@ decide_died (ZanteProgress *progress, const ZanteEnding *ending)
   ZanteBootReport *report = progress->report;
   if (progress->fatal != NULL)
     decide (report, ZANTE_BOOT_DIED, "%s (after stage %s)", progress->fatal, last_stage (report));
-  else if (!progress->xen_spoke && (ending->status != 0 || ending->message != NULL))
+  else if (ending->status != 0 || (!progress->xen_spoke && ending->message != NULL))
     decide (report, ZANTE_BOOT_QEMU_ERROR, "QEMU ended with status %d%s%s", ending->status,
             ending->message != NULL ? ": " : "", ending->message != NULL ? ending->message : "");
   else

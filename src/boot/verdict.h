@@ -18,5 +18,6 @@ typedef struct {
   const char *message; /* QEMU's last line on standard error, or NULL */
 } ZanteEnding;
 
-/* Set class and text of PROGRESS's report. */
+/* Set class and text of PROGRESS's report. An exit status of QEMU's own, neither dom0's word nor
+ * the 0 of a machine that went off, is a qemu-error: QEMU itself gave up. */
 void zante_verdict_decide (ZanteProgress *progress, const ZanteEnding *ending);

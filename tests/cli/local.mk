@@ -4,6 +4,7 @@ CLI_TESTS = \
 	tests/cli/input.bats \
 	tests/cli/build.bats \
 	tests/cli/nothing-to-do.bats \
+	tests/cli/boot.bats \
 	tests/cli/install.bats \
 	tests/cli/project.bats \
 	tests/cli/tarball.bats \

@@ -1,0 +1,70 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# zante boot before any machine starts: what it refuses, and with which status. Machines are started
+# by .ci/steps/86-boot.sh.
+
+load common.bash
+
+# A hypervisor that nobody will start.
+with_hypervisor () {
+  mkdir -p dist/boot
+  echo "not an ELF file" | gzip -n >dist/boot/xen-4.17.5.gz
+}
+
+guest () { # NAME, guest.yaml on standard input
+  mkdir -p "boot-guests/$1"
+  cat >"boot-guests/$1/guest.yaml"
+}
+
+@test "nothing was built" {
+  fails 3 "nothing to boot: '$PROJECT/dist' is not there (run 'zante build' first)" zante boot
+  mkdir dist
+  fails 3 "there is no xen-*.gz in '$PROJECT/dist'" zante boot
+  fails 3 "there is no xen-*.efi in '$PROJECT/dist'" zante boot --efi
+}
+
+@test "wrong usage" {
+  fails 2 "boot: no level 'all' (dom0, guest or suite)" zante boot --level all
+  fails 2 "boot: too many arguments" zante boot dom0
+}
+
+@test "packages that are none" {
+  mkdir empty
+  fails 3 "boot: no package (.deb, .rpm) is in 'empty'" zante boot --from empty
+  echo text >file.txt
+  fails 3 "'file.txt' is no package (.deb or .rpm)" zante boot --from file.txt
+  cp file.txt bad.deb
+  fails 3 "cannot unpack 'bad.deb'" zante boot --from bad.deb
+  cp file.txt bad.rpm
+  fails 4 "cannot unpack 'bad.rpm'" zante boot --from bad.rpm
+}
+
+@test "a package that reaches out of its root is refused" {
+  command -v ar >/dev/null || skip "needs ar"
+  mkdir -p in/boot
+  ln -s /tmp in/boot/link
+  tar -cf data.tar -C in boot/link
+  tar -rf data.tar -C / --transform 's|^etc/hostname|boot/link/escaped|' etc/hostname
+  xz data.tar
+  tar -cJf control.tar.xz -T /dev/null
+  echo 2.0 >debian-binary
+  ar r evil.deb debian-binary control.tar.xz data.tar.xz
+  fails 4 "link" zante boot --from evil.deb
+  [ ! -e /tmp/escaped ]
+}
+
+@test "guests with mistakes" {
+  with_hypervisor
+  guest mine <<<'guest: mine'
+  fails 3 "boot-guests/mine/guest.yaml:1:1: missing field 'summary'" zante boot
+  guest mine <<<'{guest: mine, summary: x, config: x, expect: {console: x}, use: [kernel]}'
+  fails 3 "unknown field 'use' (did you mean 'uses'?)" zante boot
+  rm -r boot-guests
+  fails 3 "no guest 'hello-vp' (did you mean 'hello-pv'?)" zante boot --guest hello-vp
+}
+
+@test "a kernel without modules" {
+  with_hypervisor
+  touch vmlinuz-1.2.3
+  fails 3 "the kernel 'vmlinuz-1.2.3' has no modules" zante boot --offline --level dom0 --kernel vmlinuz-1.2.3
+}
