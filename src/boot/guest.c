@@ -11,7 +11,7 @@ const char *const zante_use_names[ZANTE_N_USES + 1]
     = {"kernel", "initrd",       "pvgrub-pv", "pvgrub-pvh", "shim", "seabios",
        "ovmf",   "device-model", "disk",      "network",    NULL};
 
-static const char *const level_names[] = {"guest", "suite", NULL};
+static const char *const level_names[] = {"guest", "suite", "named", NULL};
 static const char *const expect_names[] = {"console", "dmesg", "domain-log", NULL};
 
 static const ZanteField guest_fields[] = {
@@ -41,7 +41,9 @@ static const ZanteField guest_fields[] = {
     {"timeout", ZANTE_FIELD_UINT, offsetof (ZanteGuest, timeout), .initial = 60,
      .help = "Seconds until all of that must have been seen; 60 unless given."},
     {"level", ZANTE_FIELD_CHOICE, offsetof (ZanteGuest, level), .choices = level_names,
-     .help = "The lowest level of zante boot that starts it; suite unless given."},
+     .help = "The lowest level of zante boot that starts it; suite unless given. A guest of level "
+             "named is "
+             "started only when --guest names it."},
     {"steps", ZANTE_FIELD_STRINGS, offsetof (ZanteGuest, steps),
      .help = "What is done to it when it runs, in order: save-restore, or the "
              "name of a script among its files."},

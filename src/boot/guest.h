@@ -15,7 +15,7 @@ typedef struct {
   guint64 memory;     /* MiB */
   GHashTable *expect; /* where → char** of texts */
   guint64 timeout;    /* seconds */
-  int level;          /* 0: guest, 1: suite */
+  int level;          /* 0: guest, 1: suite, 2: only when it is named */
   char **steps;
   char *build;     /* shell, or NULL */
   char **programs; /* that it calls */

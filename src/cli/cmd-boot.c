@@ -131,7 +131,7 @@ find_packages (ZanteSession *session, Options *options, char ***packages, GError
     {
       gboolean rpm = strcmp (session->distribution, "fedora") == 0;
       g_autofree char *folder
-          = g_build_filename (session->workspace->project, rpm ? "rpm" : "deb", NULL);
+          = g_build_filename (session->workspace->project, "packages", rpm ? "rpm" : "deb", NULL);
       const char *path = strcmp (*name, "packages") == 0 ? folder : *name;
       if (!add_packages (path, files, error))
         return FALSE;
