@@ -135,7 +135,7 @@ check_plain_library (const PkgConfigCheck *pc, const char *name)
 }
 
 static void
-check_libraries (const PkgConfigCheck *pc, char **words)
+check_run_dirs (const PkgConfigCheck *pc)
 {
   for (guint i = 0; i < pc->library_dirs->len; i++)
     {
@@ -144,6 +144,11 @@ check_libraries (const PkgConfigCheck *pc, char **words)
           && !zante_check_is_in (pc->run_dirs, dir))
         report (pc, "links from the private '%s' without -Wl,-rpath,%s", dir, dir);
     }
+}
+
+static void
+check_libraries (const PkgConfigCheck *pc, char **words)
+{
   for (char **word = words; *word != NULL; word++)
     if (g_str_has_prefix (*word, "-l:"))
       check_exact_library (pc, *word + strlen ("-l:"));
@@ -185,21 +190,38 @@ check_requires (const PkgConfigCheck *pc, const char *field)
 
 /* The rule ----------------------------------------------------------------------------------- */
 
-static void
-check_flags (PkgConfigCheck *pc, const char *field, gboolean libraries)
+/* The words of FIELD, their directories checked; NULL after a report. */
+static char **
+check_flags (const PkgConfigCheck *pc, const char *field)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) words = zante_pkg_config_words (pc->config, field, &error);
+  char **words = zante_pkg_config_words (pc->config, field, &error);
   if (words == NULL)
+    report (pc, "%s", error->message);
+  else
+    check_directories (pc, words);
+  return words;
+}
+
+/* With --static the words of Libs.private follow those of Libs on one command line. */
+static void
+check_link (PkgConfigCheck *pc)
+{
+  static const char *const fields[] = {"Libs", "Libs.private"};
+  char **words[G_N_ELEMENTS (fields)];
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
     {
-      report (pc, "%s", error->message);
-      return;
+      words[i] = check_flags (pc, fields[i]);
+      if (words[i] != NULL)
+        collect_dirs (pc, words[i]);
     }
-  check_directories (pc, words);
-  if (!libraries)
-    return;
-  collect_dirs (pc, words);
-  check_libraries (pc, words);
+  check_run_dirs (pc);
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      if (words[i] != NULL)
+        check_libraries (pc, words[i]);
+      g_strfreev (words[i]);
+    }
 }
 
 static void
@@ -208,9 +230,8 @@ check_parsed (ZanteCheck *check, const ZantePolicyFile *file, const ZantePkgConf
   g_autoptr (GPtrArray) library_dirs = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) run_dirs = g_ptr_array_new_with_free_func (g_free);
   PkgConfigCheck pc = {check, file, config, library_dirs, run_dirs};
-  check_flags (&pc, "Cflags", FALSE);
-  check_flags (&pc, "Libs", TRUE);
-  check_flags (&pc, "Libs.private", FALSE);
+  g_strfreev (check_flags (&pc, "Cflags"));
+  check_link (&pc);
   check_requires (&pc, "Requires");
   check_requires (&pc, "Requires.private");
 }
