@@ -7,13 +7,17 @@
 /* The one global of zante: a signal belongs to the process, not to a context. */
 static atomic_int caught;
 
+/* Those that we were not told to ignore, as nohup(1) tells us: sigwait(3) would take them all the
+ * same. */
 static void
 fill_watched (sigset_t *set)
 {
+  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+  struct sigaction action;
   sigemptyset (set);
-  sigaddset (set, SIGINT);
-  sigaddset (set, SIGTERM);
-  sigaddset (set, SIGHUP);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    if (sigaction (numbers[i], NULL, &action) == 0 && action.sa_handler != SIG_IGN)
+      sigaddset (set, numbers[i]);
 }
 
 static gpointer

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* SIGINT, SIGTERM and SIGHUP as a cancellable: the first one cancels, and the process then ends
- * with 128 + its number. */
+/* SIGINT, SIGTERM and SIGHUP as a cancellable, unless we were started with them ignored: the first
+ * one cancels, and the process then ends with 128 + its number. */
 #pragma once
 
 #include <gio/gio.h>

@@ -135,18 +135,39 @@ damage() {
   fi
 }
 
-@test "SIGTERM leaves no process and no half of a dist" {
-  component one 'sleep 987 & sleep 987' <<< ''
-  "$ZANTE" build 2> err 3>&- &
-  pid=$!
-  for _ in $(seq 50); do pgrep -f 'sleep 987' > seen && break; sleep 0.1; done
+# started COMMAND: a component that runs it is at work.
+started() {
+  for _ in $(seq 50); do pgrep -fx "$1" > seen && break; sleep 0.1; done
   [ -s seen ]
-  kill -TERM $pid
+}
+
+# ends_with STATUS SIGNAL: a build that gets the signal.
+ends_with() {
+  component one 'sleep 987 & sleep 987' <<< ''
+  # shells start what is in the background with SIGINT ignored
+  env --default-signal=INT "$ZANTE" build 2> err 3>&- &
+  pid=$!
+  started 'sleep 987'
+  kill "-$2" $pid
   status=0
   wait $pid || status=$?
-  [ "$status" -eq 143 ]
+  [ "$status" -eq "$1" ]
   run ! pgrep -f 'sleep 987'
   [ ! -e dist ]
+}
+
+@test "SIGTERM leaves no process and no half of a dist" { ends_with 143 TERM; }
+
+@test "SIGINT leaves no process and no half of a dist" { ends_with 130 INT; }
+
+@test "a build under nohup outlives its terminal" {
+  component one "sleep 3.21; $(put one.txt hello)" <<< ''
+  (trap '' HUP; exec "$ZANTE" build 2> err 3>&-) &
+  pid=$!
+  started 'sleep 3.21'
+  kill -HUP $pid
+  wait $pid
+  [ "$(cat dist/usr/share/one.txt)" = hello ]
 }
 
 @test "two builds in one project do not harm each other" {
