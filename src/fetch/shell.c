@@ -9,21 +9,25 @@
 #include "fetch/kind.h"
 #include "fetch/quote.h"
 
+/* A file that has its name is whole, so that the script can be run again after any failure. */
 void
 zante_shell_download (GString *script, const ZanteLockFile *file, GPtrArray *urls)
 {
   g_autofree char *name = zante_shell_quote (zante_lock_file_name (file));
-  g_string_append_printf (script, "[ -e \"$work/.downloads\"/%s ]", name);
+  g_string_append_printf (script, "if [ ! -e \"$work/.downloads\"/%s ]; then\n", name);
   for (guint i = 0; i < urls->len; i++)
     {
       const ZanteUrl *url = g_ptr_array_index (urls, i);
       g_autofree char *quoted = zante_shell_quote (url->url);
-      g_string_append_printf (script, " ||\n  curl -fsSL --retry 3 -o \"$work/.downloads\"/%s %s",
-                              name, quoted);
+      g_string_append_printf (script, "%s curl -fsSL --retry 3 -o \"$work/.downloads/.part\" %s",
+                              i == 0 ? " " : " ||\n   ", quoted);
     }
-  g_string_append_printf (script,
-                          "\n(cd \"$work/.downloads\" && echo '%s  '%s | sha256sum --quiet -c)\n",
-                          file->sha256, name);
+  g_string_append_printf (
+      script,
+      "\n  (cd \"$work/.downloads\" && echo '%s  .part' | sha256sum --quiet -c &&\n"
+      "    mv .part %s)\nfi\n"
+      "(cd \"$work/.downloads\" && echo '%s  '%s | sha256sum --quiet -c)\n",
+      file->sha256, name, file->sha256, name);
 }
 
 void

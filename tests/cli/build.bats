@@ -190,6 +190,23 @@ ends_with() {
   diff -r by-hand dist
 }
 
+@test "the script mends a download that was cut short" {
+  command -v curl > /dev/null || skip "there is no curl"
+  mkdir "$TEST_DIR/tree-1"
+  echo hello > "$TEST_DIR/tree-1/file"
+  (cd "$TEST_DIR" && tar -czf tree-1.tar.gz tree-1)
+  write_stack <<< "sources: {src: {archive: {urls: ['file://$TEST_DIR/tree-1.tar.gz']}}}"
+  component one 'mkdir -p "$DESTDIR/usr"; cp file "$DESTDIR/usr/"' <<< 'source: src'
+  zante lock
+  zante build --dry-run --shell > build.sh
+  cp "$TEST_DIR/tree-1.tar.gz" whole
+  truncate -s 50 "$TEST_DIR/tree-1.tar.gz"
+  run ! sh build.sh
+  cp whole "$TEST_DIR/tree-1.tar.gz"
+  sh build.sh
+  [ "$(cat zante-dist/usr/file)" = hello ]
+}
+
 @test "the script's own folders are in no component's way" {
   for name in tools downloads dist; do
     component "$name" "mkdir -p \"\$DESTDIR\$private_libdir\" \"\$DESTDIR/usr/share\"
