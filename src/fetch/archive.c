@@ -12,8 +12,6 @@
 #include "fetch/openpgp.h"
 #include "fetch/shell.h"
 
-enum { MAX_STRIP = 32 };
-
 /* The name of the file behind URL; a query is no part of it. */
 static char *
 url_name (const char *url)
@@ -88,21 +86,6 @@ archive_file (const ZanteLockEntry *entry)
   return zante_lock_file_new (name, entry->size, entry->sha256);
 }
 
-static gboolean
-check_source (const ZanteArchiveSource *archive, GError **error)
-{
-  const char *problem = NULL;
-  if (archive->urls == NULL || *archive->urls == NULL)
-    problem = "it has no 'urls'";
-  else if (archive->strip > MAX_STRIP)
-    problem = "'strip' is too large";
-  else if ((archive->signature == NULL) != (archive->signed_by == NULL))
-    problem = "'signature' and 'signed-by' (the keyring) go together";
-  if (problem != NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s", problem);
-  return problem == NULL;
-}
-
 /* Check the signature over the downloaded archive. */
 static gboolean
 verify (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockEntry *entry,
@@ -134,13 +117,10 @@ verify (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockEn
 }
 
 static gboolean
-resolve (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockEntry *previous,
-         ZanteLockEntry *entry, GError **error)
+resolve (ZanteFetchContext *context, const ZanteSource *source, ZanteLockEntry *entry,
+         GError **error)
 {
-  (void)previous;
   const ZanteArchiveSource *archive = source->archive;
-  if (!check_source (archive, error))
-    return FALSE;
   g_autoptr (ZanteLockFile) file = download_new (context, source, FALSE, error);
   if (file == NULL)
     return FALSE;
@@ -188,9 +168,8 @@ unpack (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLock
         const char *dest, GError **error)
 {
   g_autoptr (ZanteLockFile) file = archive_file (entry);
-  return check_source (source->archive, error)
-         && zante_lock_file_extract (input->workspace, file, (guint)source->archive->strip, dest,
-                                     input->cancellable, error);
+  return zante_lock_file_extract (input->workspace, file, (guint)source->archive->strip, dest,
+                                  input->cancellable, error);
 }
 
 static char *
@@ -207,7 +186,7 @@ shell (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLockE
   g_autofree char *place = zante_lock_file_place (input->workspace, file, error);
   g_autoptr (ZanteDownload) download
       = zante_download_new (source->name, "", file->size, file->sha256);
-  if (place == NULL || !check_source (source->archive, error))
+  if (place == NULL)
     return FALSE;
   add_urls (download, source->archive, FALSE);
   zante_shell_download (script, file, download->urls);

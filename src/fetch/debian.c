@@ -44,10 +44,9 @@ by_path (gconstpointer a, gconstpointer b)
 }
 
 static gboolean
-resolve (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockEntry *previous,
-         ZanteLockEntry *entry, GError **error)
+resolve (ZanteFetchContext *context, const ZanteSource *source, ZanteLockEntry *entry,
+         GError **error)
 {
-  (void)previous;
   const ZanteFetchInput *input = context->input;
   const ZanteDebianSource *debian = source->debian;
   const GString *warnings = update_once (context, debian->suite, error);

@@ -54,10 +54,9 @@ verify_tag (ZanteFetchContext *context, const ZanteSource *source, const ZanteGi
 }
 
 static gboolean
-resolve (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockEntry *previous,
-         ZanteLockEntry *entry, GError **error)
+resolve (ZanteFetchContext *context, const ZanteSource *source, ZanteLockEntry *entry,
+         GError **error)
 {
-  (void)previous;
   const ZanteFetchInput *input = context->input;
   g_auto (ZanteGit) git = {0};
   const char *url = source->git->url;

@@ -7,10 +7,10 @@
 
 typedef struct {
   const char *name;
-  /* Fill ENTRY (owned by a lock, empty) with what SOURCE is now. PREVIOUS is what the old lock has,
-   * or NULL. Downloads what it must look into. NULL: the kind is not locked. */
-  gboolean (*resolve) (ZanteFetchContext *context, const ZanteSource *source,
-                       const ZanteLockEntry *previous, ZanteLockEntry *entry, GError **error);
+  /* Fill ENTRY (owned by a lock, empty) with what SOURCE is now. Downloads what it must look into.
+   * NULL: the kind is not locked. */
+  gboolean (*resolve) (ZanteFetchContext *context, const ZanteSource *source, ZanteLockEntry *entry,
+                       GError **error);
   /* The locked files as a new array of ZanteLockFile*. NULL: the kind has none. */
   GPtrArray *(*files) (const ZanteLockEntry *entry);
   /* Say from where FILE can be had. Goes with `files`. */

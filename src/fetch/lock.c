@@ -73,7 +73,7 @@ lock_source (ZanteFetchContext *context, const ZanteSource *source, gboolean upd
     }
   ZanteLockEntry *entry = add_entry (lock, source->name);
   entry->kind = g_strdup (kind->name);
-  return kind->resolve (context, source, previous, entry, error);
+  return kind->resolve (context, source, entry, error);
 }
 
 ZanteLock *
