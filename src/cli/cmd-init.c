@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* zante init: begin a project with a commented zante.yaml. */
+#include <json-glib/json-glib.h>
+
 #include "base/error.h"
 #include "base/fs.h"
 #include "cli/command.h"
@@ -20,6 +22,17 @@ static const char template[]
       "# Where your own components are looked for, first.\n"
       "#component-directories: [components]\n";
 
+/* The stack as YAML: a path may hold anything, and JSON's strings are YAML's. */
+static char *
+stack_value (const ZanteSession *session)
+{
+  const char *stack = zante_session_stack (session);
+  if (zante_yaml_is_name (stack))
+    return g_strdup (stack);
+  g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), stack);
+  return json_to_string (node, FALSE);
+}
+
 static gboolean
 run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
 {
@@ -34,7 +47,8 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
                    "'%s' is there already (edit it, or remove it first)", path);
       return FALSE;
     }
-  g_autofree char *text = g_strdup_printf (template, recipe->stack);
+  g_autofree char *stack = stack_value (session);
+  g_autofree char *text = g_strdup_printf (template, stack);
   if (!zante_fs_write (path, text, -1, error))
     return FALSE;
   zante_log_message (session->log, ZANTE_LOG_NOTICE, "wrote %s (stack %s)", path, recipe->stack);

@@ -109,25 +109,39 @@ zante_session_tools (void)
   return g_build_filename (PKGDATADIR, "tools", NULL);
 }
 
-ZanteRecipe *
-zante_session_recipe (ZanteSession *session, GError **error)
+static ZanteRecipe *
+load_recipe (const ZanteSession *session, const char *stack, GError **error)
 {
-  if (session->recipe != NULL)
-    return session->recipe;
   const ZanteGlobals *globals = &session->globals;
   g_autofree char *defaults = zante_session_defaults ();
   ZanteRecipeInput input = {
       .project = session->workspace->project,
       .defaults = defaults,
       .distribution = session->distribution,
-      .overrides = {.stack = globals->stack,
+      .overrides = {.stack = stack,
                     .layout = globals->layout,
                     .providers = (const char *const *)globals->providers,
                     .settings = (const char *const *)globals->settings,
                     .locals = (const char *const *)globals->locals},
   };
-  session->recipe = zante_recipe_load (&input, error);
+  return zante_recipe_load (&input, error);
+}
+
+ZanteRecipe *
+zante_session_recipe (ZanteSession *session, GError **error)
+{
+  if (session->recipe == NULL)
+    session->recipe = load_recipe (session, session->globals.stack, error);
   return session->recipe;
+}
+
+const char *
+zante_session_stack (const ZanteSession *session)
+{
+  const ZanteRecipe *recipe = session->recipe;
+  g_autoptr (ZanteRecipe) found = load_recipe (session, recipe->stack, NULL);
+  gboolean same = found != NULL && strcmp (found->stack_file, recipe->stack_file) == 0;
+  return same ? recipe->stack : recipe->stack_file;
 }
 
 static void

@@ -37,6 +37,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteSession, zante_session_free)
 
 /* The recipe, read at the first call. Borrowed. */
 ZanteRecipe *zante_session_recipe (ZanteSession *session, GError **error);
+/* How a zante.yaml here says which stack the recipe, which has been read, is of: by its name where
+ * that finds it, else by its path. Borrowed. */
+const char *zante_session_stack (const ZanteSession *session);
 /* The recipe with the workspace made and held: no other zante works in it until the lock, which the
  * caller closes, is let go. -1 on failure. */
 int zante_session_hold (ZanteSession *session, GError **error);

@@ -12,6 +12,13 @@ one_file() {
   fails 3 "is there already" zante init
 }
 
+@test "init names a stack that is no one's by its path" {
+  one_file hello
+  mv stacks/test.yaml "its own: stack.yaml"
+  zante --stack "./its own: stack.yaml" init
+  zante list | grep -q '^stack test'
+}
+
 @test "list tells the options of components" {
   component one 'echo "$option_colour"' <<< 'options: {colour: {type: enum, choices: [red, blue], default: red, help: of the roof}}'
   zante list | grep -F 'one.colour=red  of the roof'
