@@ -65,7 +65,12 @@ banner_text (const ZantePhaseRun *run, const ZanteTreeState *state, const char *
     if (run->component->phases->text[i] != NULL)
       g_string_append_printf (text, "  %-9s sh -eu %s/%s%s\n", zante_phase_names[i], phases,
                               zante_phase_names[i], state->done[i] ? "    (done)" : "");
-  g_string_append (text, "Leave with 'exit'; the tree stays.\n");
+  g_string_append (text, "Leave with 'exit'; the tree stays, and the next build goes on in it.\n");
+  if (!run->tree->local)
+    g_string_append_printf (text,
+                            "What you change in it gets into the output: drop it with 'zante "
+                            "clean %s'.\n",
+                            run->component->name);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
