@@ -49,10 +49,17 @@ read_names (ZanteFd fd, GError **error)
       zante_fd_close (fd);
       return NULL;
     }
+  errno = 0; /* how readdir(3) tells an error from the end */
   for (const struct dirent *item = readdir (dir); item != NULL; item = readdir (dir))
     if (strcmp (item->d_name, ".") != 0 && strcmp (item->d_name, "..") != 0)
       g_ptr_array_add (names, g_strdup (item->d_name));
+  int saved_errno = errno;
   closedir (dir);
+  if (saved_errno != 0)
+    {
+      zante_error_errno (error, saved_errno, "cannot read a directory");
+      return NULL;
+    }
   g_ptr_array_sort (names, compare_names);
   return g_steal_pointer (&names);
 }
