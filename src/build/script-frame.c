@@ -152,9 +152,8 @@ append_sandbox (GString *script)
 }
 
 void
-zante_script_head (const ZanteBuildInput *input, GString *script)
+zante_script_head (GString *script)
 {
-  (void)input;
   g_string_append (script, head);
   g_string_append (script, functions);
   append_sandbox (script);

@@ -6,7 +6,7 @@
 #include "build/context.h"
 
 /* Append the variables and functions. */
-void zante_script_head (const ZanteBuildInput *input, GString *script);
+void zante_script_head (GString *script);
 /* Append what says where everything is. */
 void zante_script_foot (GString *script);
 /* Append FUNCTION <<'WORD', TEXT verbatim, WORD: a here-document whose word is no line of TEXT. */

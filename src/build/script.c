@@ -243,7 +243,7 @@ zante_build_script (const ZanteBuildInput *input, GError **error)
 {
   g_autoptr (GString) script = g_string_new (NULL);
   append_title (input, script);
-  zante_script_head (input, script);
+  zante_script_head (script);
   if (!append_tools (input, script, error))
     return NULL;
   for (guint i = 0; i < input->plan->nodes->len; i++)

@@ -143,7 +143,7 @@ gboolean zante_lock_find (ZanteRecipe *recipe, const ZanteRecipeInput *input, GE
 /* Whether the environment, the provider's path and the package names of COMPONENT expand. */
 gboolean zante_environment_check (const ZanteRecipe *recipe, const ZanteComponent *component,
                                   GError **error);
-/* As zante_recipe_expand; with KEEP, variables of the place of the build stay as they are. */
 /* The length of the "${…}" of the place at TEXT, and its name; 0 when there is none. */
 gsize zante_find_place (const char *text, const char **name);
+/* As zante_recipe_expand; with KEEP, variables of the place of the build stay as they are. */
 char *zante_expand (const char *text, const char *const *variables, gboolean keep, GError **error);

@@ -133,23 +133,12 @@ source_object (const ZanteRecipe *recipe, const char *name)
   return object;
 }
 
-static const ZanteComponent *
-find_component (const ZanteRecipe *recipe, const char *name)
-{
-  for (guint i = 0; i < recipe->components->len; i++)
-    {
-      const ZanteComponent *component = recipe->components->pdata[i];
-      if (g_str_equal (component->name, name))
-        return component;
-    }
-  return NULL;
-}
-
 static JsonObject *
 component_object (const ZanteTarballInput *input, const ZantePart *part,
                   const ZanteTarball *tarball)
 {
-  const ZanteComponent *component = find_component (input->recipe, part->staged->component);
+  const ZanteComponent *component
+      = zante_recipe_find (input->recipe, part->staged->component, NULL);
   JsonObject *object = json_object_new ();
   set_string (object, "component", part->staged->component);
   set_string (object, "version", input->recipe->xen_version);

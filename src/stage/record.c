@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "stage/record.h"
 
-#include <string.h>
-
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/yaml.h"
 
 enum { FORMAT = 1 };
 
@@ -49,14 +48,6 @@ parse_seconds (JsonObject *object)
   return json_node_get_double (node); /* also of an integer */
 }
 
-/* A component's name goes into file names. */
-static gboolean
-is_name (const char *name)
-{
-  return name != NULL && g_ascii_isalnum (name[0])
-         && strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789+.-") == strlen (name);
-}
-
 ZanteRecord *
 zante_record_parse (const char *data, gsize size, GError **error)
 {
@@ -65,17 +56,18 @@ zante_record_parse (const char *data, gsize size, GError **error)
     return NULL;
   JsonObject *object = json_node_get_object (root);
   gint64 bytes = zante_json_int (object, "size");
+  const char *component = zante_json_string (object, "component");
   double seconds = parse_seconds (object);
   g_autoptr (GPtrArray) inputs = parse_inputs (object);
   if (zante_json_int (object, "format") != FORMAT || bytes < 0 || !(seconds >= 0) || inputs == NULL
-      || !is_name (zante_json_string (object, "component"))
+      || component == NULL || !zante_yaml_is_name (component) /* it goes into file names */
       || !zante_hash_is_valid (zante_json_string (object, "output")))
     {
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "not a record of the store");
       return NULL;
     }
   ZanteRecord *record = g_new0 (ZanteRecord, 1);
-  record->component = g_strdup (zante_json_string (object, "component"));
+  record->component = g_strdup (component);
   record->output = g_strdup (zante_json_string (object, "output"));
   record->size = (guint64)bytes;
   record->seconds = seconds;
