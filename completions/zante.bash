@@ -54,8 +54,8 @@ __zante_values () {
     --format:*) echo text json ;;
     --level:*) echo dom0 guest suite ;;
     --from:boot) echo dist packages && compgen -f -- "$current" ;;
-    -C:* | --directory:* | --destdir:* | --from:* | --output:*) compgen -d -- "$current" ;;
-    -j:* | --jobs:* | --set:* | --local:* | --memory:* | --timeout:* | --guest:* | --sign:* | --suite:*) ;;
+    -C:* | --directory:* | --destdir:* | --from:* | --output:* | --diff:*) compgen -d -- "$current" ;;
+    -j:* | --jobs:* | --set:* | --local:* | --memory:* | --timeout:* | --guest:* | --sign:* | --suite:* | --changelog:*) ;;
     *) compgen -f -- "$current" ;;
   esac
 }

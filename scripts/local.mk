@@ -4,7 +4,7 @@ EXTRA_DIST += scripts/quickstart scripts/dependencies
 PROJECT = $(abs_top_builddir)
 ZANTE_RUN = $(abs_top_builddir)/zante$(EXEEXT) -C "$(PROJECT)"
 
-.PHONY: world tarballs verify boot
+.PHONY: world tarballs verify boot deb
 world: zante$(EXEEXT)
 	$(ZANTE_RUN) build $(ZANTE_FLAGS)
 verify: world
@@ -13,3 +13,5 @@ boot: world
 	$(ZANTE_RUN) boot $(BOOT_FLAGS)
 tarballs: verify
 	$(ZANTE_RUN) tarball --output "$(PROJECT)/tarballs"
+deb: verify
+	$(ZANTE_RUN) deb

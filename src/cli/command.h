@@ -23,6 +23,7 @@ extern const ZanteCommand zante_command_build;
 extern const ZanteCommand zante_command_builddep;
 extern const ZanteCommand zante_command_bundle;
 extern const ZanteCommand zante_command_clean;
+extern const ZanteCommand zante_command_deb;
 extern const ZanteCommand zante_command_doctor;
 extern const ZanteCommand zante_command_fetch;
 extern const ZanteCommand zante_command_gc;

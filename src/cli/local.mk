@@ -6,6 +6,7 @@ libzante_a_SOURCES += \
 	src/cli/cmd-builddep.c \
 	src/cli/cmd-bundle.c \
 	src/cli/cmd-clean.c \
+	src/cli/cmd-deb.c \
 	src/cli/cmd-doctor.c \
 	src/cli/cmd-fetch.c \
 	src/cli/cmd-gc.c \
@@ -25,6 +26,8 @@ libzante_a_SOURCES += \
 	src/cli/doctor.h \
 	src/cli/fastpath.c \
 	src/cli/fastpath.h \
+	src/cli/modelling.c \
+	src/cli/modelling.h \
 	src/cli/packages.c \
 	src/cli/packages.h \
 	src/cli/pipeline.c \

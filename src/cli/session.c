@@ -92,11 +92,11 @@ zante_session_defaults (void)
   return found != NULL ? found : existing (g_build_filename (PKGDATADIR, "defaults.yaml", NULL));
 }
 
-/* An executable beside its defaults.yaml was not installed: its helpers are in the source tree. */
-char *
-zante_session_tools (void)
+/* An executable beside its defaults.yaml was not installed: its data are in the source tree. */
+static char *
+data_folder (const char *variable, const char *in_source, const char *installed)
 {
-  const char *given = g_getenv ("ZANTE_TOOLS");
+  const char *given = g_getenv (variable);
   g_autofree char *folder = executable_folder ();
   if (given != NULL)
     return g_strdup (given);
@@ -104,9 +104,21 @@ zante_session_tools (void)
     {
       g_autofree char *beside = existing (g_build_filename (folder, "defaults.yaml", NULL));
       if (beside != NULL)
-        return g_build_filename (SRCDIR, "packaging", "common", NULL);
+        return g_build_filename (SRCDIR, in_source, NULL);
     }
-  return g_build_filename (PKGDATADIR, "tools", NULL);
+  return g_build_filename (PKGDATADIR, installed, NULL);
+}
+
+char *
+zante_session_tools (void)
+{
+  return data_folder ("ZANTE_TOOLS", "packaging/common", "tools");
+}
+
+char *
+zante_session_packaging (void)
+{
+  return data_folder ("ZANTE_PACKAGING", "packaging", "packaging");
 }
 
 static ZanteRecipe *

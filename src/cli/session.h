@@ -53,3 +53,5 @@ ZanteFetchInput zante_session_fetch_input (ZanteSession *session, char *const *n
 char *zante_session_defaults (void);
 /* zante's phase helpers (private-libraries): below the source tree or the data folder. */
 char *zante_session_tools (void);
+/* What goes into emitted packages as it is: the same, or $ZANTE_PACKAGING. */
+char *zante_session_packaging (void);

@@ -2,10 +2,32 @@ libzante_a_SOURCES += \
 	src/package/binaries.c \
 	src/package/claims.c \
 	src/package/complain.c \
+	src/package/date.c \
+	src/package/deb-build.c \
+	src/package/deb-changelog.c \
+	src/package/deb-check.c \
+	src/package/deb-components.c \
+	src/package/deb-control.c \
+	src/package/deb-copyright.c \
+	src/package/deb-install.c \
+	src/package/deb-packaging.c \
+	src/package/deb-patches.c \
+	src/package/deb-rules.c \
+	src/package/deb-symbols.c \
+	src/package/deb-watch.c \
+	src/package/deb.c \
+	src/package/deb.h \
+	src/package/emission-diff.c \
+	src/package/emission-write.c \
+	src/package/emission.c \
+	src/package/emission.h \
 	src/package/glob.c \
 	src/package/glob.h \
+	src/package/library.c \
+	src/package/library.h \
 	src/package/licences.c \
 	src/package/model.c \
+	src/package/originals.c \
 	src/package/package.h \
 	src/package/parts.h \
 	src/package/relations.c \
@@ -16,4 +38,6 @@ libzante_a_SOURCES += \
 	src/package/repo-rpm.c \
 	src/package/repo-sign.c \
 	src/package/repo-tool.c \
-	src/package/version.c
+	src/package/version.c \
+	src/package/wrap.c \
+	src/package/wrap.h

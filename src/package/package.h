@@ -22,7 +22,7 @@ typedef enum {
   ZANTE_COMPARE_EQUAL,
   ZANTE_COMPARE_GREATER_EQUAL,
   ZANTE_COMPARE_GREATER,
-  ZANTE_COMPARE_SAME_BUILD, /* the very version of the package that says so; no `version` */
+  ZANTE_COMPARE_SAME_BUILD, /* the very build of the package that says so; no `version` */
 } ZanteComparison;
 
 typedef struct {
@@ -30,7 +30,8 @@ typedef struct {
   const ZanteBinary *own; /* a package of this model, borrowed; NULL: somebody else's */
   char *name;             /* in the model's distribution */
   ZanteComparison comparison;
-  char *version; /* NULL with NONE and SAME_BUILD */
+  char *version; /* NULL with NONE and SAME_BUILD, and for the version of this source package,
+                    written "this" */
 } ZanteRelation;
 
 /* One installed file, symbolic link or empty folder. */
@@ -115,6 +116,83 @@ const ZanteBinary *zante_package_owner (const ZanteModel *model, const ZanteComp
 /* The licences in the SPDX expressions of the components of SOURCE, each once, sorted; owned by the
  * caller. */
 char **zante_package_licences (const ZanteSourcePackage *source);
+
+/* Emission --------------------------------------------------------------------------------------
+ */
+
+/* A file of an emitted recipe. */
+typedef struct {
+  char *path; /* relative, no leading "./" */
+  char *data;
+  gsize size;
+  gboolean executable;
+} ZanteEmitted;
+
+typedef struct {
+  const ZanteModel *model;
+  const char *tools;     /* folder with zante's phase helpers (private-libraries) */
+  const char *packaging; /* folder with what goes into emitted packages as it is: deb/, rpm/ */
+  const char *changelog; /* instead of packaging.changelog; or NULL */
+  gint64 date;           /* seconds since the epoch: of the changelog and of every file */
+} ZanteEmitInput;
+
+/* "EPOCH:UPSTREAM-REVISION"; owned by the caller. */
+char *zante_package_deb_version (const ZanteSourcePackage *source);
+/* debian/ of SOURCE as a maintainer would write it: an array of ZanteEmitted*, sorted by path, that
+ * owns them. ZANTE_ERROR_INPUT for what Debian Policy forbids (names 5.6.1, versions 5.6.12) and
+ * where the maintainer is missing; ZANTE_ERROR_HOST when zante's own data is. */
+GPtrArray *zante_package_deb (const ZanteEmitInput *input, const ZanteSourcePackage *source,
+                              GError **error);
+
+/* Write EMISSION below FOLDER, every file beside and then renamed, all of them or none. The digests
+ * of what was emitted are kept in STATE, a file beside, so that hand edits are known: one that the
+ * new emission leaves alone stays; one where zante has something new to say, too, is
+ * ZANTE_ERROR_INPUT naming it, and nothing is written, unless FORCE. KEPT, if not NULL, receives
+ * the paths of the edits that stay (char*, owned by the caller). */
+gboolean zante_emission_write (const GPtrArray *emission, const char *folder, const char *state,
+                               gboolean force, GPtrArray **kept, GError **error);
+/* What EMISSION would change in FOLDER, as diff(1) tells it, "" for nothing: files that FOLDER has
+ * and EMISSION lacks are the maintainer's and not told. Owned by the caller. */
+char *zante_emission_diff (const GPtrArray *emission, const char *folder, GCancellable *cancellable,
+                           GError **error);
+
+/* Building --------------------------------------------------------------------------------------
+ */
+
+/* Put the upstream tarballs of SOURCE into FOLDER, as dpkg-source(1) names them: unchanged as they
+ * were downloaded, or made from the tree of a git or local source, reproducibly, every time stamp
+ * being DATE. Nothing for a source package without a source. */
+gboolean zante_package_originals (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
+                                  gint64 date, const char *folder, GError **error);
+/* The time of everything in the packages of SOURCE: packaging.date, else SOURCE_DATE_EPOCH, else
+ * that of the newest file of the source, for which it is unpacked into the new folder SCRATCH and
+ * removed again. In seconds since the epoch. */
+gboolean zante_package_date (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
+                             const char *scratch, gint64 *date, GError **error);
+
+typedef enum {
+  ZANTE_DEB_SOURCE = 1 << 0, /* the .dsc */
+  ZANTE_DEB_BINARY = 1 << 1, /* compile and make the .deb files */
+  ZANTE_DEB_STAGED = 1 << 2, /* make the .deb files from what is staged */
+} ZanteDebTargets;
+
+typedef struct {
+  const ZanteFetchInput *fetch;
+  const ZanteSourcePackage *source;
+  const char *debian;  /* the folder debian/ to use */
+  const char *scratch; /* for building; made anew, and removed on success */
+  const char *output;  /* where the files go, each in one step; made if missing */
+  const char *log;     /* file for what the tools say */
+  ZanteDebTargets targets;
+  gint64 date;
+  guint jobs; /* 0: the processors of this process's affinity */
+  GCancellable *cancellable;
+} ZanteDebBuild;
+
+/* Run dpkg-source and dpkg-buildpackage. ZANTE_ERROR_HOST when one of them or a build dependency is
+ * missing, ZANTE_ERROR_BUILD naming the log when it fails. MADE, if not NULL, receives the names of
+ * the files in `output`, sorted (char*, owned by the caller). */
+gboolean zante_package_deb_build (const ZanteDebBuild *build, GPtrArray **made, GError **error);
 
 /* Repositories --------------------------------------------------------------------------------- */
 

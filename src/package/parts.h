@@ -17,6 +17,13 @@ char **zante_package_keys (const ZanteComponent *component);
 gboolean zante_source_set_version (ZanteSourcePackage *source, const ZanteRecipe *recipe,
                                    GError **error);
 
+/* originals.c: have what SOURCE pins, wherever it is; lay out its tree in the new folder DEST
+ * without our patches, which the packaging carries. */
+gboolean zante_package_fetch (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
+                              GError **error);
+gboolean zante_package_unpack (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
+                               const char *dest, GError **error);
+
 /* binaries.c: the packages that the components of SOURCE declare, merged by name. */
 gboolean zante_source_declare (ZanteSourcePackage *source, const ZanteRecipe *recipe,
                                const char *distribution, GError **error);

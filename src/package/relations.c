@@ -50,7 +50,10 @@ parse_version (ZanteRelation *relation, const char *text)
       {
         relation->comparison = i;
         relation->version = g_strdup (g_strstrip (inside + n));
-        return *relation->version != '\0' && strpbrk (relation->version, " \t()") == NULL;
+        if (strcmp (relation->version, "this") == 0)
+          g_free (g_steal_pointer (&relation->version));
+        return relation->version == NULL
+               || (*relation->version != '\0' && strpbrk (relation->version, " \t()") == NULL);
       }
   return FALSE;
 }

@@ -115,7 +115,8 @@ static const ZanteField package_fields[] = {
     {"depends", ZANTE_FIELD_STRINGS, RELATION (DEPENDS),
      .help
      = "packages that it needs: NAME or \"NAME (>= VERSION)\". A package of the same source is "
-       "needed in the same version. \"component:NAME\" is whatever provides that component, "
+       "needed in the same version, unless one is given (\"this\": its own). \"component:NAME\" is "
+       "whatever provides that component, "
        "\"debian:NAME\" and \"fedora:NAME\" count only there. So do all lists that follow"},
     {"recommends", ZANTE_FIELD_STRINGS, RELATION (RECOMMENDS),
      .help = "packages that are usually wanted with it"},
@@ -142,6 +143,11 @@ static const ZanteField component_fields[] = {
     {"summary", ZANTE_FIELD_LINE, COMPONENT (summary), .help = "what it is, in one line"},
     {"description", ZANTE_FIELD_STRING, COMPONENT (description), .help = "what it is, at length"},
     {"licence", ZANTE_FIELD_LINE, COMPONENT (licence), .help = "an SPDX licence expression"},
+    {"copyright", ZANTE_FIELD_STRINGS, COMPONENT (copyright),
+     .help = "years and name of each holder, as packages tell them"},
+    {"homepage", ZANTE_FIELD_LINE, COMPONENT (homepage), .help = "upstream's address for people"},
+    {"watch", ZANTE_FIELD_LINE, COMPONENT (watch),
+     .help = "where new releases appear: a URL and a pattern, as in the last line of debian/watch"},
     {"source", ZANTE_FIELD_NAME, COMPONENT (source),
      .help = "the source that it is built from, by its name in the stack; without one the phases "
              "start in an empty folder"},

@@ -82,6 +82,9 @@ typedef struct {
   char *summary;
   char *description;
   char *licence;
+  char **copyright; /* "YEARS HOLDER" */
+  char *homepage;
+  char *watch;  /* "URL PATTERN" for uscan(1) */
   char *source; /* NULL: none */
   char **needs;
   char **uses;

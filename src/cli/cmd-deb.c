@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* zante deb: debian/ of each source package, its .dsc, and the binary packages. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "cli/command.h"
+#include "cli/modelling.h"
+
+typedef struct {
+  ZanteSession *session;
+  ZanteModelling *modelling;
+  char *diff, *output, *changelog;
+  gboolean from_stage, source_only, no_build, force;
+  int jobs;
+} Deb;
+
+static void
+deb_clear (Deb *deb)
+{
+  zante_modelling_free (deb->modelling);
+  g_free (deb->diff);
+  g_free (deb->output);
+  g_free (deb->changelog);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Deb, deb_clear)
+
+/* One source package -----------------------------------------------------------------------------
+ */
+
+static GPtrArray *
+emit (const Deb *deb, const ZanteSourcePackage *source, gint64 *date, GError **error)
+{
+  g_autofree char *scratch = zante_modelling_scratch (deb->modelling, "date", source);
+  if (!zante_package_date (&deb->modelling->pipeline->fetch, source, scratch, date, error))
+    return NULL;
+  ZanteEmitInput input = {.model = deb->modelling->model,
+                          .tools = deb->modelling->tools,
+                          .packaging = deb->modelling->packaging,
+                          .changelog = deb->changelog,
+                          .date = *date};
+  return zante_package_deb (&input, source, error);
+}
+
+static gboolean
+show_diff (const Deb *deb, const GPtrArray *emission, GError **error)
+{
+  g_autofree char *text
+      = zante_emission_diff (emission, deb->diff, deb->session->cancellable, error);
+  if (text == NULL)
+    return FALSE;
+  fputs (text, stdout);
+  return TRUE;
+}
+
+static gboolean
+write_folder (const Deb *deb, const GPtrArray *emission, const char *folder, GError **error)
+{
+  g_autofree char *state = g_strconcat (folder, ".emitted", NULL);
+  g_autoptr (GPtrArray) kept = NULL;
+  if (!zante_fs_make_dirs (folder, error)
+      || !zante_emission_write (emission, folder, state, deb->force, &kept, error))
+    return FALSE;
+  for (guint i = 0; i < kept->len; i++)
+    zante_log_message (deb->session->log, ZANTE_LOG_NOTICE, "%s/%s: your edit stays", folder,
+                       (char *)kept->pdata[i]);
+  return TRUE;
+}
+
+static gboolean
+build (const Deb *deb, const ZanteSourcePackage *source, const char *folder, gint64 date,
+       GError **error)
+{
+  g_autofree char *scratch = zante_modelling_scratch (deb->modelling, "deb", source);
+  g_autofree char *debian = g_build_filename (folder, "debian", NULL);
+  g_autofree char *log
+      = g_strconcat (deb->session->workspace->logs, "/@deb-", source->name, ".log", NULL);
+  ZanteDebBuild input = {.fetch = &deb->modelling->pipeline->fetch,
+                         .source = source,
+                         .debian = debian,
+                         .scratch = scratch,
+                         .output = deb->output,
+                         .log = log,
+                         .date = date,
+                         .jobs = (guint)deb->jobs,
+                         .cancellable = deb->session->cancellable};
+  input.targets = deb->from_stage    ? ZANTE_DEB_STAGED
+                  : deb->source_only ? ZANTE_DEB_SOURCE
+                                     : ZANTE_DEB_SOURCE | ZANTE_DEB_BINARY;
+  g_autoptr (GPtrArray) made = NULL;
+  if (!zante_package_deb_build (&input, &made, error))
+    return FALSE;
+  for (guint i = 0; i < made->len; i++)
+    zante_log_message (deb->session->log, ZANTE_LOG_NOTICE, "%s/%s", deb->output,
+                       (char *)made->pdata[i]);
+  return TRUE;
+}
+
+static gboolean
+make_source (const Deb *deb, const ZanteSourcePackage *source, GError **error)
+{
+  gint64 date = 0;
+  g_autoptr (GPtrArray) emission = emit (deb, source, &date, error);
+  g_autofree char *name = g_strconcat (source->name, "-", source->upstream, NULL);
+  g_autofree char *folder = g_build_filename (deb->output, name, NULL);
+  if (emission == NULL)
+    return FALSE;
+  if (deb->diff != NULL)
+    return show_diff (deb, emission, error);
+  return write_folder (deb, emission, folder, error)
+         && (deb->no_build || build (deb, source, folder, date, error));
+}
+
+/* All of them ------------------------------------------------------------------------------------
+ */
+
+static gboolean
+check_names (const ZanteModel *model, char **names, GError **error)
+{
+  g_autofree const char **known = g_new0 (const char *, model->sources->len + 1);
+  for (guint i = 0; i < model->sources->len; i++)
+    known[i] = ((const ZanteSourcePackage *)model->sources->pdata[i])->name;
+  for (; *names != NULL; names++)
+    if (!g_strv_contains (known, *names))
+      {
+        g_autofree char *all = g_strjoinv (", ", (char **)known);
+        g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                     "there is no source package '%s' (known: %s)", *names, all);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+make_sources (const Deb *deb, char **names, GError **error)
+{
+  const ZanteModel *model = deb->modelling->model;
+  if (!check_names (model, names, error))
+    return FALSE;
+  for (guint i = 0; i < model->sources->len; i++)
+    {
+      const ZanteSourcePackage *source = model->sources->pdata[i];
+      if ((names[0] == NULL || g_strv_contains ((const char *const *)names, source->name))
+          && !make_source (deb, source, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static char **
+parse (Deb *deb, int argc, char **argv, GError **error)
+{
+  const GOptionEntry entries[] = {
+      {"from-stage", 0, 0, G_OPTION_ARG_NONE, &deb->from_stage,
+       "Wrap what is staged, without compiling again", NULL},
+      {"source-only", 0, 0, G_OPTION_ARG_NONE, &deb->source_only, "Make only the .dsc", NULL},
+      {"no-build", 0, 0, G_OPTION_ARG_NONE, &deb->no_build, "Write only debian/", NULL},
+      {"diff", 0, 0, G_OPTION_ARG_FILENAME, &deb->diff,
+       "Only show what would change in DIR, the parent of a debian/", "DIR"},
+      {"force", 0, 0, G_OPTION_ARG_NONE, &deb->force, "Overwrite files that were edited by hand",
+       NULL},
+      {"changelog", 0, 0, G_OPTION_ARG_STRING, &deb->changelog,
+       "What changed, instead of zante.yaml's packaging.changelog", "TEXT"},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &deb->output, "Write to DIR (default: deb)", "DIR"},
+      {"jobs", 'j', 0, G_OPTION_ARG_INT, &deb->jobs, "Run at most N jobs", "N"},
+      {0},
+  };
+  return zante_command_parse (&zante_command_deb, entries, argc, argv, 0, -1, error);
+}
+
+static gboolean
+check_options (Deb *deb, GError **error)
+{
+  int modes = deb->from_stage + deb->source_only + deb->no_build + (deb->diff != NULL);
+  if (modes > 1 || deb->jobs < 0)
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "deb: %s",
+                   modes > 1 ? "--from-stage, --source-only, --no-build and --diff exclude one "
+                               "another"
+                             : "--jobs takes a number from 1 on");
+      return FALSE;
+    }
+  char *output = g_canonicalize_filename (deb->output != NULL ? deb->output : "deb",
+                                          deb->session->workspace->project);
+  g_free (deb->output);
+  deb->output = output;
+  return TRUE;
+}
+
+static gboolean
+run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
+{
+  g_auto (Deb) deb = {.session = session};
+  g_auto (GStrv) names = parse (&deb, argc, argv, error);
+  if (names == NULL || !check_options (&deb, error))
+    return FALSE;
+  g_auto (ZanteFd) held = zante_session_hold (session, error);
+  if (held < 0)
+    return FALSE;
+  deb.modelling = zante_modelling_new (session, "debian", error);
+  return deb.modelling != NULL && make_sources (&deb, names, error);
+}
+
+const ZanteCommand zante_command_deb
+    = {"deb", "[SOURCE-PACKAGE…]", "Make Debian source and binary packages", run};

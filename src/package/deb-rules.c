@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "package/deb.h"
+
+static const char head[]
+    = "#!/usr/bin/make -f\n"
+      "# Each component is built in a copy of the tree of its own, debian/build/NAME/src, and\n"
+      "# installed into debian/build/NAME/stage: see debian/component. One job server serves all "
+      "of\n"
+      "# them, so that they are built side by side.\n"
+      "include /usr/share/dpkg/default.mk\n\n";
+
+static const char body[]
+    = "jobs = $(or $(patsubst parallel=%,%,$(filter parallel=%,$(DEB_BUILD_OPTIONS))),1)\n"
+      "\n"
+      "%:\n"
+      "\tdh $@\n"
+      "\n"
+      "# Every component configures itself.\n"
+      "override_dh_auto_configure:\n"
+      "\n"
+      "override_dh_auto_build:\n"
+      "\t$(MAKE) -f debian/rules -j$(jobs) $(components:%=debian/build/%/installed)\n"
+      "\n"
+      "debian/build/%/installed:\n"
+      "\t+debian/component $*\n"
+      "\ttouch $@\n"
+      "\n"
+      "# Upstream's tests need a running Xen; what can be tested without is in debian/tests.\n"
+      "override_dh_auto_test:\n"
+      "\n"
+      "override_dh_auto_install:\n"
+      "\tmkdir -p debian/tmp\n"
+      "\tfor name in $(components); do cp -a debian/build/$$name/stage/. debian/tmp/; done\n"
+      "\n"
+      "override_dh_auto_clean:\n"
+      "\trm -rf debian/build\n"
+      "\n"
+      "# Kernels and firmware are loaded as they are; the guests' loader finds notes and symbols "
+      "in\n"
+      "# them. Detached debugging images must keep what they are for.\n"
+      "override_dh_strip:\n"
+      "\tdh_strip -X/boot/ -Xusr/lib/debug/\n";
+
+static const char services[] = "\n"
+                               "# Starting, stopping and restarting is up to the maintainer "
+                               "scripts: guests depend on these\n"
+                               "# services, and only those of the Xen that runs can be touched.\n"
+                               "override_dh_installsystemd:\n"
+                               "override_dh_installinit:\n";
+
+/* The components that must be installed before another, when both are of this source. */
+static void
+append_needs (const ZanteDeb *deb, GString *text)
+{
+  for (guint i = 0; i < deb->source->components->len; i++)
+    {
+      const ZanteComponent *component = deb->source->components->pdata[i];
+      for (char **need = component->needs; need != NULL && *need != NULL; need++)
+        if (g_ptr_array_find (deb->source->components, zante_recipe_find (deb->recipe, *need, NULL),
+                              NULL))
+          g_string_append_printf (text, "debian/build/%s/installed: debian/build/%s/installed\n",
+                                  component->name, *need);
+    }
+}
+
+static void
+append_components (const ZanteDeb *deb, GString *text)
+{
+  g_string_append (text, "components =");
+  for (guint i = 0; i < deb->source->components->len; i++)
+    g_string_append_printf (text, " %s",
+                            ((const ZanteComponent *)deb->source->components->pdata[i])->name);
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_private (const ZanteDeb *deb, GString *text)
+{
+  const ZanteBinary *owner = NULL;
+  g_autofree char *directory = zante_deb_private_dir (deb, &owner);
+  if (directory == NULL)
+    return;
+  g_string_append_printf (
+      text,
+      "\n"
+      "# The libraries without a stable ABI have no SONAME and lie in a private "
+      "directory:\n"
+      "# packages that need them say so in debian/control.\n"
+      "override_dh_shlibdeps:\n"
+      "\tdh_shlibdeps -l$(CURDIR)/debian/%s/%s\n",
+      owner->name, directory);
+}
+
+static void
+append_python (const ZanteDeb *deb, GString *text)
+{
+  g_autofree char *directory = zante_deb_python_dir (deb);
+  if (directory != NULL)
+    g_string_append_printf (text,
+                            "\n"
+                            "# Programs find their modules beside themselves.\n"
+                            "override_dh_python3:\n"
+                            "\tdh_python3 %s\n",
+                            directory);
+}
+
+static gboolean
+has_services (const ZanteDeb *deb)
+{
+  for (guint i = 0; i < deb->source->binaries->len; i++)
+    {
+      const ZanteBinary *binary = deb->source->binaries->pdata[i];
+      for (guint j = 0; j < binary->files->len; j++)
+        {
+          const char *path = ((const ZantePackageFile *)binary->files->pdata[j])->path;
+          if (strstr (path, "/lib/systemd/system/") != NULL
+              || g_str_has_prefix (path, "/etc/init.d/"))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+gboolean
+zante_deb_rules (ZanteDeb *deb, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (head);
+  append_components (deb, text);
+  g_string_append (text, body);
+  append_needs (deb, text);
+  append_private (deb, text);
+  append_python (deb, text);
+  if (has_services (deb))
+    g_string_append (text, services);
+  zante_emission_add (deb->emission, "debian/rules", g_string_free (g_steal_pointer (&text), FALSE),
+                      TRUE);
+  zante_emission_add (deb->emission, "debian/source/format", g_strdup ("3.0 (quilt)\n"), FALSE);
+  return TRUE;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The files of debian/, one .c file per kind: each adds to the emission what it knows. The rules
+ * are Debian Policy 4.6.2 and debhelper(7), compatibility level 13. */
+#pragma once
+
+#include "package/emission.h"
+
+typedef struct {
+  const ZanteEmitInput *input;
+  const ZanteModel *model;
+  const ZanteRecipe *recipe;
+  const ZanteSourcePackage *source;
+  GPtrArray *emission;
+  char *maintainer; /* "Name <mail>" */
+  char *version;    /* epoch, upstream version and revision */
+} ZanteDeb;
+
+/* Checks (deb-check.c): NULL when VALUE is fine, else what is wrong with it. */
+const char *zante_deb_check_name (const char *value);       /* Policy 5.6.1, 5.6.7 */
+const char *zante_deb_check_version (const char *value);    /* Policy 5.6.12 */
+const char *zante_deb_check_maintainer (const char *value); /* Policy 5.6.2 */
+const char *zante_deb_check_suite (const char *value);
+/* Every name and version of the source package, with the position of what to mend. */
+gboolean zante_deb_check (ZanteDeb *deb, GError **error);
+
+/* Each adds its files. */
+gboolean zante_deb_control (ZanteDeb *deb, GError **error);
+gboolean zante_deb_changelog (ZanteDeb *deb, GError **error);
+gboolean zante_deb_copyright (ZanteDeb *deb, GError **error);
+gboolean zante_deb_rules (ZanteDeb *deb, GError **error);
+gboolean zante_deb_components (ZanteDeb *deb, GError **error);
+gboolean zante_deb_install (ZanteDeb *deb, GError **error);
+gboolean zante_deb_symbols (ZanteDeb *deb, GError **error);
+gboolean zante_deb_patches (ZanteDeb *deb, GError **error);
+gboolean zante_deb_watch (ZanteDeb *deb, GError **error);
+gboolean zante_deb_packaging (ZanteDeb *deb, GError **error);
+
+/* What several of them ask ----------------------------------------------------------------------
+ */
+
+/* PATH with this machine's multiarch tuple as "${DEB_HOST_MULTIARCH}"; owned by the caller. */
+char *zante_deb_multiarch (const ZanteDeb *deb, const char *path);
+/* The directory of the private libraries when a package of the source has them, without a leading
+ * '/', and that package; NULL otherwise. Owned by the caller. */
+char *zante_deb_private_dir (const ZanteDeb *deb, const ZanteBinary **binary);
+/* The folder with Python modules and programs that import them beside themselves, or NULL. Owned by
+ * the caller. */
+char *zante_deb_python_dir (const ZanteDeb *deb);
+/* Whether every file of BINARY lies in the multiarch library directory. */
+gboolean zante_deb_is_library (const ZanteDeb *deb, const ZanteBinary *binary);
+/* The value of a phase variable such as libdir. Borrowed. */
+const char *zante_deb_directory (const ZanteDeb *deb, const char *name);

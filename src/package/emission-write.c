@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "base/hash.h"
+#include "package/emission.h"
+
+/* What is to become of one file. */
+typedef enum { SAME, WRITE, REMOVE, KEEP } Verdict;
+
+typedef struct {
+  const char *path;
+  const ZanteEmitted *file; /* NULL: it is no longer emitted */
+  Verdict verdict;
+} Step;
+
+typedef struct {
+  const GPtrArray *emission;
+  const char *folder;
+  GHashTable *last; /* path → digest of what was emitted there the last time */
+  GArray *steps;
+  gboolean force;
+} Writing;
+
+/* The state file: lines "DIGEST  PATH", as sha256sum(1) writes them. */
+static GHashTable *
+read_state (const char *state)
+{
+  GHashTable *last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *text = NULL;
+  if (!g_file_get_contents (state, &text, NULL, NULL))
+    return last;
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    if (strlen (*line) > ZANTE_HASH_HEX + 2)
+      g_hash_table_insert (last, g_strdup (*line + ZANTE_HASH_HEX + 2),
+                           g_strndup (*line, ZANTE_HASH_HEX));
+  return last;
+}
+
+static char *
+format_state (const GPtrArray *emission)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < emission->len; i++)
+    {
+      const ZanteEmitted *file = emission->pdata[i];
+      g_autofree char *digest = zante_hash_bytes (file->data, file->size);
+      g_string_append_printf (text, "%s  %s\n", digest, file->path);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Deciding ----------------------------------------------------------------------------------------
+ */
+
+static gboolean
+fail_edited (const Writing *writing, const char *path, GError **error)
+{
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+               "'%s/%s' was edited by hand, and zante has something new to say there: compare with "
+               "--diff '%s', and take zante's with --force",
+               writing->folder, path, writing->folder);
+  return FALSE;
+}
+
+/* The digest of what is there now; NULL when nothing is. */
+static char *
+digest_there (const Writing *writing, const char *path)
+{
+  g_autofree char *place = g_build_filename (writing->folder, path, NULL);
+  return zante_hash_file (place, NULL);
+}
+
+static gboolean
+decide (Writing *writing, const ZanteEmitted *file, GError **error)
+{
+  Step step = {.path = file->path, .file = file};
+  g_autofree char *fresh = zante_hash_bytes (file->data, file->size);
+  g_autofree char *there = digest_there (writing, file->path);
+  const char *last = g_hash_table_lookup (writing->last, file->path);
+  gboolean edited = last == NULL ? there != NULL : g_strcmp0 (there, last) != 0;
+  if (g_strcmp0 (there, fresh) == 0)
+    step.verdict = SAME;
+  else if (writing->force || !edited)
+    step.verdict = WRITE;
+  else if (g_strcmp0 (last, fresh) == 0)
+    step.verdict = KEEP;
+  else
+    return fail_edited (writing, file->path, error);
+  g_array_append_val (writing->steps, step);
+  return TRUE;
+}
+
+/* What was emitted once and is no longer goes, unless somebody made it theirs. */
+static void
+decide_leftovers (Writing *writing)
+{
+  GHashTableIter iter;
+  gpointer path = NULL, last = NULL;
+  g_hash_table_iter_init (&iter, writing->last);
+  while (g_hash_table_iter_next (&iter, &path, &last))
+    {
+      g_autofree char *there = digest_there (writing, path);
+      Step step = {.path = path};
+      if (there == NULL || zante_emission_find (writing->emission, path) != NULL)
+        continue;
+      step.verdict = writing->force || strcmp (there, last) == 0 ? REMOVE : KEEP;
+      g_array_append_val (writing->steps, step);
+    }
+}
+
+/* Writing -----------------------------------------------------------------------------------------
+ */
+
+static gboolean
+write_file (const char *place, const ZanteEmitted *file, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (place);
+  if (!zante_fs_make_dirs (folder, error)
+      || !zante_fs_write (place, file->data, (gssize)file->size, error))
+    return FALSE;
+  if (g_chmod (place, file->executable ? 0755 : 0644) != 0)
+    return zante_error_errno (error, errno, "cannot set the mode of '%s'", place);
+  return TRUE;
+}
+
+static gboolean
+take_step (const Writing *writing, const Step *step, GError **error)
+{
+  g_autofree char *place = g_build_filename (writing->folder, step->path, NULL);
+  if (step->verdict == WRITE)
+    return write_file (place, step->file, error);
+  if (step->verdict == REMOVE && g_unlink (place) != 0 && errno != ENOENT)
+    return zante_error_errno (error, errno, "cannot remove '%s'", place);
+  return TRUE;
+}
+
+static gboolean
+take_steps (const Writing *writing, GError **error)
+{
+  for (guint i = 0; i < writing->steps->len; i++)
+    if (!take_step (writing, &g_array_index (writing->steps, Step, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static int
+compare_strings (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+static GPtrArray *
+list_kept (const Writing *writing)
+{
+  GPtrArray *kept = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < writing->steps->len; i++)
+    {
+      const Step *step = &g_array_index (writing->steps, Step, i);
+      if (step->verdict == KEEP)
+        g_ptr_array_add (kept, g_strdup (step->path));
+    }
+  g_ptr_array_sort (kept, compare_strings);
+  return kept;
+}
+
+gboolean
+zante_emission_write (const GPtrArray *emission, const char *folder, const char *state,
+                      gboolean force, GPtrArray **kept, GError **error)
+{
+  g_autoptr (GHashTable) last = read_state (state);
+  g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (Step));
+  Writing writing
+      = {.emission = emission, .folder = folder, .last = last, .steps = steps, .force = force};
+  for (guint i = 0; i < emission->len; i++)
+    if (!decide (&writing, emission->pdata[i], error))
+      return FALSE;
+  decide_leftovers (&writing);
+  g_autofree char *text = format_state (emission);
+  if (!take_steps (&writing, error) || !zante_fs_write (state, text, -1, error))
+    return FALSE;
+  if (kept != NULL)
+    *kept = list_kept (&writing);
+  return TRUE;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "package/emission.h"
+
+#include <string.h>
+
+#include "base/error.h"
+
+static void
+emitted_free (gpointer data)
+{
+  ZanteEmitted *file = data;
+  g_free (file->path);
+  g_free (file->data);
+  g_free (file);
+}
+
+GPtrArray *
+zante_emission_new (void)
+{
+  return g_ptr_array_new_with_free_func (emitted_free);
+}
+
+void
+zante_emission_add_bytes (GPtrArray *emission, const char *path, char *data, gsize size,
+                          gboolean executable)
+{
+  ZanteEmitted *file = g_new0 (ZanteEmitted, 1);
+  file->path = g_strdup (path);
+  file->data = data;
+  file->size = size;
+  file->executable = executable;
+  g_ptr_array_add (emission, file);
+}
+
+void
+zante_emission_add (GPtrArray *emission, const char *path, char *text, gboolean executable)
+{
+  zante_emission_add_bytes (emission, path, text, strlen (text), executable);
+}
+
+ZanteEmitted *
+zante_emission_find (const GPtrArray *emission, const char *path)
+{
+  for (guint i = 0; i < emission->len; i++)
+    {
+      ZanteEmitted *file = emission->pdata[i];
+      if (strcmp (file->path, path) == 0)
+        return file;
+    }
+  return NULL;
+}
+
+static int
+compare_paths (gconstpointer a, gconstpointer b)
+{
+  const ZanteEmitted *const *left = a, *const *right = b;
+  return strcmp ((*left)->path, (*right)->path);
+}
+
+gboolean
+zante_emission_finish (GPtrArray *emission, GError **error)
+{
+  g_ptr_array_sort (emission, compare_paths);
+  for (guint i = 1; i < emission->len; i++)
+    {
+      const ZanteEmitted *before = emission->pdata[i - 1], *file = emission->pdata[i];
+      if (strcmp (before->path, file->path) != 0)
+        continue;
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED, "'%s' would be written twice",
+                   file->path);
+      return FALSE;
+    }
+  return TRUE;
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "base/proc.h"
+#include "package/parts.h"
+
+/* Where a verified download lies: see workspace.h. */
+static char *
+downloaded (const ZanteFetchInput *fetch, const char *sha256, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  return g_build_filename (fetch->workspace->downloads, sha256, name, NULL);
+}
+
+static gboolean
+place (const char *from, const char *folder, const char *name, GError **error)
+{
+  g_autofree char *to = g_build_filename (folder, name, NULL);
+  if (unlink (to) != 0 && errno != ENOENT)
+    return zante_error_errno (error, errno, "cannot replace '%s'", to);
+  if (link (from, to) == 0)
+    return TRUE;
+  g_autoptr (GFile) source = g_file_new_for_path (from), target = g_file_new_for_path (to);
+  return g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error);
+}
+
+/* Of "grub2_2.06.orig.tar.xz": ".orig.tar.xz"; of "grub-2.06.tar.xz": ".tar.xz". */
+static const char *
+ending (const char *path, const char *mark)
+{
+  const char *found = strstr (path, mark);
+  return found == NULL || g_str_has_suffix (found, ".asc") || g_str_has_suffix (found, ".sig")
+             ? NULL
+             : found;
+}
+
+static gboolean
+place_debian (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, const char *folder,
+              GError **error)
+{
+  for (guint i = 0; i < source->entry->files->len; i++)
+    {
+      const ZanteLockFile *file = source->entry->files->pdata[i];
+      const char *end = ending (file->path, ".orig");
+      if (end == NULL)
+        continue;
+      g_autofree char *from = downloaded (fetch, file->sha256, file->path);
+      g_autofree char *name = g_strconcat (source->name, "_", source->upstream, end, NULL);
+      if (!place (from, folder, name, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+place_archive (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, const char *folder,
+               GError **error)
+{
+  const ZanteLockEntry *entry = source->entry;
+  const char *end = ending (entry->url, ".tar.");
+  g_autofree char *from = downloaded (fetch, entry->sha256, entry->url);
+  if (end == NULL)
+    end = g_str_has_suffix (entry->url, ".tgz") ? ".tar.gz" : NULL;
+  if (end == NULL)
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                   "source '%s': dpkg-source takes .tar.gz, .tar.xz and .tar.bz2, not '%s'",
+                   source->source->name, entry->url);
+      return FALSE;
+    }
+  g_autofree char *name = g_strconcat (source->name, "_", source->upstream, ".orig", end, NULL);
+  return place (from, folder, name, error);
+}
+
+gboolean
+zante_package_unpack (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
+                      const char *dest, GError **error)
+{
+  ZanteSource bare = *source->source;
+  ZanteDebianSource debian = {0};
+  bare.patches = NULL;
+  if (bare.debian != NULL)
+    {
+      debian = *bare.debian;
+      debian.series = FALSE;
+      bare.debian = &debian;
+    }
+  if (bare.local == NULL)
+    return zante_fetch_unpack (fetch, &bare, dest, error);
+  const char *const argv[] = {"cp", "-a", "--", bare.local->path, dest, NULL};
+  g_autofree char *out
+      = zante_proc_output (argv, NULL, NULL, NULL, ZANTE_ERROR_FAILED, fetch->cancellable, error);
+  return out != NULL;
+}
+
+static gboolean
+make_tarball (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, gint64 date,
+              const char *folder, GError **error)
+{
+  g_autofree char *top = g_strconcat (source->name, "-", source->upstream, NULL);
+  g_autofree char *tree = g_build_filename (folder, top, NULL);
+  g_autofree char *tarball
+      = g_strconcat (folder, "/", source->name, "_", source->upstream, ".orig.tar.xz", NULL);
+  g_autofree char *time = g_strdup_printf ("--mtime=@%" G_GINT64_FORMAT, date);
+  const char *const argv[] = {"tar",
+                              "--sort=name",
+                              time,
+                              "--owner=0",
+                              "--group=0",
+                              "--numeric-owner",
+                              "--mode=go=rX,u+rw,a-s",
+                              "--format=gnu",
+                              "--exclude-vcs",
+                              "-C",
+                              folder,
+                              "-cJf",
+                              tarball,
+                              "--",
+                              top,
+                              NULL};
+  if (!zante_package_unpack (fetch, source, tree, error))
+    return FALSE;
+  g_autofree char *out
+      = zante_proc_output (argv, NULL, NULL, NULL, ZANTE_ERROR_FAILED, fetch->cancellable, error);
+  return zante_fs_remove_tree (tree, out != NULL ? error : NULL) && out != NULL;
+}
+
+gboolean
+zante_package_fetch (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, GError **error)
+{
+  const char *const names[] = {source->source->name, NULL};
+  ZanteFetchInput one = *fetch;
+  one.names = names;
+  return zante_fetch_run (&one, error);
+}
+
+gboolean
+zante_package_originals (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
+                         gint64 date, const char *folder, GError **error)
+{
+  if (source->source == NULL)
+    return TRUE;
+  if (!zante_package_fetch (fetch, source, error))
+    return FALSE;
+  if (source->entry != NULL && source->entry->files != NULL && source->source->debian != NULL)
+    return place_debian (fetch, source, folder, error);
+  if (source->source->archive != NULL)
+    return place_archive (fetch, source, folder, error);
+  return make_tarball (fetch, source, date, folder, error);
+}
