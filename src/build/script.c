@@ -156,25 +156,13 @@ append_source (const ZanteBuildInput *input, const ZanteComponent *component, GS
 }
 
 static void
-collect_needs (const ZanteNode *node, GPtrArray *names)
-{
-  for (guint i = 0; i < node->needs->len; i++)
-    {
-      const ZanteNode *need = node->needs->pdata[i];
-      collect_needs (need, names);
-      if (!g_ptr_array_find_with_equal_func (names, need->component->name, g_str_equal, NULL))
-        g_ptr_array_add (names, need->component->name);
-    }
-}
-
-static void
 append_needs (const ZanteNode *node, GString *script)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  collect_needs (node, names);
-  for (guint i = 0; i < names->len; i++)
-    g_string_append_printf (script, "%s %s", i == 0 ? "needs" : "", (char *)names->pdata[i]);
-  if (names->len > 0)
+  g_autoptr (GPtrArray) needs = zante_node_all_needs (node);
+  for (guint i = 0; i < needs->len; i++)
+    g_string_append_printf (script, "%s %s", i == 0 ? "needs" : "",
+                            ((const ZanteNode *)needs->pdata[i])->component->name);
+  if (needs->len > 0)
     g_string_append_c (script, '\n');
 }
 

@@ -184,31 +184,19 @@ zante_tree_prepare (const ZanteTree *tree, const ZanteBuildInput *input,
 /* Dependencies ----------------------------------------------------------------------------------
  */
 
-static void
-collect_needs (const ZanteNode *node, GHashTable *outputs)
-{
-  for (guint i = 0; i < node->needs->len; i++)
-    {
-      const ZanteNode *need = node->needs->pdata[i];
-      if (g_hash_table_insert (outputs, need->component->name, need->output))
-        collect_needs (need, outputs);
-    }
-}
-
 /* What identifies all that NODE needs, or NULL when that is nothing. */
 static char *
 identify_needs (const ZanteNode *node)
 {
   if (node->needs->len == 0)
     return NULL;
-  g_autoptr (GHashTable) outputs = g_hash_table_new (g_str_hash, g_str_equal);
-  collect_needs (node, outputs);
-  g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (outputs), (GCompareFunc)strcmp);
+  g_autoptr (GPtrArray) needs = zante_node_all_needs (node);
   g_autoptr (ZanteHash) hash = zante_hash_new ();
-  for (GList *name = names; name != NULL; name = name->next)
+  for (guint i = 0; i < needs->len; i++)
     {
-      zante_hash_update_string (hash, name->data);
-      zante_hash_update_string (hash, g_hash_table_lookup (outputs, name->data));
+      const ZanteNode *need = needs->pdata[i];
+      zante_hash_update_string (hash, need->component->name);
+      zante_hash_update_string (hash, need->output);
     }
   return zante_hash_finish (hash);
 }

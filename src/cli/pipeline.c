@@ -18,17 +18,6 @@ look_up (const char *key, gpointer user_data)
   return record == NULL ? NULL : g_strdup (record->output);
 }
 
-static void
-collect_needs (const ZanteNode *node, GPtrArray *found)
-{
-  for (guint i = 0; i < node->needs->len; i++)
-    if (!g_ptr_array_find (found, node->needs->pdata[i], NULL))
-      {
-        g_ptr_array_add (found, node->needs->pdata[i]);
-        collect_needs (node->needs->pdata[i], found);
-      }
-}
-
 static ZanteStaged
 staged_of (const ZantePipeline *pipeline, const ZanteNode *node)
 {
@@ -43,9 +32,8 @@ provide (const ZanteNode *node, const char *deps, gpointer user_data, GError **e
 {
   ZantePipeline *pipeline = user_data;
   g_autofree char *damaged = NULL;
-  g_autoptr (GPtrArray) needs = g_ptr_array_new ();
+  g_autoptr (GPtrArray) needs = zante_node_all_needs (node);
   g_autoptr (GArray) staged = g_array_new (FALSE, TRUE, sizeof (ZanteStaged));
-  collect_needs (node, needs);
   for (guint i = 0; i < needs->len; i++)
     {
       ZanteStaged one = staged_of (pipeline, needs->pdata[i]);

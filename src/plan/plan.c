@@ -49,3 +49,24 @@ zante_plan_find (const ZantePlan *plan, const char *name)
 {
   return g_hash_table_lookup (plan->by_name, name);
 }
+
+static gint
+compare_places (gconstpointer a, gconstpointer b)
+{
+  const ZanteNode *const *left = a, *const *right = b;
+  return (*left)->index < (*right)->index ? -1 : (*left)->index > (*right)->index;
+}
+
+GPtrArray *
+zante_node_all_needs (const ZanteNode *node)
+{
+  GPtrArray *all = g_ptr_array_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  guint next = 0;
+  for (const ZanteNode *at = node; at != NULL; at = next < all->len ? all->pdata[next++] : NULL)
+    for (guint i = 0; i < at->needs->len; i++)
+      if (g_hash_table_add (seen, at->needs->pdata[i]))
+        g_ptr_array_add (all, at->needs->pdata[i]);
+  g_ptr_array_sort (all, compare_places);
+  return all;
+}

@@ -84,6 +84,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZantePlan, zante_plan_free)
 
 /* Borrowed; NULL when NAME is not part of the plan. */
 ZanteNode *zante_plan_find (const ZantePlan *plan, const char *name);
+/* All that NODE needs, directly or through others, each once, in the order of the plan; of
+ * ZanteNode*, borrowed. The caller frees the array. */
+GPtrArray *zante_node_all_needs (const ZanteNode *node);
 /* The READY node with the longest path (by name where equal), which the caller then runs; NULL when
  * there is none. A node is handed out once. */
 ZanteNode *zante_plan_next (ZantePlan *plan);

@@ -190,6 +190,17 @@ ends_with() {
   diff -r by-hand dist
 }
 
+@test "the script of a graph with many paths is written at once" {
+  component a0 'true' <<< ''
+  component b0 'true' <<< ''
+  for i in $(seq 28); do
+    component "a$i" 'true' <<< "needs: [a$((i - 1)), b$((i - 1))]"
+    component "b$i" 'true' <<< "needs: [a$((i - 1)), b$((i - 1))]"
+  done
+  timeout 30 "$ZANTE" build --dry-run --shell > build.sh
+  [ "$(sed -n '/^begin a28$/,$ { /^needs/ { p; q } }' build.sh | wc -w)" -eq 57 ]
+}
+
 @test "the script mends a download that was cut short" {
   command -v curl > /dev/null || skip "there is no curl"
   mkdir "$TEST_DIR/tree-1"
