@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the parts of one run share: mirrors, the opened bundle, single downloads. */
-#include <glib/gstdio.h>
-
 #include "base/archive.h"
 #include "base/error.h"
 #include "base/fs.h"
@@ -24,16 +22,12 @@ open_bundle (ZanteFetchContext *context, GError **error)
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "there is no bundle '%s'", input->bundle);
       return FALSE;
     }
-  context->scratch = g_build_filename (input->workspace->state, "bundle.XXXXXX", NULL);
-  if (g_mkdtemp (context->scratch) == NULL)
-    {
-      g_clear_pointer (&context->scratch, g_free);
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED, "cannot unpack '%s'", input->bundle);
-      return FALSE;
-    }
+  /* one name, for the lock is ours: what a killed run left goes away */
+  context->scratch = g_build_filename (input->workspace->state, "bundle-opened", NULL);
   context->bundle = g_strdup (context->scratch);
   ZanteArchiveOptions options = {.cancellable = input->cancellable};
-  return zante_archive_extract (input->bundle, context->bundle, &options, error);
+  return zante_fs_remove_tree (context->scratch, error)
+         && zante_archive_extract (input->bundle, context->bundle, &options, error);
 }
 
 static void

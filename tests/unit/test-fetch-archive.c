@@ -200,7 +200,9 @@ test_bundle (void)
                       "rm -r repo x.tar.gz .zante"));
   fixture.input.offline = TRUE;
   fixture.input.bundle = path;
+  g_free (fixture_sh (&fixture, "mkdir -p .zante/state/bundle-opened/of-a-killed-run"));
   assert_fetched (&fixture);
+  g_assert_false (fixture_has (&fixture, ".zante/state/bundle-opened"));
   fixture_unpack (&fixture, "git", &error);
   g_assert_no_error (error);
   g_assert_true (fixture_has (&fixture, "out/git/a file"));
