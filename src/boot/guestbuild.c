@@ -28,7 +28,7 @@ keep_last_line (const char *line, gpointer user_data)
 
 /* With the environment of a component's phase: nothing of the caller's. */
 static char **
-environment (const ZanteGuest *guest, const char *out)
+build_environment (const ZanteGuest *guest, const char *out)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree char *guest_dir = g_strconcat ("guest_dir=", guest->folder, NULL);
@@ -43,9 +43,9 @@ run_build (const ZanteGuest *guest, const char *out, GCancellable *cancellable, 
 {
   const char *const argv[] = {"/bin/sh", "-euc", guest->build, NULL};
   g_autoptr (GString) last = g_string_new (NULL);
-  g_auto (GStrv) environ = environment (guest, out);
+  g_auto (GStrv) environment = build_environment (guest, out);
   ZanteProc proc = {.argv = argv,
-                    .environ = (const char *const *)environ,
+                    .environ = (const char *const *)environment,
                     .cwd = guest->folder,
                     .on_line = keep_last_line,
                     .user_data = last,

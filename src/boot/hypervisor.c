@@ -61,7 +61,8 @@ offset_of (const Bytes *bytes, guint64 coff, guint64 rva)
     {
       guint64 section = table + i * 40;
       guint64 start = number_at (bytes, section + 12, 4);
-      guint64 length = number_at (bytes, section + 16, 4);
+      /* The raw size is rounded up, and the next section may begin within what it adds. */
+      guint64 length = MIN (number_at (bytes, section + 8, 4), number_at (bytes, section + 16, 4));
       if (rva >= start && rva - start < length)
         return number_at (bytes, section + 20, 4) + (rva - start);
     }

@@ -19,7 +19,7 @@ came_far (const char *folder)
 }
 
 static gboolean
-try_it (const ZanteBootSetup *setup, const ZanteQemu *qemu, const char *const *environ)
+try_it (const ZanteBootSetup *setup, const ZanteQemu *qemu, const char *const *environment)
 {
   ZanteQemu probe = *qemu;
   probe.kvm = TRUE;
@@ -30,7 +30,7 @@ try_it (const ZanteBootSetup *setup, const ZanteQemu *qemu, const char *const *e
   probe.com2 = "kvm2.log";
   g_auto (GStrv) argv = zante_qemu_argv (&probe);
   ZanteProc proc = {.argv = (const char *const *)argv,
-                    .environ = environ,
+                    .environ = environment,
                     .cwd = setup->folder,
                     .die_with_parent = TRUE,
                     .time_limit = PROBE_SECONDS,
@@ -50,7 +50,7 @@ identity (const ZanteBootSetup *setup)
 }
 
 gboolean
-zante_kvm_works (const ZanteBootSetup *setup, const ZanteQemu *qemu, const char *const *environ)
+zante_kvm_works (const ZanteBootSetup *setup, const ZanteQemu *qemu, const char *const *environment)
 {
   if (access ("/dev/kvm", R_OK | W_OK) != 0)
     return FALSE;
@@ -62,7 +62,7 @@ zante_kvm_works (const ZanteBootSetup *setup, const ZanteQemu *qemu, const char 
   g_file_get_contents (path, &known, NULL, NULL);
   if (g_strcmp0 (known, yes) == 0 || g_strcmp0 (known, no) == 0)
     return g_strcmp0 (known, yes) == 0;
-  gboolean works = try_it (setup, qemu, environ);
+  gboolean works = try_it (setup, qemu, environment);
   if (!g_cancellable_is_cancelled (setup->input->cancellable))
     g_file_set_contents (path, works ? yes : no, -1, NULL);
   return works;

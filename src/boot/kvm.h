@@ -9,4 +9,4 @@
 /* Try to boot the hypervisor of QEMU without any dom0, for a few seconds. The answer is kept until
  * the machine is started again. SETUP's report has the version of QEMU. */
 gboolean zante_kvm_works (const ZanteBootSetup *setup, const ZanteQemu *qemu,
-                          const char *const *environ);
+                          const char *const *environment);

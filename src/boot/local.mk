@@ -20,6 +20,8 @@ libzante_a_SOURCES += \
 	src/boot/kernel.h \
 	src/boot/kvm.c \
 	src/boot/kvm.h \
+	src/boot/machine.c \
+	src/boot/machine.h \
 	src/boot/modules.c \
 	src/boot/modules.h \
 	src/boot/progress.c \

@@ -8,13 +8,12 @@
 #define TCG_MODEL "qemu64,+npt,family=16,model=2,stepping=3"
 
 char *
-zante_qemu_xen_arguments (guint dom0_memory, gboolean efi)
+zante_qemu_xen_arguments (guint dom0_memory)
 {
-  /* One comma: QEMU takes -append as it is, and a doubled one silently gives no console. EFI's
-   * loader finds no console by itself. */
-  return g_strdup_printf ("loglvl=all guest_loglvl=all com1=115200,8n1 console=com1%s "
+  /* One comma: QEMU takes -append as it is, and a doubled one silently gives no console. */
+  return g_strdup_printf ("loglvl=all guest_loglvl=all com1=115200,8n1 console=com1 "
                           "conring_size=256k dom0_mem=%uM",
-                          efi ? ",vga" : "", dom0_memory);
+                          dom0_memory);
 }
 
 static void
@@ -85,7 +84,8 @@ add_efi (GStrvBuilder *argv, const ZanteQemu *qemu)
               qemu->efi_variables);
   add_format (argv, "-drive", "if=none,id=esp,format=vvfat,readonly=on,file=fat:%s",
               qemu->efi_folder);
-  add (argv, "-device", "ide-hd,drive=esp,bootindex=0");
+  /* IDE disks cannot be read-only. */
+  add (argv, "-device", "virtio-blk-pci,drive=esp,bootindex=0");
 }
 
 char **

@@ -30,6 +30,6 @@ typedef struct {
 /* The argument vector, owned by the caller (g_strfreev). A pure function. */
 char **zante_qemu_argv (const ZanteQemu *qemu);
 /* What the hypervisor is told, and says again as its command line. Owned by the caller. */
-char *zante_qemu_xen_arguments (guint dom0_memory, gboolean efi);
+char *zante_qemu_xen_arguments (guint dom0_memory);
 /* ARGV as a line for a shell, for reports. Owned by the caller. */
 char *zante_qemu_line (const char *const *argv);

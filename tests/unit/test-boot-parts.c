@@ -50,7 +50,7 @@ assert_argv (const ZanteQemu *qemu, const char *name)
 static void
 test_argv (void)
 {
-  g_autofree char *arguments = zante_qemu_xen_arguments (512, FALSE);
+  g_autofree char *arguments = zante_qemu_xen_arguments (512);
   static const char *const data[] = {"/x/qemu", "/x/seabios", NULL};
   ZanteQemu qemu = {.program = "/usr/bin/qemu-system-x86_64",
                     .memory = 1024,
@@ -212,6 +212,44 @@ test_pe_refuses_nonsense (void)
   g_assert_null (zante_pe_build_id (data, sizeof data));
 }
 
+static void
+put (guint8 *data, gsize offset, guint32 value)
+{
+  for (guint i = 0; i < 4; i++)
+    data[offset + i] = (guint8)(value >> (8 * i));
+}
+
+/* As GNU ld lays out xen.efi: the section with the debug directory begins within the rounding of
+ * the one before. */
+static void
+test_pe_build_id (void)
+{
+  enum { PE = 0x40, COFF = PE + 4, OPTIONAL = COFF + 20, TABLE = OPTIONAL + 240, RAW = 0x300 };
+  guint8 data[0x400] = {'M', 'Z'};
+  put (data, 0x3c, PE);
+  memcpy (data + PE, "PE", 2);
+  data[COFF + 2] = 2;    /* sections */
+  data[COFF + 16] = 240; /* size of the optional header */
+  data[OPTIONAL] = 0x0b; /* PE32+ */
+  data[OPTIONAL + 1] = 0x02;
+  put (data, OPTIONAL + 112 + 6 * 8, 0x1008); /* debug directory */
+  put (data, OPTIONAL + 112 + 6 * 8 + 4, 28);
+  put (data, TABLE + 8, 8); /* .rodata: 8 bytes, 16 in the file */
+  put (data, TABLE + 12, 0x1000);
+  put (data, TABLE + 16, 16);
+  put (data, TABLE + 20, 0x200);
+  put (data, TABLE + 40 + 8, 53); /* .buildid */
+  put (data, TABLE + 40 + 12, 0x1008);
+  put (data, TABLE + 40 + 16, 64);
+  put (data, TABLE + 40 + 20, RAW);
+  put (data, RAW + 12, 2); /* CodeView */
+  put (data, RAW + 24, RAW + 28);
+  memcpy (data + RAW + 28, "RSDS0123456789abcdef", 20);
+  g_autofree char *id = zante_pe_build_id (data, sizeof data);
+  g_assert_cmpstr (id, ==, "30313233343536373839616263646566");
+  g_assert_null (zante_pe_build_id (data, RAW + 28 + 19));
+}
+
 /* Guests -------------------------------------------------------------------------------------- */
 
 static const char hello[] = "guest: hello\nsummary: says hello\nconfig: |\n  kernel = \"@DIR@/k\"\n"
@@ -304,6 +342,7 @@ main (int argc, char **argv)
   g_test_add_func ("/boot/image/find", test_image_finds);
   g_test_add_func ("/boot/rootdir", test_rootdir);
   g_test_add_func ("/boot/modules", test_modules);
+  g_test_add_func ("/boot/pe/build-id", test_pe_build_id);
   g_test_add_func ("/boot/pe/nonsense", test_pe_refuses_nonsense);
   g_test_add_func ("/boot/guest/placed", test_guest_is_placed);
   g_test_add_func ("/boot/guest/mistakes", test_guest_mistakes);
