@@ -62,8 +62,8 @@ clean_environment (const ZanteDebBuild *build)
   if (build->targets & ZANTE_DEB_STAGED)
     {
       /* For use at once, not for an archive. */
-      env = g_environ_setenv (env, "DPKG_DEB_COMPRESSOR_TYPE", "zstd", TRUE);
-      env = g_environ_setenv (env, "DPKG_DEB_COMPRESSOR_LEVEL", "3", TRUE);
+      env = g_environ_setenv (env, "DPKG_DEB_COMPRESSOR_TYPE", "gzip", TRUE);
+      env = g_environ_setenv (env, "DPKG_DEB_COMPRESSOR_LEVEL", "1", TRUE);
     }
   return env;
 }

@@ -107,7 +107,8 @@ add_phases (ZanteDeb *deb, const ZanteComponent *component)
       g_autofree char *path = g_strconcat ("debian/components/", component->name, "/",
                                            zante_phase_names[phase], NULL);
       const char *further = is_private && phase == ZANTE_PHASE_INSTALL ? make_private : "";
-      zante_emission_add (deb->emission, path, g_strconcat (text, further, NULL), FALSE);
+      const char *end = g_str_has_suffix (text, "\n") ? "" : "\n";
+      zante_emission_add (deb->emission, path, g_strconcat (text, end, further, NULL), FALSE);
     }
 }
 

@@ -10,6 +10,8 @@ static const char *const essential[]
     = {"bash", "binutils", "coreutils", "diffutils", "dpkg-dev", "findutils", "g++", "gcc",
        "grep", "gzip",     "libc6-dev", "make",      "patch",    "sed",       "tar", NULL};
 
+static const char default_section[] = "admin";
+
 static int
 compare_strings (gconstpointer a, gconstpointer b)
 {
@@ -90,9 +92,9 @@ append_source (const ZanteDeb *deb, GString *text)
   g_autoptr (GPtrArray) depends = build_depends (deb);
   const char *homepage = find_homepage (deb);
   g_string_append_printf (text,
-                          "Source: %s\nSection: admin\nPriority: optional\nMaintainer: %s\n"
+                          "Source: %s\nSection: %s\nPriority: optional\nMaintainer: %s\n"
                           "Build-Depends: debhelper-compat (= 13)",
-                          deb->source->name, deb->maintainer);
+                          deb->source->name, default_section, deb->maintainer);
   for (guint i = 0; i < depends->len; i++)
     g_string_append_printf (text, ",\n               %s", (char *)depends->pdata[i]);
   g_string_append (text, "\nRules-Requires-Root: no\nStandards-Version: 4.6.2\n");
@@ -206,13 +208,23 @@ append_relations (const ZanteBinary *binary, GString *text)
     }
 }
 
+/* Where a package says nothing at length, what its component says. */
+static const char *
+long_description (const ZanteBinary *binary)
+{
+  const ZantePattern *first = binary->patterns->len > 0 ? binary->patterns->pdata[0] : NULL;
+  if (binary->description != NULL)
+    return binary->description;
+  return first != NULL && first->component->description != NULL ? first->component->description
+                                                                : "";
+}
+
 /* Policy 3.4.1: the synopsis is no sentence and does not begin with an article; 5.6.13: a line with
  * a dot separates paragraphs. */
 static void
 append_description (const ZanteBinary *binary, GString *text)
 {
-  g_auto (GStrv) paragraphs
-      = zante_wrap_paragraphs (binary->description != NULL ? binary->description : "");
+  g_auto (GStrv) paragraphs = zante_wrap_paragraphs (long_description (binary));
   g_string_append_printf (text, "Description: %s\n", binary->summary);
   for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++)
     {
@@ -244,11 +256,13 @@ static void
 append_binary (const ZanteDeb *deb, const ZanteBinary *binary, GString *text)
 {
   g_string_append_printf (text, "\nPackage: %s\n", binary->name);
-  if (binary->section != NULL)
+  if (binary->section != NULL && strcmp (binary->section, default_section) != 0)
     g_string_append_printf (text, "Section: %s\n", binary->section);
   g_string_append_printf (text, "Architecture: %s\n", binary->all ? "all" : architecture (deb));
   if (zante_deb_is_library (deb, binary))
-    g_string_append (text, "Multi-Arch: same\nPre-Depends: ${misc:Pre-Depends}\n");
+    g_string_append (text, "Multi-Arch: same\n");
+  if (zante_deb_has_services (binary)) /* invoke-rc.d --skip-systemd-native in maintainer scripts */
+    g_string_append (text, "Pre-Depends: init-system-helpers (>= 1.54~)\n");
   append_relations (binary, text);
   append_description (binary, text);
 }

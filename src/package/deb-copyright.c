@@ -107,13 +107,13 @@ append_whole (const ZanteDeb *deb, GString *text, const char *spdx, GError **err
 {
   g_autofree char *path = g_strconcat (deb->input->packaging, "/licences/", spdx, ".txt", NULL);
   g_autofree char *body = NULL;
-  if (find_licence (spdx) < 0 || !g_file_get_contents (path, &body, NULL, NULL))
+  if (!g_file_get_contents (path, &body, NULL, NULL))
     {
       const ZanteComponent *component = deb->source->components->pdata[0];
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
                    "debian/copyright: the text of the licence '%s' (component '%s' or another of "
-                   "its source) is not known: use a licence of SPDX that zante knows, or add '%s'",
-                   spdx, component->name, path);
+                   "its source) is not known: use a name of SPDX, or add packaging/licences/%s.txt",
+                   spdx, component->name, spdx);
       return FALSE;
     }
   append_indented (text, body);

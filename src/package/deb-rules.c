@@ -35,13 +35,19 @@ static const char body[]
       "\tfor name in $(components); do cp -a debian/build/$$name/stage/. debian/tmp/; done\n"
       "\n"
       "override_dh_auto_clean:\n"
-      "\trm -rf debian/build\n"
-      "\n"
-      "# Kernels and firmware are loaded as they are; the guests' loader finds notes and symbols "
-      "in\n"
-      "# them. Detached debugging images must keep what they are for.\n"
-      "override_dh_strip:\n"
-      "\tdh_strip -X/boot/ -Xusr/lib/debug/\n";
+      "\trm -rf debian/build\n";
+
+static const char strip[] = "\n"
+                            "# Kernels are loaded as they are: their loader finds notes and "
+                            "symbols in them. Images that\n"
+                            "# are there for debugging keep what they are for.\n"
+                            "override_dh_strip:\n"
+                            "\tdh_strip%s\n";
+
+static const struct {
+  const char *directory, *below;
+} unstripped[] = {
+    {"private_dir", "/boot/xen-shim"}, {"private_dir", "/boot/grub-"}, {"prefix", "/lib/debug/"}};
 
 static const char services[] = "\n"
                                "# Starting, stopping and restarting is up to the maintainer "
@@ -110,17 +116,38 @@ static gboolean
 has_services (const ZanteDeb *deb)
 {
   for (guint i = 0; i < deb->source->binaries->len; i++)
+    if (zante_deb_has_services (deb->source->binaries->pdata[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether a file of the source begins with PREFIX. */
+static gboolean
+has_file (const ZanteDeb *deb, const char *prefix)
+{
+  for (guint i = 0; i < deb->source->binaries->len; i++)
     {
       const ZanteBinary *binary = deb->source->binaries->pdata[i];
       for (guint j = 0; j < binary->files->len; j++)
-        {
-          const char *path = ((const ZantePackageFile *)binary->files->pdata[j])->path;
-          if (strstr (path, "/lib/systemd/system/") != NULL
-              || g_str_has_prefix (path, "/etc/init.d/"))
-            return TRUE;
-        }
+        if (g_str_has_prefix (((const ZantePackageFile *)binary->files->pdata[j])->path, prefix))
+          return TRUE;
     }
   return FALSE;
+}
+
+static void
+append_strip (const ZanteDeb *deb, GString *text)
+{
+  g_autoptr (GString) words = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (unstripped); i++)
+    {
+      const char *base = zante_deb_directory (deb, unstripped[i].directory);
+      g_autofree char *prefix = g_strconcat (base, unstripped[i].below, NULL);
+      if (has_file (deb, prefix))
+        g_string_append_printf (words, " -X%s", prefix + 1);
+    }
+  if (words->len > 0)
+    g_string_append_printf (text, strip, words->str);
 }
 
 gboolean
@@ -130,6 +157,7 @@ zante_deb_rules (ZanteDeb *deb, GError **error)
   append_components (deb, text);
   g_string_append (text, body);
   append_needs (deb, text);
+  append_strip (deb, text);
   append_private (deb, text);
   append_python (deb, text);
   if (has_services (deb))

@@ -15,13 +15,28 @@ since (const ZanteDeb *deb)
                       xen ? deb->recipe->xen_version : deb->source->upstream, "~", NULL);
 }
 
+static const char *
+development_package (const ZanteDeb *deb)
+{
+  for (guint i = 0; i < deb->source->binaries->len; i++)
+    {
+      const ZanteBinary *binary = deb->source->binaries->pdata[i];
+      if (g_strcmp0 (binary->section, "libdevel") == 0)
+        return binary->name;
+    }
+  return NULL;
+}
+
 /* deb-symbols(5): every symbol of a version of the interface is as old as the version is. */
 static void
 append_library (const ZanteDeb *deb, const ZanteBinary *binary, const ZanteLibrary *library,
                 GString *text)
 {
   g_autofree char *version = since (deb);
+  const char *dev = development_package (deb);
   g_string_append_printf (text, "%s %s #MINVER#\n", library->soname, binary->name);
+  if (dev != NULL)
+    g_string_append_printf (text, "* Build-Depends-Package: %s\n", dev);
   if (library->versions[0] == NULL)
     g_string_append_printf (text, " (symver)Base %s\n", version);
   for (char **name = library->versions; *name != NULL; name++)

@@ -122,3 +122,15 @@ zante_deb_python_dir (const ZanteDeb *deb)
     }
   return NULL;
 }
+
+gboolean
+zante_deb_has_services (const ZanteBinary *binary)
+{
+  for (guint i = 0; i < binary->files->len; i++)
+    {
+      const char *path = ((const ZantePackageFile *)binary->files->pdata[i])->path;
+      if (strstr (path, "/lib/systemd/system/") != NULL || g_str_has_prefix (path, "/etc/init.d/"))
+        return TRUE;
+    }
+  return FALSE;
+}

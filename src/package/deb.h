@@ -48,5 +48,7 @@ char *zante_deb_private_dir (const ZanteDeb *deb, const ZanteBinary **binary);
 char *zante_deb_python_dir (const ZanteDeb *deb);
 /* Whether every file of BINARY lies in the multiarch library directory. */
 gboolean zante_deb_is_library (const ZanteDeb *deb, const ZanteBinary *binary);
+/* Whether BINARY has systemd units or init scripts. */
+gboolean zante_deb_has_services (const ZanteBinary *binary);
 /* The value of a phase variable such as libdir. Borrowed. */
 const char *zante_deb_directory (const ZanteDeb *deb, const char *name);

@@ -80,6 +80,8 @@ gboolean
 zante_package_unpack (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
                       const char *dest, GError **error)
 {
+  if (source->source == NULL)
+    return zante_fs_make_dirs (dest, error);
   ZanteSource bare = *source->source;
   ZanteDebianSource debian = {0};
   bare.patches = NULL;
@@ -143,7 +145,7 @@ zante_package_originals (const ZanteFetchInput *fetch, const ZanteSourcePackage 
                          gint64 date, const char *folder, GError **error)
 {
   if (source->source == NULL)
-    return TRUE;
+    return make_tarball (fetch, source, date, folder, error);
   if (!zante_package_fetch (fetch, source, error))
     return FALSE;
   if (source->entry != NULL && source->entry->files != NULL && source->source->debian != NULL)

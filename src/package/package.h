@@ -161,7 +161,7 @@ char *zante_emission_diff (const GPtrArray *emission, const char *folder, GCance
 
 /* Put the upstream tarballs of SOURCE into FOLDER, as dpkg-source(1) names them: unchanged as they
  * were downloaded, or made from the tree of a git or local source, reproducibly, every time stamp
- * being DATE. Nothing for a source package without a source. */
+ * being DATE. Without a source it is an empty one. */
 gboolean zante_package_originals (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
                                   gint64 date, const char *folder, GError **error);
 /* The time of everything in the packages of SOURCE: packaging.date, else SOURCE_DATE_EPOCH, else

@@ -68,7 +68,7 @@ lay_out (const GPtrArray *sections)
   for (guint i = 0; i < sections->len; i += 2)
     {
       g_auto (GStrv) words = g_strsplit (sections->pdata[i], " ", 2);
-      if (strcmp (words[0], "expected") != 0)
+      if (strcmp (words[0], "expected") != 0 && strcmp (words[0], "args") != 0)
         write_section (words[0], words[1], sections->pdata[i + 1]);
     }
 }
@@ -113,6 +113,7 @@ world_clear (EmitWorld *world)
   g_array_unref (world->stages);
   zante_recipe_free (world->recipe);
   g_clear_error (&world->error);
+  g_strfreev (world->args);
   g_free (world->folder);
 }
 
@@ -121,7 +122,7 @@ run_case (gconstpointer user_data)
 {
   const Case *test = user_data;
   g_autofree char *folder = g_path_get_dirname (test->path);
-  g_autofree char *base_path = g_build_filename (folder, "base.case", NULL);
+  g_autofree char *base_path = g_build_filename (folder, "..", "base.case", NULL);
   g_autoptr (GPtrArray) base = read_sections (base_path);
   g_autoptr (GPtrArray) sections = read_sections (test->path);
   g_autofree char *made = g_dir_make_tmp ("zante-test-XXXXXX", NULL);
@@ -132,6 +133,7 @@ run_case (gconstpointer user_data)
   ZanteRecipeInput input = {.project = world.folder, .distribution = "debian"};
   world.recipe = zante_recipe_load (&input, &world.error);
   add_stages (&world);
+  world.args = g_strsplit (find_section (sections, "args"), "\n", -1);
   g_autofree char *text = test->outcome (&world);
   g_autoptr (GString) got = g_string_new (text);
   g_string_replace (got, world.folder, "$PROJECT", 0);

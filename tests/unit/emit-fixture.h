@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Cases of the emitters. A file NAME.case is a few files of a project, laid over those of base.case
- * beside it, and what comes of them:
+ * in tests/emit, and what comes of them:
  *
  *   == zante.yaml, components/one/component.yaml, …   the text of this file follows; "== PATH -"
  *                                                     takes it away, "== PATH 755" sets its mode
  *   == stage/one/usr/bin/program                      what the component `one` installed
+ *   == args                                           lines for the test, such as what to show
  *   == expected                                       the output, or "error: " and the message
  *
  * UPDATE_EXPECTED=1 writes the expected part anew. */
@@ -17,6 +18,7 @@ typedef struct {
   ZanteRecipe *recipe; /* NULL when it could not be read */
   GArray *stages;      /* of ZantePackageStage: one for each folder of stage/ */
   GError *error;       /* why there is no recipe */
+  char **args;         /* the lines of that section */
 } EmitWorld;
 
 /* What a case's files lead to; owned by the caller. */

@@ -1,12 +1,18 @@
-# Unit tests of src/package. test-package-model runs the cases of tests/emit/model.
+# Unit tests of src/package. test-package-model and test-package-deb run the cases of tests/emit.
 PACKAGE_TESTS = \
 	tests/unit/test-package-model \
+	tests/unit/test-package-deb \
+	tests/unit/test-package-write \
 	tests/unit/test-package-parts
 check_PROGRAMS += $(PACKAGE_TESTS)
 UNIT_TESTS += $(PACKAGE_TESTS)
 EMIT_FIXTURE = tests/unit/emit-fixture.c tests/unit/emit-fixture.h
 tests_unit_test_package_model_SOURCES = tests/unit/test-package-model.c $(EMIT_FIXTURE)
 tests_unit_test_package_model_LDADD = $(TEST_LIBS)
+tests_unit_test_package_deb_SOURCES = tests/unit/test-package-deb.c $(EMIT_FIXTURE)
+tests_unit_test_package_deb_LDADD = $(TEST_LIBS)
+tests_unit_test_package_write_SOURCES = tests/unit/test-package-write.c
+tests_unit_test_package_write_LDADD = $(TEST_LIBS)
 tests_unit_test_package_parts_SOURCES = tests/unit/test-package-parts.c
 tests_unit_test_package_parts_LDADD = $(TEST_LIBS)
 EXTRA_DIST += tests/emit

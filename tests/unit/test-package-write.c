@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* zante_emission_write and zante_emission_diff: what becomes of hand edits. */
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "package/emission.h"
+
+typedef struct {
+  char *folder, *state;
+  GPtrArray *emission;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *made = g_dir_make_tmp ("zante-test-XXXXXX", NULL);
+  fixture->folder = g_build_filename (made, "xen-4.20", NULL);
+  fixture->state = g_build_filename (made, "xen-4.20.emitted", NULL);
+  fixture->emission = zante_emission_new ();
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *made = g_path_get_dirname (fixture->folder);
+  g_assert_true (zante_fs_remove_tree (made, NULL));
+  g_ptr_array_unref (fixture->emission);
+  g_free (fixture->folder);
+  g_free (fixture->state);
+}
+
+/* Emit the file PATH, or another text for it. */
+static void
+emit (Fixture *fixture, const char *path, const char *text)
+{
+  ZanteEmitted *old = zante_emission_find (fixture->emission, path);
+  if (old != NULL)
+    g_ptr_array_remove (fixture->emission, old);
+  zante_emission_add (fixture->emission, path, g_strdup (text), strcmp (path, "debian/rules") == 0);
+}
+
+static char *
+read_file (const Fixture *fixture, const char *path)
+{
+  g_autofree char *place = g_build_filename (fixture->folder, path, NULL);
+  char *text = NULL;
+  g_file_get_contents (place, &text, NULL, NULL);
+  return text;
+}
+
+static void
+edit (const Fixture *fixture, const char *path, const char *text)
+{
+  g_autofree char *place = g_build_filename (fixture->folder, path, NULL);
+  g_autofree char *folder = g_path_get_dirname (place);
+  g_assert_true (zante_fs_make_dirs (folder, NULL));
+  g_assert_true (g_file_set_contents (place, text, -1, NULL));
+}
+
+static void
+assert_text (const Fixture *fixture, const char *path, const char *expected)
+{
+  g_autofree char *text = read_file (fixture, path);
+  g_assert_cmpstr (text, ==, expected);
+}
+
+/* The paths of the edits that stayed, joined; or the message. */
+static char *
+write_out (Fixture *fixture, gboolean force)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) kept = NULL;
+  if (!zante_emission_write (fixture->emission, fixture->folder, fixture->state, force, &kept,
+                             &error))
+    {
+      g_assert_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT);
+      g_autoptr (GString) text = g_string_new (error->message);
+      g_string_replace (text, fixture->folder, "DIR", 0);
+      return g_string_free (g_steal_pointer (&text), FALSE);
+    }
+  g_ptr_array_add (kept, NULL);
+  return g_strjoinv (" ", (char **)kept->pdata);
+}
+
+static void
+assert_write (Fixture *fixture, gboolean force, const char *expected)
+{
+  g_autofree char *got = write_out (fixture, force);
+  g_assert_cmpstr (got, ==, expected);
+}
+
+static void
+test_fresh (Fixture *fixture, gconstpointer data)
+{
+  struct stat st;
+  emit (fixture, "debian/control", "control\n");
+  emit (fixture, "debian/rules", "rules\n");
+  assert_write (fixture, FALSE, "");
+  assert_text (fixture, "debian/control", "control\n");
+  g_autofree char *rules = g_build_filename (fixture->folder, "debian/rules", NULL);
+  g_assert_cmpint (g_stat (rules, &st), ==, 0);
+  g_assert_cmpint (st.st_mode & 0777, ==, 0755);
+}
+
+static void
+test_edit_stays (Fixture *fixture, gconstpointer data)
+{
+  emit (fixture, "debian/control", "control\n");
+  emit (fixture, "debian/rules", "rules\n");
+  assert_write (fixture, FALSE, "");
+  edit (fixture, "debian/control", "mine\n");
+  emit (fixture, "debian/rules", "new rules\n");
+  assert_write (fixture, FALSE, "debian/control");
+  assert_text (fixture, "debian/control", "mine\n");
+  assert_text (fixture, "debian/rules", "new rules\n");
+}
+
+static void
+test_conflict (Fixture *fixture, gconstpointer data)
+{
+  emit (fixture, "debian/control", "control\n");
+  emit (fixture, "debian/rules", "rules\n");
+  assert_write (fixture, FALSE, "");
+  edit (fixture, "debian/control", "mine\n");
+  emit (fixture, "debian/control", "new control\n");
+  emit (fixture, "debian/rules", "new rules\n");
+  assert_write (fixture, FALSE,
+                "'DIR/debian/control' was edited by hand, and zante has something new to say "
+                "there: compare with --diff 'DIR', and take zante's with --force");
+  assert_text (fixture, "debian/control", "mine\n");
+  assert_text (fixture, "debian/rules", "rules\n");
+  assert_write (fixture, TRUE, "");
+  assert_text (fixture, "debian/control", "new control\n");
+}
+
+static void
+test_foreign_file (Fixture *fixture, gconstpointer data)
+{
+  edit (fixture, "debian/control", "somebody's\n");
+  emit (fixture, "debian/control", "control\n");
+  g_autofree char *got = write_out (fixture, FALSE);
+  g_assert_true (g_str_has_prefix (got, "'DIR/debian/control' was edited by hand"));
+  assert_text (fixture, "debian/control", "somebody's\n");
+}
+
+static void
+test_removed_by_hand (Fixture *fixture, gconstpointer data)
+{
+  emit (fixture, "debian/watch", "watch\n");
+  assert_write (fixture, FALSE, "");
+  g_autofree char *place = g_build_filename (fixture->folder, "debian/watch", NULL);
+  g_assert_cmpint (g_unlink (place), ==, 0);
+  assert_write (fixture, FALSE, "debian/watch");
+  assert_text (fixture, "debian/watch", NULL);
+}
+
+static void
+test_no_longer_emitted (Fixture *fixture, gconstpointer data)
+{
+  emit (fixture, "debian/one.install", "one\n");
+  emit (fixture, "debian/two.install", "two\n");
+  emit (fixture, "debian/control", "control\n");
+  assert_write (fixture, FALSE, "");
+  edit (fixture, "debian/two.install", "mine\n");
+  g_ptr_array_set_size (fixture->emission, 0);
+  emit (fixture, "debian/control", "control\n");
+  assert_write (fixture, FALSE, "debian/two.install");
+  assert_text (fixture, "debian/one.install", NULL);
+  assert_text (fixture, "debian/two.install", "mine\n");
+}
+
+static void
+test_diff (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  edit (fixture, "debian/control", "mine\n");
+  edit (fixture, "debian/README.source", "the maintainer's own\n");
+  emit (fixture, "debian/control", "control\n");
+  emit (fixture, "debian/watch", "watch\n");
+  g_autofree char *text = zante_emission_diff (fixture->emission, fixture->folder, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (text, ==,
+                   "--- a/debian/control\n+++ b/debian/control\n@@ -1 +1 @@\n-mine\n+control\n"
+                   "--- a/debian/watch\n+++ b/debian/watch\n@@ -0,0 +1 @@\n+watch\n");
+  assert_text (fixture, "debian/control", "mine\n");
+}
+
+static void
+add (const char *path, void (*test) (Fixture *, gconstpointer))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  add ("/package/write/fresh", test_fresh);
+  add ("/package/write/edit-stays", test_edit_stays);
+  add ("/package/write/conflict", test_conflict);
+  add ("/package/write/foreign-file", test_foreign_file);
+  add ("/package/write/removed-by-hand", test_removed_by_hand);
+  add ("/package/write/no-longer-emitted", test_no_longer_emitted);
+  add ("/package/write/diff", test_diff);
+  return g_test_run ();
+}
