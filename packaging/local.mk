@@ -1,6 +1,6 @@
 # What zante reads at run time, installed as it lies in the tree: adding a component is adding a
 # folder, so no file is listed here. tools/ is what the phases of components call.
-EXTRA_DIST += defaults.yaml.in boot components stacks packaging/common packaging/deb packaging/licences examples
+EXTRA_DIST += defaults.yaml.in boot/dom0-init boot/guest-init boot/guests components stacks packaging/common packaging/deb packaging/licences examples
 
 DATA_FROM_TREE = boot:boot components:components stacks:stacks packaging/common:tools \
 	packaging/deb:packaging/deb packaging/licences:packaging/licences

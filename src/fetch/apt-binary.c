@@ -59,11 +59,11 @@ keep_error (const char *line, gpointer user_data)
     g_string_assign (last, line + 3);
 }
 
-/* Run ARGV (taken). ZANTE_ERROR_HOST with apt's own words when it fails. */
+/* Run the words TAKEN, which are freed. ZANTE_ERROR_HOST with apt's own words when it fails. */
 static gboolean
-run_apt (const ZanteFetchInput *input, GPtrArray *argv, GError **error)
+run_apt (const ZanteFetchInput *input, GPtrArray *taken, GError **error)
 {
-  g_autoptr (GPtrArray) owned = argv;
+  g_autoptr (GPtrArray) argv = taken;
   g_autoptr (GString) last = g_string_new (NULL);
   g_auto (GStrv) environment = g_environ_setenv (g_get_environ (), "LC_ALL", "C", TRUE);
   g_ptr_array_add (argv, NULL);
