@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "boot/closure.h"
 
-#include <glob.h>
 #include <string.h>
 
 #include "base/elf.h"
@@ -12,22 +11,22 @@ typedef struct {
   const char *const *roots;
   GQueue todo;         /* of char*: paths of files in the image, not looked at yet */
   GHashTable *missing; /* set of "PATH needs NAME" */
-  GPtrArray *defaults; /* char*: directories that the loader knows by itself */
+  GPtrArray *defaults; /* char*: directories that loaders know by themselves */
+  guint n_own;         /* how many of them this machine's loader knows */
 } Closure;
 
-/* Where glibc's loaders look without being told, and the distributions' additions. */
+/* Where the loader of this machine looks without being told: multiarch directories on Debian, lib64
+ * elsewhere. Behind the first N_OWN are those of the other family's loader. */
 static GPtrArray *
-default_dirs (void)
+default_dirs (guint *n_own)
 {
-  static const char *const fixed[] = {"/usr/lib64", "/usr/lib"};
+  static const char *const multiarch = "/usr/lib/x86_64-linux-gnu";
   GPtrArray *dirs = g_ptr_array_new_with_free_func (g_free);
-  glob_t matches = {0};
-  if (glob ("/usr/lib/*-linux-gnu*", GLOB_ONLYDIR, NULL, &matches) == 0)
-    for (gsize i = 0; i < matches.gl_pathc; i++)
-      g_ptr_array_add (dirs, g_strdup (matches.gl_pathv[i]));
-  globfree (&matches);
-  for (gsize i = 0; i < G_N_ELEMENTS (fixed); i++)
-    g_ptr_array_add (dirs, g_strdup (fixed[i]));
+  gboolean has_multiarch = g_file_test (multiarch, G_FILE_TEST_IS_DIR);
+  g_ptr_array_add (dirs, g_strdup (has_multiarch ? multiarch : "/usr/lib64"));
+  g_ptr_array_add (dirs, g_strdup ("/usr/lib"));
+  *n_own = dirs->len;
+  g_ptr_array_add (dirs, g_strdup (has_multiarch ? "/usr/lib64" : multiarch));
   return dirs;
 }
 
@@ -111,6 +110,15 @@ run_dirs (const ZanteElf *elf, const char *path)
   return dirs;
 }
 
+/* A package of the other family: its library where this machine's loader looks. */
+static void
+link_for_loader (Closure *closure, const char *dir, const char *name)
+{
+  g_autofree char *path = g_build_filename (closure->defaults->pdata[0], name, NULL);
+  g_autofree char *target = g_build_filename (dir, name, NULL);
+  zante_image_add_link (closure->image, path, target);
+}
+
 static gboolean
 find_needed (Closure *closure, const ZanteImageEntry *entry, const ZanteElf *elf, const char *name)
 {
@@ -122,7 +130,11 @@ find_needed (Closure *closure, const ZanteImageEntry *entry, const ZanteElf *elf
       return TRUE;
   for (guint i = 0; i < closure->defaults->len; i++)
     if (is_in_image (closure, closure->defaults->pdata[i], name, elf))
-      return TRUE;
+      {
+        if (i >= closure->n_own)
+          link_for_loader (closure, closure->defaults->pdata[i], name);
+        return TRUE;
+      }
   for (guint i = 0; may_take && i < closure->defaults->len; i++)
     if (take_from (closure, closure->defaults->pdata[i], name, elf))
       return TRUE;
@@ -164,9 +176,11 @@ GPtrArray *
 zante_closure_complete (ZanteImage *image, const char *const *roots, const char *const *extra)
 {
   g_autoptr (GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, NULL);
-  g_autoptr (GPtrArray) defaults = default_dirs ();
+  guint n_own = 0;
+  g_autoptr (GPtrArray) defaults = default_dirs (&n_own);
   g_autoptr (GPtrArray) files = zante_image_list (image);
-  Closure closure = {.image = image, .roots = roots, .missing = missing, .defaults = defaults};
+  Closure closure
+      = {.image = image, .roots = roots, .missing = missing, .defaults = defaults, .n_own = n_own};
   g_queue_init (&closure.todo);
   for (guint i = 0; i < files->len; i++)
     {

@@ -58,6 +58,30 @@ remember (char **place, const char *line, const char *const *strings, gsize n)
       *place = g_strdup (line);
 }
 
+/* Xen puts the reason of a panic below "Panic on CPU 0:", in a frame of stars. */
+static void
+take_reason (ZanteProgress *progress, const char *line)
+{
+  const char *text = g_str_has_prefix (line, "(XEN)") ? line + strlen ("(XEN)") : line;
+  text += strspn (text, " ");
+  if (!progress->wants_reason || *text == '\0' || *text == '*')
+    return;
+  char *whole = g_strdup_printf ("%s %s", progress->fatal, text);
+  g_free (progress->fatal);
+  progress->fatal = whole;
+  progress->wants_reason = FALSE;
+}
+
+static void
+note_fatal (ZanteProgress *progress, const char *line)
+{
+  take_reason (progress, line);
+  if (progress->fatal != NULL)
+    return;
+  remember (&progress->fatal, line, fatal, G_N_ELEMENTS (fatal));
+  progress->wants_reason = progress->fatal != NULL && g_str_has_suffix (progress->fatal, ":");
+}
+
 void
 zante_progress_com1 (ZanteProgress *progress, const char *data, gsize size, double seconds)
 {
@@ -68,7 +92,7 @@ zante_progress_com1 (ZanteProgress *progress, const char *data, gsize size, doub
     return;
   g_strstrip (line);
   progress->xen_spoke |= strstr (line, "(XEN)") != NULL || strstr (line, "Xen ") != NULL;
-  remember (&progress->fatal, line, fatal, G_N_ELEMENTS (fatal));
+  note_fatal (progress, line);
   remember (&progress->unsuitable, line, unsuitable, G_N_ELEMENTS (unsuitable));
   if (strstr (line, "Xen version ") != NULL)
     reach (progress, "xen", seconds);

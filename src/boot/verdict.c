@@ -19,10 +19,18 @@ decide (ZanteBootReport *report, ZanteBootClass class, const char *format, ...)
   report->class = class;
 }
 
+/* The last stage before the verdict. */
 static const char *
 last_stage (const ZanteBootReport *report)
 {
-  return report->stage != NULL ? report->stage : "start";
+  const char *last = "start";
+  for (guint i = 0; i < report->stages->len; i++)
+    {
+      const ZanteBootStage *stage = report->stages->pdata[i];
+      if (strcmp (stage->name, "verdict") != 0)
+        last = stage->name;
+    }
+  return last;
 }
 
 /* A guest that was still at work when the machine ended. */

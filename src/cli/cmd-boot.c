@@ -119,6 +119,18 @@ add_packages (const char *path, GStrvBuilder *files, GError **error)
   return any;
 }
 
+/* Where the project's packages are: where `zante repo` looks for them, or `zante deb` writes. */
+static char *
+package_folder (const ZanteSession *session)
+{
+  const char *kind = strcmp (session->distribution, "fedora") == 0 ? "rpm" : "deb";
+  char *folder = g_build_filename (session->workspace->project, "packages", kind, NULL);
+  if (g_file_test (folder, G_FILE_TEST_IS_DIR))
+    return folder;
+  g_free (folder);
+  return g_build_filename (session->workspace->project, kind, NULL);
+}
+
 /* What --from names: NULL for dist/, which needs no list. */
 static gboolean
 find_packages (ZanteSession *session, Options *options, char ***packages, GError **error)
@@ -127,15 +139,10 @@ find_packages (ZanteSession *session, Options *options, char ***packages, GError
   if (options->from == NULL || strcmp (options->from[0], "dist") == 0)
     return TRUE;
   g_autoptr (GStrvBuilder) files = g_strv_builder_new ();
+  g_autofree char *folder = package_folder (session);
   for (char **name = options->from; *name != NULL; name++)
-    {
-      gboolean rpm = strcmp (session->distribution, "fedora") == 0;
-      g_autofree char *folder
-          = g_build_filename (session->workspace->project, "packages", rpm ? "rpm" : "deb", NULL);
-      const char *path = strcmp (*name, "packages") == 0 ? folder : *name;
-      if (!add_packages (path, files, error))
-        return FALSE;
-    }
+    if (!add_packages (strcmp (*name, "packages") == 0 ? folder : *name, files, error))
+      return FALSE;
   *packages = g_strv_builder_end (files);
   return TRUE;
 }

@@ -68,3 +68,13 @@ guest () { # NAME, guest.yaml on standard input
   touch vmlinuz-1.2.3
   fails 3 "the kernel 'vmlinuz-1.2.3' has no modules" zante boot --offline --level dom0 --kernel vmlinuz-1.2.3
 }
+
+@test "too little memory" {
+  command -v qemu-system-x86_64 >/dev/null || skip "needs QEMU"
+  command -v busybox >/dev/null || skip "needs a static busybox"
+  with_hypervisor
+  mkdir -p root/boot root/lib/modules/1.2.3/kernel
+  touch root/boot/vmlinuz-1.2.3
+  fails 2 "400 MiB of memory are too little: give at least --memory 640" \
+    zante boot --offline --level dom0 --kernel root/boot/vmlinuz-1.2.3 --memory 400
+}

@@ -7,4 +7,4 @@ guest hello
 exit 5
 =
 hang      hello: a guest: it was not reached
-fail: xenstored does not answer within 30 s (after stage verdict) (42.0 s, tcg)
+fail: xenstored does not answer within 30 s (after stage control_d) (42.0 s, tcg)

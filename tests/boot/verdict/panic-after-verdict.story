@@ -12,4 +12,4 @@ guest hello
 exit 3
 =
 pass      hello: a guest, create 1.0 s, marker 1.0 s
-died: (XEN) Panic on CPU 1: (after stage verdict) (42.0 s, tcg)
+died: (XEN) Panic on CPU 1: (after stage guests) (42.0 s, tcg)
