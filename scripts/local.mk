@@ -4,7 +4,7 @@ EXTRA_DIST += scripts/quickstart scripts/dependencies
 PROJECT = $(abs_top_builddir)
 ZANTE_RUN = $(abs_top_builddir)/zante$(EXEEXT) -C "$(PROJECT)"
 
-.PHONY: world tarballs verify boot deb
+.PHONY: world tarballs verify boot deb rpm
 world: zante$(EXEEXT)
 	$(ZANTE_RUN) build $(ZANTE_FLAGS)
 verify: world
@@ -15,3 +15,6 @@ tarballs: verify
 	$(ZANTE_RUN) tarball --output "$(PROJECT)/tarballs"
 deb: verify
 	$(ZANTE_RUN) deb
+# Laid out as on Fedora, so what is in dist/ says nothing of it.
+rpm: zante$(EXEEXT)
+	$(ZANTE_RUN) rpm

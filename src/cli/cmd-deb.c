@@ -116,27 +116,10 @@ make_source (const Deb *deb, const ZanteSourcePackage *source, GError **error)
  */
 
 static gboolean
-check_names (const ZanteModel *model, char **names, GError **error)
-{
-  g_autofree const char **known = g_new0 (const char *, model->sources->len + 1);
-  for (guint i = 0; i < model->sources->len; i++)
-    known[i] = ((const ZanteSourcePackage *)model->sources->pdata[i])->name;
-  for (; *names != NULL; names++)
-    if (!g_strv_contains (known, *names))
-      {
-        g_autofree char *all = g_strjoinv (", ", (char **)known);
-        g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                     "there is no source package '%s' (known: %s)", *names, all);
-        return FALSE;
-      }
-  return TRUE;
-}
-
-static gboolean
 make_sources (const Deb *deb, char **names, GError **error)
 {
   const ZanteModel *model = deb->modelling->model;
-  if (!check_names (model, names, error))
+  if (!zante_modelling_check_names (deb->modelling, names, error))
     return FALSE;
   for (guint i = 0; i < model->sources->len; i++)
     {

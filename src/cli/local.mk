@@ -17,6 +17,7 @@ libzante_a_SOURCES += \
 	src/cli/cmd-log.c \
 	src/cli/cmd-plan.c \
 	src/cli/cmd-repo.c \
+	src/cli/cmd-rpm.c \
 	src/cli/cmd-shell.c \
 	src/cli/cmd-tarball.c \
 	src/cli/cmd-verify.c \

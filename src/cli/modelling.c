@@ -72,3 +72,21 @@ zante_modelling_scratch (const ZanteModelling *modelling, const char *kind,
   g_autofree char *name = g_strconcat ("@", kind, NULL);
   return g_build_filename (modelling->pipeline->session->workspace->work, name, source->name, NULL);
 }
+
+gboolean
+zante_modelling_check_names (const ZanteModelling *modelling, char **names, GError **error)
+{
+  const ZanteModel *model = modelling->model;
+  g_autofree const char **known = g_new0 (const char *, model->sources->len + 1);
+  for (guint i = 0; i < model->sources->len; i++)
+    known[i] = ((const ZanteSourcePackage *)model->sources->pdata[i])->name;
+  for (; *names != NULL; names++)
+    if (!g_strv_contains (known, *names))
+      {
+        g_autofree char *all = g_strjoinv (", ", (char **)known);
+        g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                     "there is no source package '%s' (known: %s)", *names, all);
+        return FALSE;
+      }
+  return TRUE;
+}

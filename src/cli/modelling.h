@@ -24,3 +24,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteModelling, zante_modelling_free)
  */
 char *zante_modelling_scratch (const ZanteModelling *modelling, const char *kind,
                                const ZanteSourcePackage *source);
+/* Each of NAMES must be a source package of the model. */
+gboolean zante_modelling_check_names (const ZanteModelling *modelling, char **names,
+                                      GError **error);

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "package/deb.h"
+#include "package/parts.h"
 #include "package/wrap.h"
 
 /* RFC 5322, as dpkg-parsechangelog(1) wants it; always UTC and English. */
@@ -19,27 +20,10 @@ format_date (gint64 date)
       g_date_time_get_second (time));
 }
 
-/* What was asked for, else what there is to say of a first packaging. */
-static char *
-changes (const ZanteDeb *deb)
-{
-  const char *given
-      = deb->input->changelog != NULL ? deb->input->changelog : deb->recipe->packaging->changelog;
-  const ZanteLockEntry *entry = deb->source->entry;
-  if (given != NULL)
-    return g_strdup (given);
-  if (entry != NULL && entry->version != NULL)
-    return g_strdup_printf ("Package the upstream source of %s %s.", entry->package,
-                            entry->version);
-  if (entry != NULL && entry->commit != NULL)
-    return g_strdup_printf ("Package upstream's %s.", deb->source->upstream);
-  return g_strdup_printf ("Package version %s.", deb->source->upstream);
-}
-
 static void
 append_changes (const ZanteDeb *deb, GString *text)
 {
-  g_autofree char *said = changes (deb);
+  g_autofree char *said = zante_package_changes (deb->input, deb->source);
   g_auto (GStrv) lines = g_strsplit (said, "\n", -1);
   for (char **line = lines; *line != NULL; line++)
     if (*g_strstrip (*line) != '\0')

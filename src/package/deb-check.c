@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "package/deb.h"
+#include "package/parts.h"
 
 const char *
 zante_deb_check_name (const char *value)
@@ -73,36 +74,6 @@ complain (const ZanteDeb *deb, GError **error, const char *field, const char *va
   return FALSE;
 }
 
-/* As dch(1) finds it: what is configured, else DEBFULLNAME and DEBEMAIL. */
-static char *
-find_maintainer (const ZanteDeb *deb)
-{
-  const char *name = g_getenv ("DEBFULLNAME"), *mail = g_getenv ("DEBEMAIL");
-  if (deb->recipe->packaging->maintainer != NULL)
-    return g_strdup (deb->recipe->packaging->maintainer);
-  if (mail != NULL && strchr (mail, '<') != NULL)
-    return g_strdup (mail);
-  return name == NULL || mail == NULL ? NULL : g_strdup_printf ("%s <%s>", name, mail);
-}
-
-static gboolean
-check_maintainer (ZanteDeb *deb, GError **error)
-{
-  deb->maintainer = find_maintainer (deb);
-  if (deb->maintainer == NULL)
-    {
-      g_autofree char *where = zante_yaml_locate (deb->recipe->packaging_file, "/packaging");
-      g_set_error (
-          error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-          "%s: packages need a maintainer: add 'packaging: {maintainer: \"Name <mail>\"}', "
-          "or set DEBFULLNAME and DEBEMAIL",
-          where);
-      return FALSE;
-    }
-  const char *wrong = zante_deb_check_maintainer (deb->maintainer);
-  return wrong == NULL || complain (deb, error, "maintainer", deb->maintainer, wrong);
-}
-
 static gboolean
 check_versions (const ZanteDeb *deb, GError **error)
 {
@@ -155,5 +126,6 @@ check_names (const ZanteDeb *deb, GError **error)
 gboolean
 zante_deb_check (ZanteDeb *deb, GError **error)
 {
-  return check_maintainer (deb, error) && check_versions (deb, error) && check_names (deb, error);
+  deb->maintainer = zante_package_maintainer (deb->recipe, error);
+  return deb->maintainer != NULL && check_versions (deb, error) && check_names (deb, error);
 }

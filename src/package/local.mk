@@ -1,5 +1,7 @@
 libzante_a_SOURCES += \
 	src/package/binaries.c \
+	src/package/carried.c \
+	src/package/carried.h \
 	src/package/claims.c \
 	src/package/complain.c \
 	src/package/date.c \
@@ -21,6 +23,7 @@ libzante_a_SOURCES += \
 	src/package/emission-write.c \
 	src/package/emission.c \
 	src/package/emission.h \
+	src/package/facts.c \
 	src/package/glob.c \
 	src/package/glob.h \
 	src/package/library.c \
@@ -31,13 +34,31 @@ libzante_a_SOURCES += \
 	src/package/package.h \
 	src/package/parts.h \
 	src/package/relations.c \
-	src/package/repo.c src/package/repo.h \
 	src/package/repo-apt.c \
 	src/package/repo-deb.c \
 	src/package/repo-find.c \
 	src/package/repo-rpm.c \
 	src/package/repo-sign.c \
 	src/package/repo-tool.c \
+	src/package/repo.c \
+	src/package/repo.h \
+	src/package/rpm-build.c \
+	src/package/rpm-changelog.c \
+	src/package/rpm-check.c \
+	src/package/rpm-components.c \
+	src/package/rpm-files.c \
+	src/package/rpm-globals.c \
+	src/package/rpm-lists.c \
+	src/package/rpm-names.c \
+	src/package/rpm-packages.c \
+	src/package/rpm-patches.c \
+	src/package/rpm-path.c \
+	src/package/rpm-preamble.c \
+	src/package/rpm-relations.c \
+	src/package/rpm-scriptlets.c \
+	src/package/rpm-steps.c \
+	src/package/rpm.c \
+	src/package/rpm.h \
 	src/package/version.c \
 	src/package/wrap.c \
 	src/package/wrap.h

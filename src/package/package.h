@@ -194,6 +194,41 @@ typedef struct {
  * the files in `output`, sorted (char*, owned by the caller). */
 gboolean zante_package_deb_build (const ZanteDebBuild *build, GPtrArray **made, GError **error);
 
+/* rpm ------------------------------------------------------------------------------------------ */
+
+/* The recipe of rpm packages: NAME.spec, its patches, and the folder recipe/ that becomes its last
+ * Source. An emission as for Debian, with the same errors by the rules of rpm and Fedora. */
+GPtrArray *zante_package_rpm (const ZanteEmitInput *input, const ZanteSourcePackage *source,
+                              GError **error);
+/* Version and release as rpm has them, and the file names of the upstream source (NULL when there
+ * is none) and of the packed recipe/. Owned by the caller. */
+char *zante_package_rpm_version (const ZanteSourcePackage *source);
+char *zante_package_rpm_release (const ZanteModel *model);
+char *zante_package_rpm_original (const ZanteSourcePackage *source);
+char *zante_package_rpm_recipe (const ZanteSourcePackage *source);
+
+typedef enum {
+  ZANTE_RPM_SOURCE, /* the .src.rpm */
+  ZANTE_RPM_ALL,    /* that, and compile and make the packages */
+  ZANTE_RPM_STAGED, /* make the packages from what is staged */
+} ZanteRpmTargets;
+
+typedef struct {
+  const ZanteFetchInput *fetch;
+  const ZanteSourcePackage *source;
+  const char *folder;  /* the spec, recipe/ and patches to use */
+  const char *scratch; /* for building; made anew, and removed on success */
+  const char *output;  /* where the packages go, each in one step; made if missing */
+  const char *log;     /* file for what the tools say */
+  ZanteRpmTargets targets;
+  gint64 date;
+  guint jobs; /* 0: the processors of this process's affinity */
+  GCancellable *cancellable;
+} ZanteRpmBuild;
+
+/* Run rpmbuild. Errors and MADE as for zante_package_deb_build. */
+gboolean zante_package_rpm_build (const ZanteRpmBuild *build, GPtrArray **made, GError **error);
+
 /* Repositories --------------------------------------------------------------------------------- */
 
 typedef struct {

@@ -36,3 +36,8 @@ void zante_package_file_free (ZantePackageFile *file);
 /* relations.c: once every package is known, what they need of one another. */
 gboolean zante_model_relate (ZanteModel *model, GError **error);
 void zante_relation_free (ZanteRelation *relation);
+
+/* facts.c: who answers for the packages (ZANTE_ERROR_INPUT when nobody does), and what the
+ * changelog says. Owned by the caller. */
+char *zante_package_maintainer (const ZanteRecipe *recipe, GError **error);
+char *zante_package_changes (const ZanteEmitInput *input, const ZanteSourcePackage *source);

@@ -143,6 +143,8 @@ static const ZanteField component_fields[] = {
     {"summary", ZANTE_FIELD_LINE, COMPONENT (summary), .help = "what it is, in one line"},
     {"description", ZANTE_FIELD_STRING, COMPONENT (description), .help = "what it is, at length"},
     {"licence", ZANTE_FIELD_LINE, COMPONENT (licence), .help = "an SPDX licence expression"},
+    {"licence-files", ZANTE_FIELD_STRINGS, COMPONENT (licence_files),
+     .help = "patterns of where in the source the licence's text is (default COPYING*)"},
     {"copyright", ZANTE_FIELD_STRINGS, COMPONENT (copyright),
      .help = "years and name of each holder, as packages tell them"},
     {"homepage", ZANTE_FIELD_LINE, COMPONENT (homepage), .help = "upstream's address for people"},

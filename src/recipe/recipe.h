@@ -82,7 +82,8 @@ typedef struct {
   char *summary;
   char *description;
   char *licence;
-  char **copyright; /* "YEARS HOLDER" */
+  char **licence_files; /* patterns; NULL: the usual ones */
+  char **copyright;     /* "YEARS HOLDER" */
   char *homepage;
   char *watch;  /* "URL PATTERN" for uscan(1) */
   char *source; /* NULL: none */

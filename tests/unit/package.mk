@@ -1,9 +1,10 @@
-# Unit tests of src/package. test-package-model and test-package-deb run the cases of tests/emit.
+# Unit tests of src/package. test-package-KIND runs the cases of tests/emit/KIND.
 PACKAGE_TESTS = \
 	tests/unit/test-package-model \
 	tests/unit/test-package-deb \
 	tests/unit/test-package-write \
-	tests/unit/test-package-parts
+	tests/unit/test-package-parts \
+	tests/unit/test-package-rpm
 check_PROGRAMS += $(PACKAGE_TESTS)
 UNIT_TESTS += $(PACKAGE_TESTS)
 EMIT_FIXTURE = tests/unit/emit-fixture.c tests/unit/emit-fixture.h
@@ -15,4 +16,6 @@ tests_unit_test_package_write_SOURCES = tests/unit/test-package-write.c
 tests_unit_test_package_write_LDADD = $(TEST_LIBS)
 tests_unit_test_package_parts_SOURCES = tests/unit/test-package-parts.c
 tests_unit_test_package_parts_LDADD = $(TEST_LIBS)
+tests_unit_test_package_rpm_SOURCES = tests/unit/test-package-rpm.c $(EMIT_FIXTURE)
+tests_unit_test_package_rpm_LDADD = $(TEST_LIBS)
 EXTRA_DIST += tests/emit

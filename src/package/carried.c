@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "package/carried.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+
+/* Variables ---------------------------------------------------------------------------------------
+ */
+
+/* VALUE as a word of the shell; quotes only where they are needed. */
+static char *
+shell_word (const ZanteComponent *component, const char *name, const char *value)
+{
+  static const char plain[] = G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "%+,-./:=@_";
+  return strspn (value, plain) == strlen (value) ? g_strdup (value)
+                                                 : zante_recipe_shell_word (component, name, value);
+}
+
+/* The same for every component. */
+static gboolean
+is_shared (const ZanteCarried *carried, const char *name)
+{
+  static const char *const shared[] = {"host_distribution", "version", "xen_version", NULL};
+  return g_strv_contains (shared, name)
+         || g_hash_table_contains (carried->recipe->layout->dirs, name);
+}
+
+static void
+append_variables (const ZanteCarried *carried, const ZanteComponent *component, gboolean of_all,
+                  GString *text)
+{
+  g_auto (GStrv) variables = zante_recipe_environment (carried->recipe, component);
+  for (char **variable = variables; *variable != NULL; variable++)
+    {
+      const char *equals = strchr (*variable, '=');
+      g_autofree char *name = g_strndup (*variable, (gsize)(equals - *variable));
+      if (g_strv_contains (carried->unset, name) || is_shared (carried, name) != of_all)
+        continue;
+      gboolean host = strcmp (name, "host_distribution") == 0;
+      g_autofree char *word
+          = shell_word (component, name, host ? carried->distribution : equals + 1);
+      g_string_append_printf (text, "%s=%s\n", name, word);
+    }
+}
+
+static void
+add_text (const ZanteCarried *carried, const char *name, const char *file, const char *text)
+{
+  g_autofree char *path = g_build_filename (carried->folder, name, file, NULL);
+  zante_emission_add (carried->emission, path, g_strdup (text), FALSE);
+}
+
+static void
+add_environment (const ZanteCarried *carried, const ZanteComponent *component)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  if (component->summary != NULL)
+    g_string_append_printf (text, "# %s\n", component->summary);
+  g_string_append_printf (text, "source=%s\n", component->source != NULL ? "yes" : "no");
+  append_variables (carried, component, FALSE, text);
+  add_text (carried, component->name, "environment", text->str);
+}
+
+/* Steps and files ---------------------------------------------------------------------------------
+ */
+
+static void
+add_phases (const ZanteCarried *carried, const ZanteComponent *component)
+{
+  gboolean is_private = component->libraries != NULL && component->libraries->private_dir != NULL;
+  for (ZantePhase phase = 0; component->phases != NULL && phase < ZANTE_N_PHASES; phase++)
+    {
+      const char *text = component->phases->text[phase];
+      if (text == NULL || phase == ZANTE_PHASE_CHECK)
+        continue;
+      g_autofree char *whole = g_strconcat (
+          text, is_private && phase == ZANTE_PHASE_INSTALL ? carried->further : "", NULL);
+      add_text (carried, component->name, zante_phase_names[phase], whole);
+    }
+}
+
+static void
+add_series (const ZanteCarried *carried, const ZanteComponent *component)
+{
+  if (component->patches == NULL || component->patches[0] == NULL)
+    return;
+  g_autofree char *names = g_strjoinv ("\n", component->patches);
+  g_autofree char *text = g_strconcat (names, "\n", NULL);
+  add_text (carried, component->name, "series", text);
+}
+
+static gboolean
+add_file (const ZanteCarried *carried, const char *from, const char *to, gboolean executable,
+          GError **error)
+{
+  char *data = NULL;
+  gsize size = 0;
+  if (!g_file_get_contents (from, &data, &size, error))
+    return FALSE;
+  zante_emission_add_bytes (carried->emission, to, data, size, executable);
+  return TRUE;
+}
+
+/* The component's own folder but for its description and what an editor left. */
+static gboolean
+add_files (const ZanteCarried *carried, const ZanteComponent *component, GError **error)
+{
+  g_autoptr (GPtrArray) entries = zante_fs_list (component->folder, error);
+  if (entries == NULL)
+    return FALSE;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ZanteFsEntry *entry = entries->pdata[i];
+      if (!S_ISREG (entry->st.st_mode) || strcmp (entry->path, "component.yaml") == 0
+          || *entry->path == '.' || g_str_has_suffix (entry->path, "~"))
+        continue;
+      g_autofree char *from = g_build_filename (component->folder, entry->path, NULL);
+      g_autofree char *to = g_build_filename (carried->folder, component->name, entry->path, NULL);
+      if (!add_file (carried, from, to, (entry->st.st_mode & 0100) != 0, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+zante_carried_emit (const ZanteCarried *carried, GError **error)
+{
+  g_autoptr (GString) all = g_string_new ("# Where things are, for every component.\n");
+  append_variables (carried, carried->source->components->pdata[0], TRUE, all);
+  add_text (carried, "", "environment", all->str);
+  for (guint i = 0; i < carried->source->components->len; i++)
+    {
+      const ZanteComponent *component = carried->source->components->pdata[i];
+      add_environment (carried, component);
+      add_phases (carried, component);
+      add_series (carried, component);
+      if (!add_files (carried, component, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+zante_carried_program (const ZanteCarried *carried, const char *from, const char *to,
+                       GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  if (add_file (carried, from, to, TRUE, &local))
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "a part of zante is missing: %s",
+               local->message);
+  return FALSE;
+}
+
+GPtrArray *
+zante_carried_needs (const ZanteCarried *carried, const ZanteComponent *component)
+{
+  GPtrArray *names = g_ptr_array_new ();
+  for (char **need = component->needs; need != NULL && *need != NULL; need++)
+    for (guint i = 0; i < carried->source->components->len; i++)
+      {
+        const ZanteComponent *other = carried->source->components->pdata[i];
+        if (strcmp (other->name, *need) == 0)
+          g_ptr_array_add (names, other->name);
+      }
+  return names;
+}

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "base/proc.h"
+#include "package/package.h"
+
+/* One build under way. */
+typedef struct {
+  const ZanteRpmBuild *build;
+  char *sources; /* SCRATCH/SOURCES: the spec and all that it names */
+  char *stages;  /* SCRATCH/stages, for %{stages} */
+  char **environ;
+  GString *last; /* the first line that tells an error, else the last */
+  int log_fd;
+} Run;
+
+static void
+run_clear (Run *run)
+{
+  g_free (run->sources);
+  g_free (run->stages);
+  g_strfreev (run->environ);
+  g_string_free (run->last, TRUE);
+  zante_fd_close (run->log_fd);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
+
+/* What failed in a component is told before rpmbuild's own "error: Bad exit status". */
+static void
+take_line (const char *line, gpointer user_data)
+{
+  Run *run = user_data;
+  if (strstr (run->last->str, "error: ") == NULL && *line != '\0')
+    g_string_assign (run->last, line);
+}
+
+/* Nothing of the caller's environment, and an empty HOME: no ~/.rpmmacros. */
+static char **
+clean_environment (const ZanteRpmBuild *build)
+{
+  char **env = g_new0 (char *, 1);
+  g_autofree char *home = g_build_filename (build->scratch, "home", NULL);
+  guint jobs = build->jobs != 0 ? build->jobs : g_get_num_processors ();
+  g_autofree char *cpus = g_strdup_printf ("%u", jobs);
+  env = g_environ_setenv (env, "PATH", "/usr/sbin:/usr/bin:/sbin:/bin", TRUE);
+  env = g_environ_setenv (env, "LC_ALL", "C.UTF-8", TRUE);
+  env = g_environ_setenv (env, "TZ", "UTC", TRUE);
+  env = g_environ_setenv (env, "HOME", home, TRUE);
+  env = g_environ_setenv (env, "RPM_BUILD_NCPUS", cpus, TRUE);
+  return env;
+}
+
+static gboolean
+run_tool (Run *run, const char *const *argv, GError **error)
+{
+  ZanteProc proc = {.argv = argv,
+                    .environ = (const char *const *)run->environ,
+                    .cwd = run->build->scratch,
+                    .log_fd = run->log_fd,
+                    .on_line = take_line,
+                    .user_data = run,
+                    .cancellable = run->build->cancellable};
+  ZanteProcResult result = {0};
+  if (!zante_proc_run (&proc, &result, error))
+    {
+      if (g_error_matches (*error, ZANTE_ERROR, ZANTE_ERROR_HOST))
+        g_prefix_error (error, "packages are made with rpm's own tools (install rpm, or rpm-build "
+                               "on Fedora): ");
+      return FALSE;
+    }
+  if (result.status == 0)
+    return TRUE;
+  g_autofree char *last = g_strstrip (g_strdup (run->last->str));
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_BUILD,
+               "source package '%s': %s ended with status %d: %s (log: %s)",
+               run->build->source->name, argv[0], result.status, last, run->build->log);
+  return FALSE;
+}
+
+/* Sources ----------------------------------------------------------------------------------------
+ */
+
+static gboolean
+run_quietly (const Run *run, const char *const *argv, GError **error)
+{
+  g_autofree char *out = zante_proc_output (argv, NULL, NULL, NULL, ZANTE_ERROR_FAILED,
+                                            run->build->cancellable, error);
+  return out != NULL;
+}
+
+/* The upstream tarball, by the name that the spec has for it. */
+static gboolean
+place_original (const Run *run, GError **error)
+{
+  const ZanteRpmBuild *build = run->build;
+  g_autofree char *folder = g_build_filename (build->scratch, "orig", NULL);
+  g_autofree char *name = zante_package_rpm_original (build->source);
+  if (name == NULL)
+    return TRUE;
+  if (!zante_fs_make_dirs (folder, error)
+      || !zante_package_originals (build->fetch, build->source, build->date, folder, error))
+    return FALSE;
+  g_autoptr (GPtrArray) files = zante_fs_list (folder, error);
+  if (files == NULL)
+    return FALSE;
+  if (files->len != 1)
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                   "source '%s' has %u upstream tarballs; a .spec of ours takes one",
+                   build->source->source->name, files->len);
+      return FALSE;
+    }
+  const ZanteFsEntry *file = files->pdata[0];
+  g_autofree char *from = g_build_filename (folder, file->path, NULL);
+  g_autofree char *to = g_build_filename (run->sources, name, NULL);
+  /* A copy: its time stamp will be changed, and the original may be a link to the download. */
+  const char *const argv[] = {"cp", "--", from, to, NULL};
+  return run_quietly (run, argv, error);
+}
+
+/* The folder recipe/ as the last Source: the same files give the same bytes. */
+static gboolean
+pack_recipe (const Run *run, GError **error)
+{
+  const ZanteRpmBuild *build = run->build;
+  g_autofree char *recipe = g_build_filename (build->folder, "recipe", NULL);
+  g_autofree char *name = zante_package_rpm_recipe (build->source);
+  g_autofree char *to = g_build_filename (run->sources, name, NULL);
+  g_autofree char *time = g_strdup_printf ("--mtime=@%" G_GINT64_FORMAT, build->date);
+  const char *const argv[] = {"tar",
+                              "--sort=name",
+                              time,
+                              "--owner=0",
+                              "--group=0",
+                              "--numeric-owner",
+                              "--mode=go=rX,u+rw,a-s",
+                              "--format=gnu",
+                              "--use-compress-program=gzip -n",
+                              "-C",
+                              recipe,
+                              "-cf",
+                              to,
+                              "--",
+                              ".",
+                              NULL};
+  return run_quietly (run, argv, error);
+}
+
+static gboolean
+copy_file (const Run *run, const char *name, GError **error)
+{
+  g_autofree char *from = g_build_filename (run->build->folder, name, NULL);
+  g_autofree char *to = g_build_filename (run->sources, name, NULL);
+  const char *const argv[] = {"cp", "--", from, to, NULL};
+  return run_quietly (run, argv, error);
+}
+
+/* The spec, and whatever else lies beside it: patches, and the maintainer's own files. */
+static gboolean
+copy_files (const Run *run, GError **error)
+{
+  g_autoptr (GDir) folder = g_dir_open (run->build->folder, 0, error);
+  if (folder == NULL)
+    return FALSE;
+  for (const char *name = g_dir_read_name (folder); name != NULL; name = g_dir_read_name (folder))
+    {
+      g_autofree char *path = g_build_filename (run->build->folder, name, NULL);
+      if (g_file_test (path, G_FILE_TEST_IS_REGULAR) && !copy_file (run, name, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A source package records the time stamps of its sources. */
+static gboolean
+set_times (const Run *run, GError **error)
+{
+  const struct timespec times[2] = {{.tv_sec = run->build->date}, {.tv_sec = run->build->date}};
+  g_autoptr (GPtrArray) files = zante_fs_list (run->sources, error);
+  for (guint i = 0; files != NULL && i < files->len; i++)
+    {
+      const ZanteFsEntry *file = files->pdata[i];
+      g_autofree char *path = g_build_filename (run->sources, file->path, NULL);
+      if (g_chmod (path, 0644) != 0 || utimensat (AT_FDCWD, path, times, 0) != 0)
+        return zante_error_errno (error, errno, "cannot change '%s'", path);
+    }
+  return files != NULL;
+}
+
+/* What %build would make is there already. */
+static gboolean
+lay_out_stages (const Run *run, GError **error)
+{
+  const ZanteSourcePackage *source = run->build->source;
+  for (guint i = 0; i < source->components->len; i++)
+    {
+      const ZanteComponent *component = source->components->pdata[i];
+      g_autofree char *folder = g_build_filename (run->stages, component->name, NULL);
+      g_autofree char *stage = g_build_filename (folder, "stage", NULL);
+      g_autofree char *stamp = g_build_filename (folder, "installed", NULL);
+      if (!zante_fs_make_dirs (folder, error) || !g_file_set_contents (stamp, "", 0, error))
+        return FALSE;
+      if (symlink (source->stages->pdata[i], stage) != 0)
+        return zante_error_errno (error, errno, "cannot make '%s'", stage);
+    }
+  return TRUE;
+}
+
+static gboolean
+lay_out (const Run *run, GError **error)
+{
+  static const char *const folders[] = {"SOURCES", "home", "tmp", NULL};
+  gboolean staged = run->build->targets == ZANTE_RPM_STAGED;
+  if (!zante_fs_remove_tree (run->build->scratch, error))
+    return FALSE;
+  for (const char *const *name = folders; *name != NULL; name++)
+    {
+      g_autofree char *path = g_build_filename (run->build->scratch, *name, NULL);
+      if (!zante_fs_make_dirs (path, error))
+        return FALSE;
+    }
+  return copy_files (run, error) && place_original (run, error) && pack_recipe (run, error)
+         && set_times (run, error) && (!staged || lay_out_stages (run, error));
+}
+
+/* Running ----------------------------------------------------------------------------------------
+ */
+
+/* A macro for the command line. */
+static void
+define (GPtrArray *argv, const char *name, const char *value)
+{
+  g_ptr_array_add (argv, g_strdup ("--define"));
+  g_ptr_array_add (argv, g_strconcat (name, " ", value, NULL));
+}
+
+static GPtrArray *
+make_argv (const Run *run)
+{
+  static const char *const modes[] = {"-bs", "-ba", "-bb"};
+  const ZanteRpmBuild *build = run->build;
+  GPtrArray *argv = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *tmp = g_build_filename (build->scratch, "tmp", NULL);
+  g_autofree char *results = g_build_filename (build->scratch, "results", NULL);
+  g_autofree char *spec = g_strconcat (run->sources, "/", build->source->name, ".spec", NULL);
+  g_ptr_array_add (argv, g_strdup ("rpmbuild"));
+  g_ptr_array_add (argv, g_strdup (modes[build->targets]));
+  define (argv, "_topdir", build->scratch);
+  define (argv, "_tmppath", tmp);
+  define (argv, "_sourcedir", run->sources);
+  define (argv, "_rpmdir", results);
+  define (argv, "_srcrpmdir", results);
+  define (argv, "_build_name_fmt", "%%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm");
+  define (argv, "_buildhost", "localhost");
+  if (build->targets == ZANTE_RPM_STAGED)
+    {
+      define (argv, "stages", run->stages);
+      /* For use at once, not for an archive. */
+      define (argv, "_binary_payload", "w3.zstdio");
+    }
+  /* Elsewhere than on Fedora rpm knows nothing of what is installed. */
+  if (build->targets == ZANTE_RPM_STAGED
+      || strcmp (build->fetch->recipe->distribution, "fedora") != 0)
+    g_ptr_array_add (argv, g_strdup ("--nodeps"));
+  g_ptr_array_add (argv, g_steal_pointer (&spec));
+  g_ptr_array_add (argv, NULL);
+  return argv;
+}
+
+static int
+compare_strings (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+static GPtrArray *
+collect (const Run *run, GError **error)
+{
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *results = g_build_filename (run->build->scratch, "results", NULL);
+  g_autoptr (GDir) folder = g_dir_open (results, 0, error);
+  if (folder == NULL || !zante_fs_make_dirs (run->build->output, error))
+    return NULL;
+  for (const char *name = g_dir_read_name (folder); name != NULL; name = g_dir_read_name (folder))
+    if (g_str_has_suffix (name, ".rpm"))
+      g_ptr_array_add (made, g_strdup (name));
+  g_ptr_array_sort (made, compare_strings);
+  for (guint i = 0; i < made->len; i++)
+    {
+      g_autofree char *from = g_build_filename (results, made->pdata[i], NULL);
+      g_autofree char *to = g_build_filename (run->build->output, made->pdata[i], NULL);
+      if (g_rename (from, to) != 0)
+        {
+          zante_error_errno (error, errno, "cannot make '%s'", to);
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&made);
+}
+
+gboolean
+zante_package_rpm_build (const ZanteRpmBuild *build, GPtrArray **made, GError **error)
+{
+  g_auto (Run) run = {.build = build,
+                      .sources = g_build_filename (build->scratch, "SOURCES", NULL),
+                      .stages = g_build_filename (build->scratch, "stages", NULL),
+                      .environ = clean_environment (build),
+                      .last = g_string_new (NULL),
+                      .log_fd = open (build->log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
+  if (run.log_fd < 0)
+    return zante_error_errno (error, errno, "cannot write '%s'", build->log);
+  if (!lay_out (&run, error))
+    return FALSE;
+  g_autoptr (GPtrArray) argv = make_argv (&run);
+  if (!run_tool (&run, (const char *const *)argv->pdata, error))
+    return FALSE;
+  g_autoptr (GPtrArray) files = collect (&run, error);
+  if (files == NULL || !zante_fs_remove_tree (build->scratch, error))
+    return FALSE;
+  if (made != NULL)
+    *made = g_steal_pointer (&files);
+  return TRUE;
+}

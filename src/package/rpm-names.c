@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "package/package.h"
+
+/* What rpm-version(7) allows: '-' separates version and release. */
+char *
+zante_package_rpm_version (const ZanteSourcePackage *source)
+{
+  return g_strdelimit (g_strdup (source->upstream), "-", '.');
+}
+
+/* A Debian revision says nothing here. */
+char *
+zante_package_rpm_release (const ZanteModel *model)
+{
+  const char *given = model->recipe->packaging->revision;
+  return g_strdup (given != NULL ? given : "1");
+}
+
+/* ".tar.xz" of "pool/x/xen_4.17.5.orig.tar.xz". */
+static const char *
+ending_of (const char *path)
+{
+  const char *end = strstr (path, ".tar.");
+  return end != NULL ? end : g_str_has_suffix (path, ".tgz") ? ".tar.gz" : ".tar.xz";
+}
+
+static const char *
+ending_of_debian (const ZanteLockEntry *entry)
+{
+  for (guint i = 0; entry->files != NULL && i < entry->files->len; i++)
+    {
+      const char *path = ((const ZanteLockFile *)entry->files->pdata[i])->path;
+      if (strstr (path, ".orig.tar.") != NULL && !g_str_has_suffix (path, ".asc"))
+        return ending_of (path);
+    }
+  return ".tar.xz";
+}
+
+char *
+zante_package_rpm_original (const ZanteSourcePackage *source)
+{
+  const char *end = ".tar.xz";
+  if (source->source == NULL)
+    return NULL;
+  if (source->entry != NULL && source->source->debian != NULL)
+    end = ending_of_debian (source->entry);
+  else if (source->entry != NULL && source->source->archive != NULL)
+    end = ending_of (source->entry->url);
+  return g_strdup_printf ("%s-%s%s", source->name, source->upstream, end);
+}
+
+char *
+zante_package_rpm_recipe (const ZanteSourcePackage *source)
+{
+  g_autofree char *version = zante_package_rpm_version (source);
+  return g_strdup_printf ("%s-recipe-%s.tar.gz", source->name, version);
+}
