@@ -1,6 +1,7 @@
 # shellcheck shell=bash
 # title: maintainer scripts: install, upgrade from Debian's packages, twice, remove, purge, no downgrade
 # limit: 900
+# shellcheck disable=SC2016,SC2154 # formats of dpkg-query; what packages.sh sets
 . "$TOP/.ci/chroot.sh"
 . "$TOP/.ci/packages.sh"
 need_debs
@@ -24,28 +25,33 @@ picture () {
 has () { local path; for path; do [ -e "$root$path" ] || [ -L "$root$path" ] || fail "there is no $path"; done; }
 lacks () { local path; for path; do if [ -e "$root$path" ] || [ -L "$root$path" ]; then fail "there is $path"; fi; done; }
 
+state () { in_chroot systemctl --root=/ is-enabled "$1.service" || true; }
+
 # enabled NAME…: by systemd and by its rc.d links alike.
 enabled () {
   local name
   for name; do
-    in_chroot systemctl --root=/ is-enabled "$name.service" | grep -qx enabled || fail "$name.service is not enabled"
+    [ "$(state "$name")" = enabled ] || fail "$name.service is not enabled"
     case $name in xen | xendomains) compgen -G "$root/etc/rc2.d/S??$name" >/dev/null || fail "$name has no rc.d link" ;; esac
   done
 }
 disabled () {
   local name
   for name; do
-    in_chroot systemctl --root=/ is-enabled "$name.service" | grep -qx disabled || fail "$name.service is not disabled"
+    [ "$(state "$name")" = disabled ] || fail "$name.service is not disabled"
     compgen -G "$root/etc/rc2.d/K??$name" >/dev/null || fail "$name has no stopping rc.d link"
   done
 }
 
 # The maintainer scripts of an installed package once more, as dpkg would after a failure.
 again () { # PACKAGE
-  local before after
+  local before after script=/var/lib/dpkg/info/$1.postinst version
+  version=$(in_chroot dpkg-query -W -f '${Version}' "$1")
   before=$(picture)
-  in_chroot "/var/lib/dpkg/info/$1.postinst" configure "$(in_chroot dpkg-query -W -f '${Version}' "$1")"
-  in_chroot "/var/lib/dpkg/info/$1.postinst" abort-upgrade 0
+  for arguments in "configure $version" 'abort-upgrade 0'; do
+    # shellcheck disable=SC2086 # two arguments
+    in_chroot env DPKG_MAINTSCRIPT_PACKAGE="$1" DPKG_MAINTSCRIPT_NAME=postinst "$script" $arguments
+  done
   after=$(picture)
   [ "$before" = "$after" ] || { diff <(echo "$before") <(echo "$after"); fail "the second run of $1's postinst changed something"; }
 }
@@ -77,7 +83,7 @@ in_chroot dpkg --audit
 # A person's choice stays.
 in_chroot systemctl --root=/ disable xendomains.service
 in_chroot apt-get -q -y --reinstall install xen-utils-common
-in_chroot systemctl --root=/ is-enabled xendomains.service | grep -qx disabled || fail "a reinstallation enabled xendomains"
+[ "$(state xendomains)" = disabled ] || fail "a reinstallation enabled xendomains"
 in_chroot systemctl --root=/ enable xendomains.service
 in_chroot apt-get -q -y --autoremove remove 'xen*' 'libxen*'
 has /etc/init.d/xen /etc/default/xencommons
@@ -144,7 +150,9 @@ fi
 cat "$CI_WORK/downgrade.log"
 grep -qF "xen-utils-$second is installed and needs a newer xen-utils-common" "$CI_WORK/downgrade.log"
 in_chroot dpkg --audit
-in_chroot env XEN_TOOLS_VERSION="$version" xl list 2>&1 | grep -F 'cannot init xl context'
-in_chroot env XEN_TOOLS_VERSION="$second" xl list 2>&1 | grep -F 'cannot init xl context'
+for chosen in "$version" "$second"; do
+  said=$(in_chroot env XEN_TOOLS_VERSION="$chosen" xl list 2>&1 || true)
+  [[ "$said" == *'cannot init xl context'* ]] || fail "xl of $chosen said: $said"
+done
 in_chroot apt-get -q -y remove "xen-utils-$second"
 in_chroot sh -c 'dpkg --install /tmp/xen-utils-common_*.deb'
