@@ -97,38 +97,100 @@ build (const Deb *deb, const ZanteSourcePackage *source, const char *folder, gin
   return TRUE;
 }
 
-static gboolean
-make_source (const Deb *deb, const ZanteSourcePackage *source, GError **error)
+/* What became of one source package, step by step. */
+typedef struct {
+  const Deb *deb;
+  const ZanteSourcePackage *source;
+  GPtrArray *emission;
+  char *folder; /* OUTPUT/NAME-UPSTREAM */
+  gint64 date;
+  GThread *thread;
+  GError *error;
+} Job;
+
+static void
+job_free (gpointer data)
 {
-  gint64 date = 0;
-  g_autoptr (GPtrArray) emission = emit (deb, source, &date, error);
-  g_autofree char *name = g_strconcat (source->name, "-", source->upstream, NULL);
-  g_autofree char *folder = g_build_filename (deb->output, name, NULL);
-  if (emission == NULL)
-    return FALSE;
-  if (deb->diff != NULL)
-    return show_diff (deb, emission, error);
-  return write_folder (deb, emission, folder, error)
-         && (deb->no_build || build (deb, source, folder, date, error));
+  Job *job = data;
+  g_clear_pointer (&job->emission, g_ptr_array_unref);
+  g_clear_error (&job->error);
+  g_free (job->folder);
+  g_free (job);
+}
+
+static gpointer
+build_job (gpointer data)
+{
+  Job *job = data;
+  build (job->deb, job->source, job->folder, job->date, &job->error);
+  return NULL;
 }
 
 /* All of them ------------------------------------------------------------------------------------
  */
 
-static gboolean
-make_sources (const Deb *deb, char **names, GError **error)
+/* Nothing is written before all of it is known. */
+static GPtrArray *
+emit_all (const Deb *deb, char **names, GError **error)
 {
   const ZanteModel *model = deb->modelling->model;
-  if (!zante_modelling_check_names (deb->modelling, names, error))
-    return FALSE;
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (job_free);
   for (guint i = 0; i < model->sources->len; i++)
     {
       const ZanteSourcePackage *source = model->sources->pdata[i];
-      if ((names[0] == NULL || g_strv_contains ((const char *const *)names, source->name))
-          && !make_source (deb, source, error))
-        return FALSE;
+      if (names[0] != NULL && !g_strv_contains ((const char *const *)names, source->name))
+        continue;
+      Job *job = g_new0 (Job, 1);
+      g_autofree char *name = g_strconcat (source->name, "-", source->upstream, NULL);
+      g_ptr_array_add (jobs, job);
+      job->deb = deb;
+      job->source = source;
+      job->folder = g_build_filename (deb->output, name, NULL);
+      job->emission = emit (deb, source, &job->date, error);
+      if (job->emission == NULL)
+        return NULL;
+    }
+  return g_steal_pointer (&jobs);
+}
+
+/* Side by side: each has long stretches in which it uses one processor. */
+static gboolean
+build_all (GPtrArray *jobs, GError **error)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      Job *job = jobs->pdata[i];
+      job->thread = g_thread_new (job->source->name, build_job, job);
+    }
+  for (guint i = 0; i < jobs->len; i++)
+    g_thread_join (((Job *)jobs->pdata[i])->thread);
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      Job *job = jobs->pdata[i];
+      if (job->error == NULL)
+        continue;
+      g_propagate_error (error, g_steal_pointer (&job->error));
+      return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+make_sources (const Deb *deb, char **names, GError **error)
+{
+  if (!zante_modelling_check_names (deb->modelling, names, error))
+    return FALSE;
+  g_autoptr (GPtrArray) jobs = emit_all (deb, names, error);
+  if (jobs == NULL)
+    return FALSE;
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      const Job *job = jobs->pdata[i];
+      if (deb->diff != NULL ? !show_diff (deb, job->emission, error)
+                            : !write_folder (deb, job->emission, job->folder, error))
+        return FALSE;
+    }
+  return deb->diff != NULL || deb->no_build || build_all (jobs, error);
 }
 
 static char **

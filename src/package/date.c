@@ -49,7 +49,9 @@ date_of_source (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, 
   *date = 0;
   if (source->source == NULL)
     return TRUE;
-  return zante_fs_remove_tree (scratch, error) && zante_package_fetch (fetch, source, error)
+  g_autofree char *parent = g_path_get_dirname (scratch);
+  return zante_fs_make_dirs (parent, error) && zante_fs_remove_tree (scratch, error)
+         && zante_package_fetch (fetch, source, error)
          && zante_package_unpack (fetch, source, scratch, error)
          && newest_file (scratch, date, error) && zante_fs_remove_tree (scratch, error);
 }

@@ -93,7 +93,7 @@ zante_package_unpack (const ZanteFetchInput *fetch, const ZanteSourcePackage *so
     }
   if (bare.local == NULL)
     return zante_fetch_unpack (fetch, &bare, dest, error);
-  const char *const argv[] = {"cp", "-a", "--", bare.local->path, dest, NULL};
+  const char *const argv[] = {"cp", "-a", "-T", "--", bare.local->path, dest, NULL};
   g_autofree char *out
       = zante_proc_output (argv, NULL, NULL, NULL, ZANTE_ERROR_FAILED, fetch->cancellable, error);
   return out != NULL;
@@ -104,7 +104,8 @@ make_tarball (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, gi
               const char *folder, GError **error)
 {
   g_autofree char *top = g_strconcat (source->name, "-", source->upstream, NULL);
-  g_autofree char *tree = g_build_filename (folder, top, NULL);
+  g_autofree char *aside = g_build_filename (folder, "orig", NULL);
+  g_autofree char *tree = g_build_filename (aside, top, NULL);
   g_autofree char *tarball
       = g_strconcat (folder, "/", source->name, "_", source->upstream, ".orig.tar.xz", NULL);
   g_autofree char *time = g_strdup_printf ("--mtime=@%" G_GINT64_FORMAT, date);
@@ -118,17 +119,17 @@ make_tarball (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, gi
                               "--format=gnu",
                               "--exclude-vcs",
                               "-C",
-                              folder,
+                              aside,
                               "-cJf",
                               tarball,
                               "--",
                               top,
                               NULL};
-  if (!zante_package_unpack (fetch, source, tree, error))
+  if (!zante_fs_make_dirs (aside, error) || !zante_package_unpack (fetch, source, tree, error))
     return FALSE;
   g_autofree char *out
       = zante_proc_output (argv, NULL, NULL, NULL, ZANTE_ERROR_FAILED, fetch->cancellable, error);
-  return zante_fs_remove_tree (tree, out != NULL ? error : NULL) && out != NULL;
+  return zante_fs_remove_tree (aside, out != NULL ? error : NULL) && out != NULL;
 }
 
 gboolean

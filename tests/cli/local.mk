@@ -8,6 +8,7 @@ CLI_TESTS = \
 	tests/cli/install.bats \
 	tests/cli/project.bats \
 	tests/cli/tarball.bats \
+	tests/cli/deb.bats \
 	tests/cli/repo.bats \
 	tests/cli/same-files.bats \
 	tests/cli/faults.bats \

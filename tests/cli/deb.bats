@@ -1,0 +1,119 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# zante deb: what is emitted, hand edits, bad input, and packages of small components by Debian's own
+# tools.
+
+load common
+
+# A component with a source of its own: the source package xen-small.
+small () {
+  mkdir -p tree
+  echo hello >tree/hello.txt
+  write_stack <<<'sources: {small: {local: {path: ../tree}}}'
+  component small 'mkdir -p "$DESTDIR$datadir/small"; cp hello.txt "$DESTDIR$datadir/small/"' <<END
+description: Says hello.
+homepage: https://example.org/
+source: small
+$1
+packages:
+  small-data:
+    summary: a greeting
+    architecture: all
+    files: [\$datadir/**]
+END
+  printf '%s\n' 'packaging:' '  maintainer: Ann Other <ann@example.org>' '  date: 2026-11-22T01:00:00Z' \
+    >zante.yaml
+}
+
+needs_debhelper () { command -v dh >/dev/null || skip "needs debhelper"; }
+
+@test "debian/ is written below deb/, and the same again" {
+  small
+  zante deb --no-build
+  cd deb/xen-small-*/debian
+  grep -qx 'Source: xen-small' control
+  grep -qx 'usr/share/small' small-data.install || grep -qx 'usr/share' small-data.install
+  [ -x rules ] && [ -x component ]
+  [ "$(dpkg-parsechangelog -l changelog -S Maintainer)" = "Ann Other <ann@example.org>" ]
+  cp -a "$PROJECT/deb" "$PROJECT/before"
+  cd "$PROJECT"
+  zante deb --no-build
+  diff -r before deb
+}
+
+@test "an edit stays, one in the way of something new stops before anything is written" {
+  small
+  zante deb --no-build
+  control=$(echo deb/xen-small-*/debian/control)
+  echo '# mine' >>"$control"
+  zante deb --no-build
+  grep -qx '# mine' "$control"
+  sed -i 's/a greeting/another greeting/' components/small/component.yaml
+  fails 3 "was edited by hand" zante deb --no-build
+  grep -qx '# mine' "$control"
+  run zante deb --diff "$(dirname "$(dirname "$control")")"
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"-Description: a greeting"*"+Description: another greeting"* ]]
+  zante deb --no-build --force
+  ! grep -qx '# mine' "$control"
+}
+
+@test "a missing maintainer, told before anything is written" {
+  small
+  rm zante.yaml
+  unset DEBFULLNAME DEBEMAIL
+  fails 3 "packages need a maintainer" zante deb --no-build
+  [ ! -e deb ]
+}
+
+@test "the maintainer of dch(1)" {
+  small
+  sed -i '/maintainer/d' zante.yaml
+  DEBFULLNAME="Ann" DEBEMAIL="ann@example.org" zante deb --no-build
+  grep -qx 'Maintainer: Ann <ann@example.org>' deb/xen-small-*/debian/control
+}
+
+@test "a file without a package, told with the line that mends it" {
+  small
+  sed -i 's/cp hello/mkdir "$DESTDIR\/opt"; cp hello.txt "$DESTDIR\/opt"; cp hello/' components/small/component.yaml
+  fails 3 "add '- /opt/hello.txt' to the files of a package" zante deb --no-build
+  [ ! -e deb ]
+}
+
+@test "a source package that is not there, and options that exclude one another" {
+  small
+  fails 3 "known: xen-small" zante deb --no-build xen
+  fails 2 "exclude one another" zante deb --no-build --from-stage
+}
+
+@test "a missing build dependency is this machine's" {
+  needs_debhelper
+  small 'build-depends: {debian: [zante-no-such-package]}'
+  zante deb --no-build
+  fails 7 "zante-no-such-package" zante deb
+  [ -z "$(find deb -name '*.deb')" ]
+}
+
+@test "packages from the stage and from the .dsc, without zante, hold the same files" {
+  needs_debhelper
+  small
+  zante deb --from-stage
+  mkdir staged && mv deb/*.deb staged/
+  zante deb --source-only
+  mkdir alone && cd alone
+  dpkg-source --extract ../deb/*.dsc tree
+  (cd tree && env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin dpkg-buildpackage -b -us -uc)
+  dpkg-deb -x small-data_*.deb built
+  dpkg-deb -x ../staged/small-data_*.deb staged
+  diff -r built staged
+  [ "$(cat built/usr/share/small/hello.txt)" = hello ]
+}
+
+@test "two runs give the same bytes" {
+  needs_debhelper
+  small
+  zante deb
+  mkdir first && mv deb/*.* first/
+  zante deb
+  for file in first/*.deb first/*.dsc first/*.tar.*; do cmp "$file" "deb/${file##*/}"; done
+}
