@@ -193,6 +193,23 @@ is_full_folder (const GPtrArray *entries, guint i)
   return FALSE;
 }
 
+/* An empty folder that every system has, such as /usr/lib, is nobody's. */
+static gboolean
+is_everywhere (const ZanteRecipe *recipe, const ZantePackageFile *file)
+{
+  static const char *const below_prefix[] = {"lib", "lib64", "libexec", "share"};
+  const char *prefix = g_hash_table_lookup (recipe->layout->dirs, "prefix");
+  if (!S_ISDIR (file->mode))
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (below_prefix); i++)
+    {
+      g_autofree char *path = g_build_filename (prefix, below_prefix[i], NULL);
+      if (strcmp (file->path, path) == 0)
+        return TRUE;
+    }
+  return strcmp (file->path, prefix) == 0;
+}
+
 static gboolean
 claim_file (const ZanteSourcePackage *source, const ZanteRecipe *recipe, ZantePackageFile *file,
             GError **error)
@@ -203,12 +220,13 @@ claim_file (const ZanteSourcePackage *source, const ZanteRecipe *recipe, ZantePa
       g_ptr_array_add (claims.binary[0]->files, file);
       return TRUE;
     }
-  if (claims.n == 0)
-    fail_unclaimed (recipe, file, error);
-  else
+  gboolean everywhere = claims.n == 0 && is_everywhere (recipe, file);
+  if (claims.n > 1)
     fail_twice (recipe, file, &claims, error);
+  else if (!everywhere)
+    fail_unclaimed (recipe, file, error);
   zante_package_file_free (file);
-  return FALSE;
+  return everywhere;
 }
 
 static gboolean

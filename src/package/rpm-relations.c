@@ -35,7 +35,8 @@ value_of (const ZanteRpm *rpm, const ZanteRelation *relation)
     return g_strconcat (name, isa, " = %{version}-%{release}", NULL);
   if (relation->comparison == ZANTE_COMPARE_NONE)
     return g_strdup (name);
-  g_autofree char *version = zante_rpm_escape (relation->version);
+  g_autofree char *version
+      = relation->version != NULL ? zante_rpm_escape (relation->version) : g_strdup ("%{version}");
   return g_strdup_printf ("%s %s %s", name, operators[relation->comparison], version);
 }
 

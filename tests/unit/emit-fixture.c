@@ -122,7 +122,10 @@ run_case (gconstpointer user_data)
 {
   const Case *test = user_data;
   g_autofree char *folder = g_path_get_dirname (test->path);
-  g_autofree char *base_path = g_build_filename (folder, "..", "base.case", NULL);
+  g_autofree char *own = g_build_filename (folder, "base.case", NULL);
+  g_autofree char *base_path = g_file_test (own, G_FILE_TEST_EXISTS)
+                                   ? g_steal_pointer (&own)
+                                   : g_build_filename (folder, "..", "base.case", NULL);
   g_autoptr (GPtrArray) base = read_sections (base_path);
   g_autoptr (GPtrArray) sections = read_sections (test->path);
   g_autofree char *made = g_dir_make_tmp ("zante-test-XXXXXX", NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Cases of the emitters. A file NAME.case is a few files of a project, laid over those of base.case
- * in tests/emit, and what comes of them:
+ * beside it, or else in tests/emit, and what comes of them:
  *
  *   == zante.yaml, components/one/component.yaml, …   the text of this file follows; "== PATH -"
  *                                                     takes it away, "== PATH 755" sets its mode
