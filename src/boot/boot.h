@@ -78,7 +78,8 @@ typedef struct {
 } ZanteBootFact;
 
 typedef struct {
-  char *path; /* in the initramfs; or "xen", "kernel" */
+  char *path; /* in the initramfs; or "xen", "vmlinuz", and "initrd" without what is of one boot
+                 only */
   char *sha256;
 } ZanteBootFile;
 

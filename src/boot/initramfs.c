@@ -307,18 +307,22 @@ compare_files (gconstpointer a, gconstpointer b)
 }
 
 static void
+add_file (ZanteBootSetup *setup, const char *path, char *digest)
+{
+  ZanteBootFile *file = g_new0 (ZanteBootFile, 1);
+  file->path = g_strdup (path);
+  file->sha256 = digest;
+  g_ptr_array_add (setup->report->files, file);
+}
+
+static void
 list_files (ZanteBootSetup *setup, GHashTable *digests)
 {
   GHashTableIter iter;
   gpointer path, digest;
   g_hash_table_iter_init (&iter, digests);
   while (g_hash_table_iter_next (&iter, &path, &digest))
-    {
-      ZanteBootFile *file = g_new0 (ZanteBootFile, 1);
-      file->path = g_strdup (path);
-      file->sha256 = g_strdup (digest);
-      g_ptr_array_add (setup->report->files, file);
-    }
+    add_file (setup, path, g_strdup (digest));
   g_ptr_array_sort (setup->report->files, compare_files);
 }
 
@@ -333,6 +337,10 @@ zante_initramfs_write (ZanteBootSetup *setup, GError **error)
       || !zante_cpio_write (image, path, digests, setup->input->cancellable, error)
       || !write_rest (setup, rest, error))
     return FALSE;
+  char *digest = zante_hash_file (path, error);
+  if (digest == NULL)
+    return FALSE;
+  add_file (setup, "initrd", digest);
   list_files (setup, digests);
   gboolean done = append_file (path, rest, error);
   g_unlink (rest);
