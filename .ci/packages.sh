@@ -1,0 +1,58 @@
+# shellcheck shell=bash
+# The packages that the steps try: `zante deb` builds them in the system "root" (see step 60), others
+# build or install them. Needs .ci/chroot.sh.
+
+export CI_NAMESPACES=yes
+zante=zante/build/zante
+
+# What the maintainer would set; a fixed date and name make every run the same.
+maintainer=(DEBFULLNAME='zante CI' DEBEMAIL=ci@example.org)
+
+# zante_run ARGUMENT…: zante in the system "root".
+zante_run () { chroot_run root root env "${maintainer[@]}" $zante "$@"; }
+
+# Where `zante deb` wrote, seen from here; 4.20's are beside.
+debs=$CI_WORK/root/root/zante/packages/deb
+second_debs=$CI_WORK/root/srv/second/packages/deb
+
+# The packages, built when an earlier step has not done so.
+need_debs () { [ -n "$(compgen -G "$debs/*.deb")" ] || zante_run -C zante deb; }
+
+# The packages of another Xen, as step 68 built it.
+need_second_debs () {
+  [ -z "$(compgen -G "$second_debs/*.deb")" ] || return 0
+  mkdir -p "$CI_WORK/root/srv/second"
+  [ -e "$CI_WORK/root/srv/second/zante.yaml" ] || printf '%s\n' 'stack: debian-13' \
+    'components: {seabios: system, pvgrub: "off"}' >"$CI_WORK/root/srv/second/zante.yaml"
+  zante_run -C /srv/second deb --from-stage
+}
+
+# repository NAME [DIR…]: the packages of the folders (from the project in the system "root";
+# otherwise the first version's) as a signed repository in the system NAME, which its apt uses.
+repository () {
+  local name=$1 from=() directory
+  shift
+  [ $# -gt 0 ] || set -- packages/deb
+  for directory; do from+=(--from "$directory"); done
+  [ -e "$CI_WORK/root/srv/gnupg" ] || {
+    chroot_run root root install -d -m 700 /srv/gnupg
+    chroot_run root root env GNUPGHOME=/srv/gnupg gpg --batch --quiet --passphrase '' \
+      --quick-generate-key 'zante CI <ci@example.org>' rsa2048 sign never
+  }
+  chroot_run root root env GNUPGHOME=/srv/gnupg $zante -C zante repo --sign ci@example.org \
+    "${from[@]}" /srv/repository
+  rm -rf "$CI_WORK/$name/srv/repository"
+  cp -a "$CI_WORK/root/srv/repository" "$CI_WORK/$name/srv/"
+  echo 'deb [signed-by=/srv/repository/key.asc] file:/srv/repository/deb zante main' \
+    >"$CI_WORK/$name/etc/apt/sources.list.d/zante.list"
+  # The distribution may have a newer Xen.
+  printf 'Package: *\nPin: release o=zante\nPin-Priority: 1001\n' >"$CI_WORK/$name/etc/apt/preferences.d/zante"
+  chroot_run "$name" root apt-get -q update
+}
+
+# apt_install NAME PACKAGE…: and nothing that is only recommended.
+apt_install () {
+  local name=$1
+  shift
+  chroot_run "$name" root apt-get -q -y --no-install-recommends install "$@"
+}
