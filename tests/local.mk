@@ -13,4 +13,4 @@ UNIT_TESTS =
 TEST_LIBS = libzante.a $(DEPS_LIBS)
 TESTS += $(UNIT_TESTS)
 EXTRA_DIST += tests/run-bats tests/bench tests/real/same-files tests/real/same-files.differences \
-	tests/real/boot-faults tests/real/guests tests/real/consumer-private.c tests/real/consumer-stable.c build-aux/tap-driver.sh
+	tests/real/boot-faults tests/real/guests build-aux/tap-driver.sh

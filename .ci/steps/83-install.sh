@@ -26,6 +26,7 @@ says () {
 tools_run () {
   local bin=/usr/lib/xen-$1/bin
   says 'cannot init xl context' "$bin/xl" list
+  says 'cannot init xl context' env XEN_TOOLS_VERSION="$1" xl list
   says 'Usage:' "$bin/xenstored" --help
   says 'Usage:' "$bin/pygrub" --help
   # shellcheck disable=SC2016 # the inner shell expands these
