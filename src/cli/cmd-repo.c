@@ -22,7 +22,7 @@ read_epoch (gint64 *epoch, GError **error)
 static char **
 source_folders (ZanteSession *session, char *const *from, GError **error)
 {
-  static const char *const usual[] = {"packages/deb", "packages/rpm", NULL};
+  static const char *const usual[] = {"deb", "rpm", NULL};
   g_autoptr (GPtrArray) folders = g_ptr_array_new_with_free_func (g_free);
   for (const char *const *name = from != NULL ? (const char *const *)from : usual; *name != NULL;
        name++)
@@ -55,7 +55,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   const GOptionEntry entries[] = {
       {"sign", 0, 0, G_OPTION_ARG_STRING, &key, "Sign with this key of gpg's", "KEY"},
       {"from", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &from,
-       "Take the packages in DIR (default: packages/deb and packages/rpm)", "DIR"},
+       "Take the packages in DIR (default: deb and rpm)", "DIR"},
       {"suite", 0, 0, G_OPTION_ARG_STRING, &suite, "Call the apt suite NAME (default: zante)",
        "NAME"},
       {0},

@@ -112,6 +112,40 @@ append_python (const ZanteDeb *deb, GString *text)
                             directory);
 }
 
+/* Files and folders that not everybody may read. */
+static GPtrArray *
+closed_paths (const ZanteDeb *deb)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  for (guint i = 0; i < deb->source->binaries->len; i++)
+    {
+      const ZanteBinary *binary = deb->source->binaries->pdata[i];
+      for (guint j = 0; j < binary->files->len; j++)
+        {
+          const ZantePackageFile *file = binary->files->pdata[j];
+          mode_t open = S_ISDIR (file->mode) ? 0555 : 0444;
+          if (file->target == NULL && (file->mode & open) != open)
+            g_ptr_array_add (paths, file->path + 1);
+        }
+    }
+  return g_steal_pointer (&paths);
+}
+
+static void
+append_closed (const ZanteDeb *deb, GString *text)
+{
+  g_autoptr (GPtrArray) paths = closed_paths (deb);
+  if (paths->len == 0)
+    return;
+  g_string_append (text, "\n"
+                         "# What upstream closes to all but root stays closed.\n"
+                         "override_dh_fixperms:\n"
+                         "\tdh_fixperms");
+  for (guint i = 0; i < paths->len; i++)
+    g_string_append_printf (text, " -X%s", (const char *)paths->pdata[i]);
+  g_string_append_c (text, '\n');
+}
+
 static gboolean
 has_services (const ZanteDeb *deb)
 {
@@ -160,6 +194,7 @@ zante_deb_rules (ZanteDeb *deb, GError **error)
   append_strip (deb, text);
   append_private (deb, text);
   append_python (deb, text);
+  append_closed (deb, text);
   if (has_services (deb))
     g_string_append (text, services);
   zante_emission_add (deb->emission, "debian/rules", g_string_free (g_steal_pointer (&text), FALSE),

@@ -99,8 +99,7 @@ APT
 
 @test "apt reads an unsigned repository: binary and source packages" {
   needs apt-ftparchive
-  mkdir packages
-  cp -r "$PACKAGES/deb" packages
+  cp -r "$PACKAGES/deb" .
   zante repo "$TEST_DIR/unsigned"
   cd "$TEST_DIR/unsigned/deb"
   [ -e pool/main/x/xenone/libxenone_1.0-1_amd64.deb ]
