@@ -11,12 +11,18 @@ maintainer=(DEBFULLNAME='zante CI' DEBEMAIL=ci@example.org)
 # zante_run ARGUMENT…: zante in the system "root".
 zante_run () { chroot_run root root env "${maintainer[@]}" $zante "$@"; }
 
-# Where `zante deb` wrote, seen from here; 4.20's are beside.
-debs=$CI_WORK/root/root/zante/packages/deb
-second_debs=$CI_WORK/root/srv/second/packages/deb
+# Where `zante deb` writes, seen from here: what was staged, packed at once; 4.20's; and what was built
+# from the source packages in the system "clean".
+debs=$CI_WORK/root/root/zante/deb
+second_debs=$CI_WORK/root/srv/second/deb
+built=$CI_WORK/clean/home/builder
 
-# The packages, built when an earlier step has not done so.
-need_debs () { [ -n "$(compgen -G "$debs/*.deb")" ] || zante_run -C zante deb; }
+# The packages and source packages, unless they are there.
+need_debs () {
+  [ -z "$(compgen -G "$debs/*.deb")" ] || return 0
+  zante_run -C zante deb --from-stage
+  zante_run -C zante deb --source-only
+}
 
 # The packages of another Xen, as step 68 built it.
 need_second_debs () {
@@ -32,7 +38,7 @@ need_second_debs () {
 repository () {
   local name=$1 from=() directory
   shift
-  [ $# -gt 0 ] || set -- packages/deb
+  [ $# -gt 0 ] || set -- deb
   for directory; do from+=(--from "$directory"); done
   [ -e "$CI_WORK/root/srv/gnupg" ] || {
     chroot_run root root install -d -m 700 /srv/gnupg

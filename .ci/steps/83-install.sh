@@ -48,7 +48,7 @@ picture () {
 }
 
 # What ours depend on goes first, so that the picture is of a system without ours alone.
-repository install packages/deb /srv/second/packages/deb
+repository install deb /srv/second/deb
 mapfile -t ours < <(own)
 printf '%s\n' "${ours[@]}"
 chroot_run install root apt-get -q -y --no-install-recommends --simulate install "${ours[@]}" |
@@ -58,12 +58,12 @@ apt_install install "${others[@]}"
 picture >"$CI_WORK/before"
 
 # One version, and the other beside it.
-repository install packages/deb
+repository install deb
 mapfile -t first < <(own)
 apt_install install "${first[@]}"
 version=$(cd "$CI_WORK/install/usr/lib" && echo xen-4.*) version=${version#xen-}
 tools_run "$version"
-repository install packages/deb /srv/second/packages/deb
+repository install deb /srv/second/deb
 apt_install install "${ours[@]}"
 mapfile -t versions < <(cd "$CI_WORK/install/usr/lib" && printf '%s\n' xen-4.* | sed 's/^xen-//')
 [ "${#versions[@]}" = 2 ] || { echo "error: not two versions: ${versions[*]}"; exit 1; }
