@@ -8,7 +8,7 @@ chroot_new autopkgtest
 repository autopkgtest
 apt_install autopkgtest autopkgtest
 mkdir "$CI_WORK/autopkgtest/srv/packages"
-cp "$debs"/* "$CI_WORK/autopkgtest/srv/packages"
+cp "$debs"/*.deb "$debs"/*.dsc "$debs"/*.tar.* "$CI_WORK/autopkgtest/srv/packages"
 for dsc in "$debs"/*.dsc; do
   grep -q '^Testsuite:.*autopkgtest' "$dsc" || continue
   # It ends with status 8 when no test was run, or all were skipped.
