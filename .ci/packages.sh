@@ -15,6 +15,7 @@ zante_run () { chroot_run root root env "${maintainer[@]}" $zante "$@"; }
 # from the source packages in the system "clean".
 debs=$CI_WORK/root/root/zante/deb
 second_debs=$CI_WORK/root/srv/second/deb
+# shellcheck disable=SC2034 # for the steps
 built=$CI_WORK/clean/home/builder
 
 # The packages and source packages, unless they are there.
