@@ -18,7 +18,7 @@ picture () {
   (cd "$root" && find . -xdev '(' -path ./proc -o -path ./sys -o -path ./dev -o -path ./tmp -o -path ./srv \
     -o -path ./mnt -o -path './var/cache/*' -o -path ./var/lib/apt -o -path ./var/lib/dpkg -o -path ./var/log/apt \
     -o -path ./var/log/dpkg.log -o -path ./var/log/alternatives.log -o -path ./var/lib/systemd/deb-systemd-helper-enabled \
-    -o -path ./etc/ld.so.cache ')' -prune -o -printf '%y %p\n' | LC_ALL=C sort)
+    -o -path ./etc/ld.so.cache -o -path './var/lib/ucf/*' ')' -prune -o -printf '%y %p\n' | LC_ALL=C sort)
 }
 
 # What belongs to a running service or was made by a person, and must be there, or not.
