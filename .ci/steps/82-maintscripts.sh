@@ -140,7 +140,7 @@ in_chroot apt-get -q -y --autoremove purge 'xen*' 'libxen*'
 lacks /etc/default/xen /etc/xen/scripts
 
 echo "--- another version beside, and no downgrade below it"
-repository scripts packages/deb /srv/second/packages/deb
+repository scripts deb /srv/second/deb
 second=$(basename "$(compgen -G "$second_debs/xen-utils-4.*_*.deb" | grep -v -e -dbg)" | sed 's/^xen-utils-//; s/_.*//')
 apt_install scripts "xen-utils-$version" "xen-utils-$second"
 cp "$debs"/xen-utils-common_*.deb "$root/tmp/"
