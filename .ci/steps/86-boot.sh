@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # title: what was built boots, and its packages too, by multiboot and by EFI, with every guest
-# limit: 900
+# limit: 1200
 . "$TOP/.ci/chroot.sh"
 . "$TOP/.ci/packages.sh"
 reports=$CI_WORK/root/root/boot
@@ -30,7 +30,7 @@ passed () {
 }
 
 guests=(hello-pv linux-pv linux-pvh pvgrub-pv pvgrub-pvh shim hvm-seabios hvm-boot-sector disk-blkback
-  disk-qdisk network save-restore)
+  disk-qdisk network save-restore pvgrub-linux)
 boots dist --level suite
 passed dist "${guests[@]}"
 
