@@ -24,7 +24,7 @@ static const char body[]
       "\t$(MAKE) -f debian/rules -j$(jobs) $(components:%=debian/build/%/installed)\n"
       "\n"
       "debian/build/%/installed:\n"
-      "\t+debian/component $*\n"
+      "\t+jobs=$(jobs) debian/component $*\n"
       "\ttouch $@\n"
       "\n"
       "# Upstream's tests need a running Xen; what can be tested without is in debian/tests.\n"
