@@ -14,8 +14,10 @@
 /* One build under way. */
 typedef struct {
   const ZanteRpmBuild *build;
-  char *sources; /* SCRATCH/SOURCES: the spec and all that it names */
-  char *stages;  /* SCRATCH/stages, for %{stages} */
+  char *link;    /* a temporary folder with a link to SCRATCH, or NULL */
+  char *top;     /* SCRATCH by a name that rpmbuild's scripts can take */
+  char *sources; /* TOP/SOURCES: the spec and all that it names */
+  char *stages;  /* TOP/stages, for %{stages} */
   char **environ;
   GString *last; /* the first line that tells an error, else the last */
   int log_fd;
@@ -24,6 +26,10 @@ typedef struct {
 static void
 run_clear (Run *run)
 {
+  if (run->link != NULL)
+    zante_fs_remove_tree (run->link, NULL);
+  g_free (run->link);
+  g_free (run->top);
   g_free (run->sources);
   g_free (run->stages);
   g_strfreev (run->environ);
@@ -247,12 +253,12 @@ make_argv (const Run *run)
   static const char *const modes[] = {"-bs", "-ba", "-bb"};
   const ZanteRpmBuild *build = run->build;
   GPtrArray *argv = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *tmp = g_build_filename (build->scratch, "tmp", NULL);
-  g_autofree char *results = g_build_filename (build->scratch, "results", NULL);
+  g_autofree char *tmp = g_build_filename (run->top, "tmp", NULL);
+  g_autofree char *results = g_build_filename (run->top, "results", NULL);
   g_autofree char *spec = g_strconcat (run->sources, "/", build->source->name, ".spec", NULL);
   g_ptr_array_add (argv, g_strdup ("rpmbuild"));
   g_ptr_array_add (argv, g_strdup (modes[build->targets]));
-  define (argv, "_topdir", build->scratch);
+  define (argv, "_topdir", run->top);
   define (argv, "_tmppath", tmp);
   define (argv, "_sourcedir", run->sources);
   define (argv, "_rpmdir", results);
@@ -305,18 +311,58 @@ collect (const Run *run, GError **error)
   return g_steal_pointer (&made);
 }
 
+/* A folder of ours alone outside, whose name is always the same for PATH. */
+static char *
+folder_for (const char *path, GError **error)
+{
+  struct stat st;
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, path, -1);
+  g_autofree char *folder
+      = g_strdup_printf ("%s/zante-rpm-%u-%.12s", g_get_tmp_dir (), (guint)getuid (), digest);
+  if (mkdir (folder, 0700) != 0 && errno != EEXIST)
+    zante_error_errno (error, errno, "cannot make '%s'", folder);
+  else if (lstat (folder, &st) != 0 || !S_ISDIR (st.st_mode) || st.st_uid != getuid ())
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "'%s' is somebody else's: remove it",
+                 folder);
+  else
+    return g_steal_pointer (&folder);
+  return NULL;
+}
+
+/* Scripts of rpmbuild do not quote their folders, and packages tell where they were built. */
+static gboolean
+find_names (Run *run, GError **error)
+{
+  static const char plain[] = G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "/._+-~@=,:";
+  const char *scratch = run->build->scratch;
+  if (strspn (scratch, plain) == strlen (scratch))
+    run->top = g_strdup (scratch);
+  else
+    {
+      run->link = folder_for (scratch, error);
+      if (run->link == NULL)
+        return FALSE;
+      run->top = g_build_filename (run->link, "top", NULL);
+      if (unlink (run->top) != 0 && errno != ENOENT)
+        return zante_error_errno (error, errno, "cannot remove '%s'", run->top);
+      if (symlink (scratch, run->top) != 0)
+        return zante_error_errno (error, errno, "cannot make '%s'", run->top);
+    }
+  run->sources = g_build_filename (run->top, "SOURCES", NULL);
+  run->stages = g_build_filename (run->top, "stages", NULL);
+  return TRUE;
+}
+
 gboolean
 zante_package_rpm_build (const ZanteRpmBuild *build, GPtrArray **made, GError **error)
 {
   g_auto (Run) run = {.build = build,
-                      .sources = g_build_filename (build->scratch, "SOURCES", NULL),
-                      .stages = g_build_filename (build->scratch, "stages", NULL),
                       .environ = clean_environment (build),
                       .last = g_string_new (NULL),
                       .log_fd = open (build->log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
   if (run.log_fd < 0)
     return zante_error_errno (error, errno, "cannot write '%s'", build->log);
-  if (!lay_out (&run, error))
+  if (!find_names (&run, error) || !lay_out (&run, error))
     return FALSE;
   g_autoptr (GPtrArray) argv = make_argv (&run);
   if (!run_tool (&run, (const char *const *)argv->pdata, error))

@@ -9,6 +9,7 @@ CLI_TESTS = \
 	tests/cli/project.bats \
 	tests/cli/tarball.bats \
 	tests/cli/deb.bats \
+	tests/cli/rpm.bats \
 	tests/cli/repo.bats \
 	tests/cli/same-files.bats \
 	tests/cli/faults.bats \

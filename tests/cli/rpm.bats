@@ -1,0 +1,111 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# zante rpm: what is emitted, hand edits, bad input, and packages of a small component by rpm's own
+# tools.
+
+load common
+
+# A component with a source of its own: the source package xen-small.
+small () {
+  mkdir -p tree
+  echo hello >tree/hello.txt
+  echo free >tree/COPYING
+  write_stack <<<'sources: {small: {local: {path: ../tree}}}'
+  component small 'mkdir -p "$DESTDIR$datadir/small"; cp hello.txt "$DESTDIR$datadir/small/"' <<END
+description: Says hello.
+homepage: https://example.org/
+source: small
+packages:
+  small-data:
+    fedora: small-files
+    summary: a greeting
+    architecture: all
+    files: [\$datadir/**]
+END
+  printf '%s\n' 'packaging:' '  maintainer: Ann Other <ann@example.org>' '  date: 2026-11-22T01:00:00Z' \
+    >zante.yaml
+}
+
+needs_rpmbuild () { command -v rpmbuild >/dev/null || skip "needs rpmbuild"; }
+contents () { rpm -qp --qf '[%{FILEMODES:octal} %{FILEDIGESTS} %{FILENAMES}\n]' "$@"; }
+
+@test "a .spec is written below rpm/, and the same again" {
+  small
+  zante rpm --no-build
+  cd rpm/xen-small-*/
+  grep -qx 'Name:           xen-small' xen-small.spec
+  grep -qx '%package -n small-files' xen-small.spec
+  grep -qx '%{_datadir}/small/' xen-small.spec
+  [ -x recipe/component ]
+  cp -a "$PROJECT/rpm" "$PROJECT/before"
+  cd "$PROJECT"
+  zante rpm --no-build
+  diff -r before rpm
+}
+
+@test "rpm: an edit stays, one in the way of something new stops before anything is written" {
+  small
+  zante rpm --no-build
+  spec=$(echo rpm/xen-small-*/xen-small.spec)
+  echo '# mine' >>"$spec"
+  zante rpm --no-build
+  grep -qx '# mine' "$spec"
+  sed -i 's/a greeting/another greeting/' components/small/component.yaml
+  fails 3 "was edited by hand" zante rpm --no-build
+  grep -qx '# mine' "$spec"
+  run zante rpm --diff "$(dirname "$spec")"
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"-Summary:        A greeting"*"+Summary:        Another greeting"* ]]
+  zante rpm --no-build --force
+  ! grep -qx '# mine' "$spec"
+}
+
+@test "rpm: bad input is told before anything is written" {
+  small
+  unset DEBFULLNAME DEBEMAIL
+  rm zante.yaml
+  fails 3 "packages need a maintainer" zante rpm --no-build
+  small
+  sed -i 's/small-files/small files/' components/small/component.yaml
+  fails 3 "'small files' is no name of an rpm package" zante rpm --no-build
+  small
+  echo '  revision: 1-2' >>zante.yaml
+  fails 3 "revision '1-2'" zante rpm --no-build
+  small
+  sed -i 's/cp hello/mkdir "$DESTDIR\/opt"; cp hello.txt "$DESTDIR\/opt"; cp hello/' components/small/component.yaml
+  fails 3 "add '- /opt/hello.txt' to the files of a package" zante rpm --no-build
+  small
+  fails 3 "known: xen-small" zante rpm --no-build xen
+  fails 2 "exclude one another" zante rpm --no-build --from-stage
+  [ ! -e rpm ]
+}
+
+@test "rpm: packages from the stage and from the .src.rpm, without zante, hold the same files" {
+  needs_rpmbuild
+  small
+  zante rpm --from-stage
+  zante rpm --source-only
+  home=$(mktemp -d "$TEST_DIR/home-XXXXXX") # rpmbuild cannot have it in this folder's odd name
+  env -i HOME="$home" PATH=/usr/sbin:/usr/bin:/sbin:/bin rpmbuild --rebuild --nodeps rpm/*.src.rpm
+  diff <(contents rpm/small-files-*.noarch.rpm) <(contents "$home"/rpmbuild/RPMS/noarch/small-files-*.rpm)
+  contents rpm/small-files-*.noarch.rpm | grep /usr/share/small/hello.txt
+}
+
+@test "rpm: two runs give the same bytes" {
+  needs_rpmbuild
+  small
+  zante rpm
+  mkdir first && mv rpm/*.rpm first/
+  sleep 1
+  zante rpm
+  for file in first/*.rpm; do cmp "$file" "rpm/${file##*/}"; done
+}
+
+@test "rpm: a build that fails leaves no package and names the log" {
+  needs_rpmbuild
+  small
+  zante rpm --no-build
+  sed -i 's/^%install/%install\nfalse/' rpm/xen-small-*/xen-small.spec
+  fails 5 "log: " zante rpm
+  [ -z "$(find rpm -name '*.rpm')" ]
+}
