@@ -12,11 +12,7 @@ static const char make_private[]
 
 static const char makefile[]
     = "\n"
-      "# What rpmbuild says to this make (V=1 …) is not for those of the components; its job "
-      "server\n"
-      "# is, so that they are built side by side.\n"
-      "MAKEOVERRIDES =\n"
-      "\n"
+      "# One job server serves all of them, so that they are built side by side.\n"
       "all: $(components:%=build/%/installed)\n"
       "\n"
       "build/%/installed:\n"
