@@ -213,7 +213,6 @@ test_injection (void)
       g_assert_false (zante_fetch_run (&fixture.input, &error));
       fixture_assert_error (error, ZANTE_ERROR_INPUT, "source 'src': * is no URL for git*");
     }
-  g_autoptr (GError) error = NULL;
   g_free (git->tag);
   g_free (entry->ref);
   git->tag = g_strdup ("-x --exec=touch evil");
@@ -305,7 +304,6 @@ test_signed (void)
       else
         fixture_assert_error (error, ZANTE_ERROR_SOURCE, signed_cases[i].pattern);
     }
-  g_autoptr (GError) error = NULL;
   g_autofree char *yaml = source_yaml (&fixture, "tag: s1, signed-by: good.gpg");
   fixture_lock (&fixture, yaml, FALSE);
   forget (&fixture);
