@@ -54,6 +54,8 @@ repository () {
     >"$CI_WORK/$name/etc/apt/sources.list.d/zante.list"
   # The distribution may have a newer Xen.
   printf 'Package: *\nPin: release o=zante\nPin-Priority: 1001\n' >"$CI_WORK/$name/etc/apt/preferences.d/zante"
+  # apt takes no repository that is older than the one it knew.
+  rm -f "$CI_WORK/$name"/var/lib/apt/lists/_srv_repository_*
   chroot_run "$name" root apt-get -q update
 }
 

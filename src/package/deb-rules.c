@@ -42,7 +42,11 @@ static const char strip[] = "\n"
                             "symbols in them. Images that\n"
                             "# are there for debugging keep what they are for.\n"
                             "override_dh_strip:\n"
-                            "\tdh_strip%s\n";
+                            "\tdh_strip%s\n"
+                            "\n"
+                            "# Nor can dwz read every one of them.\n"
+                            "override_dh_dwz:\n"
+                            "\tdh_dwz%s\n";
 
 static const struct {
   const char *directory, *below;
@@ -181,7 +185,7 @@ append_strip (const ZanteDeb *deb, GString *text)
         g_string_append_printf (words, " -X%s", prefix + 1);
     }
   if (words->len > 0)
-    g_string_append_printf (text, strip, words->str);
+    g_string_append_printf (text, strip, words->str, words->str);
 }
 
 gboolean
