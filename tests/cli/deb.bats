@@ -55,7 +55,7 @@ needs_debhelper () { command -v dh >/dev/null || skip "needs debhelper"; }
   [ "$status" -eq 0 ]
   [[ "$output" == *"-Description: a greeting"*"+Description: another greeting"* ]]
   zante deb --no-build --force
-  ! grep -qx '# mine' "$control"
+  run ! grep -qx '# mine' "$control"
 }
 
 @test "a missing maintainer, told before anything is written" {

@@ -57,7 +57,7 @@ contents () { rpm -qp --qf '[%{FILEMODES:octal} %{FILEDIGESTS} %{FILENAMES}\n]' 
   [ "$status" -eq 0 ]
   [[ "$output" == *"-Summary:        A greeting"*"+Summary:        Another greeting"* ]]
   zante rpm --no-build --force
-  ! grep -qx '# mine' "$spec"
+  run ! grep -qx '# mine' "$spec"
 }
 
 @test "rpm: bad input is told before anything is written" {
