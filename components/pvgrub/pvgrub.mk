@@ -25,9 +25,12 @@ build-%/config.status: configure
 	cd build-$* && ../configure $(configure_flags)
 
 # Only what the image is made of: the modules, and the program that joins them.
+# automake makes generated headers first for "all" alone, and nothing else says
+# that the lexer of scripts needs two.
 .PHONY: $(platforms:%=build-%/modules)
 $(platforms:%=build-%/modules): build-%/modules: build-%/config.status
 	$(MAKE) -C build-$*/grub-core/lib/gnulib
+	$(MAKE) -C build-$* grub_script.tab.h grub_script.yy.h
 	$(MAKE) -C build-$* grub-mkimage
 	$(MAKE) -C build-$*/grub-core
 
