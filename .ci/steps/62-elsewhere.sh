@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# title: two more builds side by side, one job each, elsewhere: offline from a bundle, and by the printed script
+# title: two more builds side by side, the same files: both README commands as an ordinary user with sudo, and the printed script with one job
 # limit: 2700
 . "$TOP/.ci/chroot.sh"
 export CI_NAMESPACES=yes
@@ -8,14 +8,14 @@ srv=$CI_WORK/root/srv
 chroot_run root root apt-get -q -y --no-install-recommends install curl util-linux
 chroot_run root root sh -c 'rm -rf /srv/*; mkdir /srv/elsewhere /srv/script'
 
-# The same tarballs from a bundle, without a network.
-rebuild () {
-  chroot_run root root $zante -C zante bundle /srv/bundle.tar
-  chroot_run root root unshare --net $zante -C /srv/elsewhere build -j 1 --offline --from-bundle /srv/bundle.tar
-  chroot_run root root $zante -C /srv/elsewhere tarball --output /srv/tarballs-2
-  chroot_run root root $zante -C zante tarball --output /srv/tarballs-1
-  diff "$srv/tarballs-1/SHA256SUMS" "$srv/tarballs-2/SHA256SUMS"
-  (cd "$srv/tarballs-2" && sha256sum --check SHA256SUMS)
+# Another person, in another folder of another system, some time later.
+as_user () {
+  chroot_new user
+  chroot_user user tester
+  chroot_clone user tester
+  chroot_run user tester zante/scripts/quickstart check
+  chroot_run user tester zante/scripts/quickstart | tee "$CI_WORK/user-build.log"
+  grep -q '^quickstart: this needs root' "$CI_WORK/user-build.log"
 }
 
 # Names, kinds, modes, link targets and digests of a tree.
@@ -32,8 +32,23 @@ by_script () {
 }
 
 export zante srv
-export -f rebuild by_script listing chroot_run
+export -f as_user by_script listing chroot_base chroot_new chroot_run chroot_user chroot_clone
 bash -euo pipefail -c by_script >"$CI_WORK/script.log" 2>&1 &
 script=$!
-rebuild
+bash -euo pipefail -c as_user
 wait $script || { tail -n 50 "$CI_WORK/script.log"; exit 1; }
+
+# The same tarballs.
+chroot_run root root $zante -C zante tarball --output /srv/tarballs
+chroot_run user tester $zante -C zante tarball --output /home/tester/tarballs
+diff "$srv/tarballs/SHA256SUMS" "$CI_WORK/user/home/tester/tarballs/SHA256SUMS"
+(cd "$CI_WORK/user/home/tester/tarballs" && sha256sum --check SHA256SUMS)
+
+# What is quickly built once more from a bundle, without a network and with one job.
+chroot_run root root $zante -C zante bundle /srv/bundle.tar
+chroot_run root root unshare --net $zante -C /srv/elsewhere build -j 1 --offline \
+  --from-bundle /srv/bundle.tar docs seabios pv-shim
+output () { sed -n 's/^ "output" : "\(.*\)",$/\1/p' "$1/.zante/store/last/$2.json" | grep .; }
+for name in docs seabios pv-shim; do
+  diff <(output "$CI_WORK/root/root/zante" $name) <(output "$srv/elsewhere" $name)
+done
