@@ -16,6 +16,9 @@ apt_options () {
   apt-config dump | grep -E '^Acquire::([a-z]+::Proxy|Retries|[a-z]+::Timeout)' || true
 }
 
+# The date of all that is built: packages have it in their changelogs, and so has what was staged.
+CI_DATE=$(date -u -d 2026-01-01 +%s)
+
 # Make $CI_WORK/base.tar, minbase and git, unless it is there.
 chroot_base () {
   [ ! -e "$CI_WORK/base.tar" ] || return 0
@@ -37,15 +40,15 @@ chroot_new () {
 }
 
 # chroot_run NAME USER COMMAND…: as a person would, with /proc, /dev and the shared apt cache there,
-# no terminal, and nothing of our environment. The kernel allows no sandbox in a chroot; with
+# no terminal, and nothing of our environment but a date. The kernel allows no sandbox in a chroot; with
 # CI_NAMESPACES=yes the system becomes the root of a mount namespace instead, as on a machine.
 chroot_run () {
   local root=$CI_WORK/$1 user=$2
   shift 2
   # shellcheck disable=SC2016 # the inner shell expands these
   unshare --mount --pid --fork --propagation private /bin/bash -euc '
-    root=$1 archives=$2 user=$3 namespaces=$4
-    shift 4
+    root=$1 archives=$2 user=$3 namespaces=$4 date=$5
+    shift 5
     [ "$namespaces" = no ] || mount --bind "$root" "$root"
     cd "$root"
     mount -t proc proc proc
@@ -58,10 +61,10 @@ chroot_run () {
       umount -l mnt/old
       root=/
     fi
-    exec chroot --userspec="$user" "$root" /usr/bin/env -i HOME="$home" USER="$user" \
+    exec chroot --userspec="$user" "$root" /usr/bin/env -i HOME="$home" USER="$user" SOURCE_DATE_EPOCH="$date" \
       PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb \
       /bin/sh -c "cd \"\$HOME\" && exec \"\$@\"" sh "$@"
-  ' bash "$root" "$CI_WORK/archives" "$user" "${CI_NAMESPACES:-no}" "$@" </dev/null
+  ' bash "$root" "$CI_WORK/archives" "$user" "${CI_NAMESPACES:-no}" "$CI_DATE" "$@" </dev/null
 }
 
 # chroot_user NAME USER: an ordinary user who may use sudo.

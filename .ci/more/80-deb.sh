@@ -21,8 +21,9 @@ for dsc in "$debs"/*.dsc; do
 done
 chroot_run clean root chown -R builder: /home/builder
 
+# The date is to come from the changelogs.
 # shellcheck disable=SC2016 # the inner shell expands these
-chroot_run clean root unshare --net runuser -u builder -- sh -euc '
+chroot_run clean root env -u SOURCE_DATE_EPOCH unshare --net runuser -u builder -- sh -euc '
   cd /home/builder
   ! command -v zante
   for dsc in *.dsc; do

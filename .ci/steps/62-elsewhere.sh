@@ -31,7 +31,7 @@ by_script () {
   diff <(listing "$CI_WORK/root/root/zante/dist") <(listing "$srv/script/zante-dist")
 }
 
-export zante srv
+export zante srv CI_DATE
 export -f as_user by_script listing chroot_base chroot_new chroot_run chroot_user chroot_clone
 bash -euo pipefail -c by_script >"$CI_WORK/script.log" 2>&1 &
 script=$!

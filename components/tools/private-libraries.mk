@@ -18,3 +18,10 @@ endif
 ifneq ($(findstring /tools/libfsimage/,$(CURDIR)/),)
 override libdir := $(private_libdir)
 endif
+
+# OCaml's interfaces and archives keep the path of the source tree, and with it
+# its length.  A relative one is the same everywhere; the dots after it make room
+# for the path of the installed libraries (see ocaml-paths).
+ifneq ($(filter %/tools/ocaml/libs/$(notdir $(CURDIR)),$(CURDIR)),)
+override XEN_ROOT := ../../../../././././././././././././././././././././././././././././././.
+endif

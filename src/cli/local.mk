@@ -29,6 +29,8 @@ libzante_a_SOURCES += \
 	src/cli/fastpath.h \
 	src/cli/modelling.c \
 	src/cli/modelling.h \
+	src/cli/packager.c \
+	src/cli/packager.h \
 	src/cli/packages.c \
 	src/cli/packages.h \
 	src/cli/pipeline.c \

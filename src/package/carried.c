@@ -9,13 +9,23 @@
 /* Variables ---------------------------------------------------------------------------------------
  */
 
-/* VALUE as a word of the shell; quotes only where they are needed. */
+/* VALUE as a word of the shell: quotes only where they are needed, and the machine's own multiarch
+ * tuple by the variable that the packaging system has for it. */
 static char *
-shell_word (const ZanteComponent *component, const char *name, const char *value)
+shell_word (const ZanteCarried *carried, const ZanteComponent *component, const char *name,
+            const char *value)
 {
   static const char plain[] = G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "%+,-./:=@_";
-  return strspn (value, plain) == strlen (value) ? g_strdup (value)
-                                                 : zante_recipe_shell_word (component, name, value);
+  gboolean own
+      = component->environment != NULL && g_hash_table_contains (component->environment, name);
+  const char *tuple = g_hash_table_lookup (carried->recipe->layout->dirs, "multiarch");
+  gboolean has_tuple = carried->tuple != NULL && strstr (value, tuple) != NULL;
+  if (strspn (value, plain) != strlen (value) || (own && has_tuple))
+    return zante_recipe_shell_word (component, name, value);
+  g_autoptr (GString) word = g_string_new (value);
+  if (has_tuple)
+    g_string_replace (word, tuple, carried->tuple, 0);
+  return g_string_free (g_steal_pointer (&word), FALSE);
 }
 
 /* The same for every component. */
@@ -40,7 +50,7 @@ append_variables (const ZanteCarried *carried, const ZanteComponent *component, 
         continue;
       gboolean host = strcmp (name, "host_distribution") == 0;
       g_autofree char *word
-          = shell_word (component, name, host ? carried->distribution : equals + 1);
+          = shell_word (carried, component, name, host ? carried->distribution : equals + 1);
       g_string_append_printf (text, "%s=%s\n", name, word);
     }
 }
@@ -75,8 +85,9 @@ add_phases (const ZanteCarried *carried, const ZanteComponent *component)
       const char *text = component->phases->text[phase];
       if (text == NULL || phase == ZANTE_PHASE_CHECK)
         continue;
-      g_autofree char *whole = g_strconcat (
-          text, is_private && phase == ZANTE_PHASE_INSTALL ? carried->further : "", NULL);
+      const char *end = g_str_has_suffix (text, "\n") ? "" : "\n";
+      const char *further = is_private && phase == ZANTE_PHASE_INSTALL ? carried->further : "";
+      g_autofree char *whole = g_strconcat (text, end, further, NULL);
       add_text (carried, component->name, zante_phase_names[phase], whole);
     }
 }
@@ -140,6 +151,15 @@ zante_carried_emit (const ZanteCarried *carried, GError **error)
         return FALSE;
     }
   return TRUE;
+}
+
+gboolean
+zante_carried_has_private_libraries (const ZanteSourcePackage *source)
+{
+  for (guint i = 0; i < source->components->len; i++)
+    if (((const ZanteComponent *)source->components->pdata[i])->libraries != NULL)
+      return TRUE;
+  return FALSE;
 }
 
 gboolean

@@ -97,10 +97,10 @@ append_private (const ZanteDeb *deb, GString *text)
       "\n"
       "# The libraries without a stable ABI have no SONAME and lie in a private "
       "directory:\n"
-      "# packages that need them say so in debian/control.\n"
+      "# packages that need them say so in debian/control, with the very version.\n"
       "override_dh_shlibdeps:\n"
-      "\tdh_shlibdeps -l$(CURDIR)/debian/%s/%s\n",
-      owner->name, directory);
+      "\tdh_shlibdeps -l$(CURDIR)/debian/%s/%s -- -x%s\n",
+      owner->name, directory, owner->name);
 }
 
 static void

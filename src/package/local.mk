@@ -1,5 +1,7 @@
 libzante_a_SOURCES += \
 	src/package/binaries.c \
+	src/package/build-tool.c \
+	src/package/build-tool.h \
 	src/package/carried.c \
 	src/package/carried.h \
 	src/package/claims.c \

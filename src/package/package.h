@@ -171,28 +171,30 @@ gboolean zante_package_date (const ZanteFetchInput *fetch, const ZanteSourcePack
                              const char *scratch, gint64 *date, GError **error);
 
 typedef enum {
-  ZANTE_DEB_SOURCE = 1 << 0, /* the .dsc */
-  ZANTE_DEB_BINARY = 1 << 1, /* compile and make the .deb files */
-  ZANTE_DEB_STAGED = 1 << 2, /* make the .deb files from what is staged */
-} ZanteDebTargets;
+  ZANTE_PACKAGE_SOURCE, /* the source package */
+  ZANTE_PACKAGE_ALL,    /* that, and compile and make the packages */
+  ZANTE_PACKAGE_STAGED, /* make the packages from what is staged */
+} ZantePackageTargets;
 
 typedef struct {
   const ZanteFetchInput *fetch;
   const ZanteSourcePackage *source;
-  const char *debian;  /* the folder debian/ to use */
+  const char *folder;  /* the recipe to use: the parent of debian/, or the spec and its files */
   const char *scratch; /* for building; made anew, and removed on success */
   const char *output;  /* where the files go, each in one step; made if missing */
   const char *log;     /* file for what the tools say */
-  ZanteDebTargets targets;
+  ZantePackageTargets targets;
   gint64 date;
   guint jobs; /* 0: the processors of this process's affinity */
   GCancellable *cancellable;
-} ZanteDebBuild;
+} ZantePackageBuild;
 
 /* Run dpkg-source and dpkg-buildpackage. ZANTE_ERROR_HOST when one of them or a build dependency is
  * missing, ZANTE_ERROR_BUILD naming the log when it fails. MADE, if not NULL, receives the names of
  * the files in `output`, sorted (char*, owned by the caller). */
-gboolean zante_package_deb_build (const ZanteDebBuild *build, GPtrArray **made, GError **error);
+gboolean zante_package_deb_build (const ZantePackageBuild *build, GPtrArray **made, GError **error);
+/* Run rpmbuild. Errors and MADE as above. */
+gboolean zante_package_rpm_build (const ZantePackageBuild *build, GPtrArray **made, GError **error);
 
 /* rpm ------------------------------------------------------------------------------------------ */
 
@@ -206,28 +208,6 @@ char *zante_package_rpm_version (const ZanteSourcePackage *source);
 char *zante_package_rpm_release (const ZanteModel *model);
 char *zante_package_rpm_original (const ZanteSourcePackage *source);
 char *zante_package_rpm_recipe (const ZanteSourcePackage *source);
-
-typedef enum {
-  ZANTE_RPM_SOURCE, /* the .src.rpm */
-  ZANTE_RPM_ALL,    /* that, and compile and make the packages */
-  ZANTE_RPM_STAGED, /* make the packages from what is staged */
-} ZanteRpmTargets;
-
-typedef struct {
-  const ZanteFetchInput *fetch;
-  const ZanteSourcePackage *source;
-  const char *folder;  /* the spec, recipe/ and patches to use */
-  const char *scratch; /* for building; made anew, and removed on success */
-  const char *output;  /* where the packages go, each in one step; made if missing */
-  const char *log;     /* file for what the tools say */
-  ZanteRpmTargets targets;
-  gint64 date;
-  guint jobs; /* 0: the processors of this process's affinity */
-  GCancellable *cancellable;
-} ZanteRpmBuild;
-
-/* Run rpmbuild. Errors and MADE as for zante_package_deb_build. */
-gboolean zante_package_rpm_build (const ZanteRpmBuild *build, GPtrArray **made, GError **error);
 
 /* Repositories --------------------------------------------------------------------------------- */
 

@@ -8,19 +8,16 @@
 
 #include "base/error.h"
 #include "base/fs.h"
-#include "base/proc.h"
-#include "package/package.h"
+#include "package/build-tool.h"
 
 /* One build under way. */
 typedef struct {
-  const ZanteRpmBuild *build;
+  const ZantePackageBuild *build;
   char *link;    /* a temporary folder with a link to SCRATCH, or NULL */
   char *top;     /* SCRATCH by a name that rpmbuild's scripts can take */
   char *sources; /* TOP/SOURCES: the spec and all that it names */
   char *stages;  /* TOP/stages, for %{stages} */
-  char **environ;
-  GString *last; /* the first line that tells an error, else the last */
-  int log_fd;
+  ZanteBuildTool tool;
 } Run;
 
 static void
@@ -32,80 +29,18 @@ run_clear (Run *run)
   g_free (run->top);
   g_free (run->sources);
   g_free (run->stages);
-  g_strfreev (run->environ);
-  g_string_free (run->last, TRUE);
-  zante_fd_close (run->log_fd);
+  zante_build_tool_clear (&run->tool);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 
-/* What failed in a component is told before rpmbuild's own "error: Bad exit status". */
-static void
-take_line (const char *line, gpointer user_data)
-{
-  Run *run = user_data;
-  if (strstr (run->last->str, "error: ") == NULL && *line != '\0')
-    g_string_assign (run->last, line);
-}
-
-/* Nothing of the caller's environment, and an empty HOME: no ~/.rpmmacros. */
-static char **
-clean_environment (const ZanteRpmBuild *build)
-{
-  char **env = g_new0 (char *, 1);
-  g_autofree char *home = g_build_filename (build->scratch, "home", NULL);
-  guint jobs = build->jobs != 0 ? build->jobs : g_get_num_processors ();
-  g_autofree char *cpus = g_strdup_printf ("%u", jobs);
-  env = g_environ_setenv (env, "PATH", "/usr/sbin:/usr/bin:/sbin:/bin", TRUE);
-  env = g_environ_setenv (env, "LC_ALL", "C.UTF-8", TRUE);
-  env = g_environ_setenv (env, "TZ", "UTC", TRUE);
-  env = g_environ_setenv (env, "HOME", home, TRUE);
-  env = g_environ_setenv (env, "RPM_BUILD_NCPUS", cpus, TRUE);
-  return env;
-}
-
-static gboolean
-run_tool (Run *run, const char *const *argv, GError **error)
-{
-  ZanteProc proc = {.argv = argv,
-                    .environ = (const char *const *)run->environ,
-                    .cwd = run->build->scratch,
-                    .log_fd = run->log_fd,
-                    .on_line = take_line,
-                    .user_data = run,
-                    .cancellable = run->build->cancellable};
-  ZanteProcResult result = {0};
-  if (!zante_proc_run (&proc, &result, error))
-    {
-      if (g_error_matches (*error, ZANTE_ERROR, ZANTE_ERROR_HOST))
-        g_prefix_error (error, "packages are made with rpm's own tools (install rpm, or rpm-build "
-                               "on Fedora): ");
-      return FALSE;
-    }
-  if (result.status == 0)
-    return TRUE;
-  g_autofree char *last = g_strstrip (g_strdup (run->last->str));
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_BUILD,
-               "source package '%s': %s ended with status %d: %s (log: %s)",
-               run->build->source->name, argv[0], result.status, last, run->build->log);
-  return FALSE;
-}
-
 /* Sources ----------------------------------------------------------------------------------------
  */
-
-static gboolean
-run_quietly (const Run *run, const char *const *argv, GError **error)
-{
-  g_autofree char *out = zante_proc_output (argv, NULL, NULL, NULL, ZANTE_ERROR_FAILED,
-                                            run->build->cancellable, error);
-  return out != NULL;
-}
 
 /* The upstream tarball, by the name that the spec has for it. */
 static gboolean
 place_original (const Run *run, GError **error)
 {
-  const ZanteRpmBuild *build = run->build;
+  const ZantePackageBuild *build = run->build;
   g_autofree char *folder = g_build_filename (build->scratch, "orig", NULL);
   g_autofree char *name = zante_package_rpm_original (build->source);
   if (name == NULL)
@@ -128,14 +63,14 @@ place_original (const Run *run, GError **error)
   g_autofree char *to = g_build_filename (run->sources, name, NULL);
   /* A copy: its time stamp will be changed, and the original may be a link to the download. */
   const char *const argv[] = {"cp", "--", from, to, NULL};
-  return run_quietly (run, argv, error);
+  return zante_build_quietly (run->build, argv, error);
 }
 
 /* The folder recipe/ as the last Source: the same files give the same bytes. */
 static gboolean
 pack_recipe (const Run *run, GError **error)
 {
-  const ZanteRpmBuild *build = run->build;
+  const ZantePackageBuild *build = run->build;
   g_autofree char *recipe = g_build_filename (build->folder, "recipe", NULL);
   g_autofree char *name = zante_package_rpm_recipe (build->source);
   g_autofree char *to = g_build_filename (run->sources, name, NULL);
@@ -156,7 +91,7 @@ pack_recipe (const Run *run, GError **error)
                               "--",
                               ".",
                               NULL};
-  return run_quietly (run, argv, error);
+  return zante_build_quietly (run->build, argv, error);
 }
 
 static gboolean
@@ -165,7 +100,7 @@ copy_file (const Run *run, const char *name, GError **error)
   g_autofree char *from = g_build_filename (run->build->folder, name, NULL);
   g_autofree char *to = g_build_filename (run->sources, name, NULL);
   const char *const argv[] = {"cp", "--", from, to, NULL};
-  return run_quietly (run, argv, error);
+  return zante_build_quietly (run->build, argv, error);
 }
 
 /* The spec, and whatever else lies beside it: patches, and the maintainer's own files. */
@@ -200,30 +135,11 @@ set_times (const Run *run, GError **error)
   return files != NULL;
 }
 
-/* What %build would make is there already. */
-static gboolean
-lay_out_stages (const Run *run, GError **error)
-{
-  const ZanteSourcePackage *source = run->build->source;
-  for (guint i = 0; i < source->components->len; i++)
-    {
-      const ZanteComponent *component = source->components->pdata[i];
-      g_autofree char *folder = g_build_filename (run->stages, component->name, NULL);
-      g_autofree char *stage = g_build_filename (folder, "stage", NULL);
-      g_autofree char *stamp = g_build_filename (folder, "installed", NULL);
-      if (!zante_fs_make_dirs (folder, error) || !g_file_set_contents (stamp, "", 0, error))
-        return FALSE;
-      if (symlink (source->stages->pdata[i], stage) != 0)
-        return zante_error_errno (error, errno, "cannot make '%s'", stage);
-    }
-  return TRUE;
-}
-
 static gboolean
 lay_out (const Run *run, GError **error)
 {
   static const char *const folders[] = {"SOURCES", "home", "tmp", NULL};
-  gboolean staged = run->build->targets == ZANTE_RPM_STAGED;
+  gboolean staged = run->build->targets == ZANTE_PACKAGE_STAGED;
   if (!zante_fs_remove_tree (run->build->scratch, error))
     return FALSE;
   for (const char *const *name = folders; *name != NULL; name++)
@@ -233,7 +149,8 @@ lay_out (const Run *run, GError **error)
         return FALSE;
     }
   return copy_files (run, error) && place_original (run, error) && pack_recipe (run, error)
-         && set_times (run, error) && (!staged || lay_out_stages (run, error));
+         && set_times (run, error)
+         && (!staged || zante_build_lay_out_stages (run->build, run->stages, error));
 }
 
 /* Running ----------------------------------------------------------------------------------------
@@ -250,8 +167,9 @@ define (GPtrArray *argv, const char *name, const char *value)
 static GPtrArray *
 make_argv (const Run *run)
 {
-  static const char *const modes[] = {"-bs", "-ba", "-bb"};
-  const ZanteRpmBuild *build = run->build;
+  static const char *const modes[] = {
+      [ZANTE_PACKAGE_SOURCE] = "-bs", [ZANTE_PACKAGE_ALL] = "-ba", [ZANTE_PACKAGE_STAGED] = "-bb"};
+  const ZantePackageBuild *build = run->build;
   GPtrArray *argv = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *tmp = g_build_filename (run->top, "tmp", NULL);
   g_autofree char *results = g_build_filename (run->top, "results", NULL);
@@ -265,50 +183,19 @@ make_argv (const Run *run)
   define (argv, "_srcrpmdir", results);
   define (argv, "_build_name_fmt", "%%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm");
   define (argv, "_buildhost", "localhost");
-  if (build->targets == ZANTE_RPM_STAGED)
+  if (build->targets == ZANTE_PACKAGE_STAGED)
     {
       define (argv, "stages", run->stages);
       /* For use at once, not for an archive. */
       define (argv, "_binary_payload", "w3.zstdio");
     }
   /* Elsewhere than on Fedora rpm knows nothing of what is installed. */
-  if (build->targets == ZANTE_RPM_STAGED
+  if (build->targets == ZANTE_PACKAGE_STAGED
       || strcmp (build->fetch->recipe->distribution, "fedora") != 0)
     g_ptr_array_add (argv, g_strdup ("--nodeps"));
   g_ptr_array_add (argv, g_steal_pointer (&spec));
   g_ptr_array_add (argv, NULL);
   return argv;
-}
-
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
-
-static GPtrArray *
-collect (const Run *run, GError **error)
-{
-  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *results = g_build_filename (run->build->scratch, "results", NULL);
-  g_autoptr (GDir) folder = g_dir_open (results, 0, error);
-  if (folder == NULL || !zante_fs_make_dirs (run->build->output, error))
-    return NULL;
-  for (const char *name = g_dir_read_name (folder); name != NULL; name = g_dir_read_name (folder))
-    if (g_str_has_suffix (name, ".rpm"))
-      g_ptr_array_add (made, g_strdup (name));
-  g_ptr_array_sort (made, compare_strings);
-  for (guint i = 0; i < made->len; i++)
-    {
-      g_autofree char *from = g_build_filename (results, made->pdata[i], NULL);
-      g_autofree char *to = g_build_filename (run->build->output, made->pdata[i], NULL);
-      if (g_rename (from, to) != 0)
-        {
-          zante_error_errno (error, errno, "cannot make '%s'", to);
-          return NULL;
-        }
-    }
-  return g_steal_pointer (&made);
 }
 
 /* A folder of ours alone outside, whose name is always the same for PATH. */
@@ -354,20 +241,24 @@ find_names (Run *run, GError **error)
 }
 
 gboolean
-zante_package_rpm_build (const ZanteRpmBuild *build, GPtrArray **made, GError **error)
+zante_package_rpm_build (const ZantePackageBuild *build, GPtrArray **made, GError **error)
 {
-  g_auto (Run) run = {.build = build,
-                      .environ = clean_environment (build),
-                      .last = g_string_new (NULL),
-                      .log_fd = open (build->log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
-  if (run.log_fd < 0)
-    return zante_error_errno (error, errno, "cannot write '%s'", build->log);
+  static const char *const endings[] = {".rpm", NULL};
+  /* Empty: no ~/.rpmmacros. */
+  g_autofree char *home = g_build_filename (build->scratch, "home", NULL);
+  g_autofree char *results = g_build_filename (build->scratch, "results", NULL);
+  g_autofree char *jobs = g_strdup_printf ("%u", zante_build_tool_jobs (build));
+  g_auto (Run) run = {.build = build};
+  if (!zante_build_tool_init (&run.tool, build, home, error))
+    return FALSE;
+  run.tool.hint = "packages are made with rpm's own tools (install rpm, or rpm-build on Fedora)";
+  zante_build_tool_setenv (&run.tool, "RPM_BUILD_NCPUS", jobs);
   if (!find_names (&run, error) || !lay_out (&run, error))
     return FALSE;
   g_autoptr (GPtrArray) argv = make_argv (&run);
-  if (!run_tool (&run, (const char *const *)argv->pdata, error))
+  if (!zante_build_tool_run (&run.tool, (const char *const *)argv->pdata, build->scratch, error))
     return FALSE;
-  g_autoptr (GPtrArray) files = collect (&run, error);
+  g_autoptr (GPtrArray) files = zante_build_collect (build, results, endings, error);
   if (files == NULL || !zante_fs_remove_tree (build->scratch, error))
     return FALSE;
   if (made != NULL)

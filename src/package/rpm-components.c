@@ -46,15 +46,6 @@ add_makefile (const ZanteCarried *carried)
                       g_string_free (g_steal_pointer (&text), FALSE), FALSE);
 }
 
-static gboolean
-has_private_libraries (const ZanteSourcePackage *source)
-{
-  for (guint i = 0; i < source->components->len; i++)
-    if (((const ZanteComponent *)source->components->pdata[i])->libraries != NULL)
-      return TRUE;
-  return FALSE;
-}
-
 gboolean
 zante_rpm_components (ZanteRpm *rpm, GError **error)
 {
@@ -70,6 +61,6 @@ zante_rpm_components (ZanteRpm *rpm, GError **error)
   add_makefile (&carried);
   return zante_carried_emit (&carried, error)
          && zante_carried_program (&carried, script, "recipe/component", error)
-         && (!has_private_libraries (rpm->source)
+         && (!zante_carried_has_private_libraries (rpm->source)
              || zante_carried_program (&carried, helper, "recipe/private-libraries", error));
 }

@@ -1,0 +1,170 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "package/build-tool.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "base/proc.h"
+
+/* A tool and its log -----------------------------------------------------------------------------
+ */
+
+void
+zante_build_tool_setenv (ZanteBuildTool *tool, const char *name, const char *value)
+{
+  tool->environ = g_environ_setenv (tool->environ, name, value, TRUE);
+}
+
+gboolean
+zante_build_tool_init (ZanteBuildTool *tool, const ZantePackageBuild *build, const char *home,
+                       GError **error)
+{
+  *tool = (ZanteBuildTool){.build = build,
+                           .environ = g_new0 (char *, 1),
+                           .last = g_string_new (NULL),
+                           .log_fd
+                           = open (build->log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
+  zante_build_tool_setenv (tool, "PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+  zante_build_tool_setenv (tool, "LC_ALL", "C.UTF-8");
+  zante_build_tool_setenv (tool, "TZ", "UTC");
+  zante_build_tool_setenv (tool, "HOME", home);
+  return tool->log_fd >= 0 || zante_error_errno (error, errno, "cannot write '%s'", build->log);
+}
+
+void
+zante_build_tool_clear (ZanteBuildTool *tool)
+{
+  g_strfreev (tool->environ);
+  g_string_free (tool->last, TRUE);
+  zante_fd_close (tool->log_fd);
+}
+
+guint
+zante_build_tool_jobs (const ZantePackageBuild *build)
+{
+  return build->jobs != 0 ? build->jobs : g_get_num_processors ();
+}
+
+/* What failed in a component is told before the tool's own last word. */
+static void
+take_line (const char *line, gpointer user_data)
+{
+  ZanteBuildTool *tool = user_data;
+  gboolean telling = strstr (tool->last->str, "error: ") != NULL;
+  gboolean missing = strstr (line, "Unmet build dependencies: ") != NULL;
+  tool->missing = tool->missing || missing;
+  if (*line != '\0' && (!telling || missing))
+    g_string_assign (tool->last, line);
+}
+
+static gboolean
+fail (const ZanteBuildTool *tool, const char *program, int status, GError **error)
+{
+  const ZantePackageBuild *build = tool->build;
+  g_autofree char *last = g_strstrip (g_strdup (tool->last->str));
+  if (tool->missing)
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
+                 "source package '%s': %s (install them, or 'zante builddep --install')",
+                 build->source->name, last);
+  else
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_BUILD,
+                 "source package '%s': %s ended with status %d: %s (log: %s)", build->source->name,
+                 program, status, last, build->log);
+  return FALSE;
+}
+
+gboolean
+zante_build_tool_run (ZanteBuildTool *tool, const char *const *argv, const char *cwd,
+                      GError **error)
+{
+  ZanteProc proc = {.argv = argv,
+                    .environ = (const char *const *)tool->environ,
+                    .cwd = cwd,
+                    .log_fd = tool->log_fd,
+                    .on_line = take_line,
+                    .user_data = tool,
+                    .cancellable = tool->build->cancellable};
+  ZanteProcResult result = {0};
+  g_string_truncate (tool->last, 0);
+  if (!zante_proc_run (&proc, &result, error))
+    {
+      if (g_error_matches (*error, ZANTE_ERROR, ZANTE_ERROR_HOST))
+        g_prefix_error (error, "%s: ", tool->hint);
+      return FALSE;
+    }
+  return result.status == 0 || fail (tool, argv[0], result.status, error);
+}
+
+/* Before and after ------------------------------------------------------------------------------
+ */
+
+gboolean
+zante_build_quietly (const ZantePackageBuild *build, const char *const *argv, GError **error)
+{
+  g_autofree char *out
+      = zante_proc_output (argv, NULL, NULL, NULL, ZANTE_ERROR_FAILED, build->cancellable, error);
+  return out != NULL;
+}
+
+gboolean
+zante_build_lay_out_stages (const ZantePackageBuild *build, const char *folder, GError **error)
+{
+  const ZanteSourcePackage *source = build->source;
+  for (guint i = 0; i < source->components->len; i++)
+    {
+      const ZanteComponent *component = source->components->pdata[i];
+      g_autofree char *own = g_build_filename (folder, component->name, NULL);
+      g_autofree char *stage = g_build_filename (own, "stage", NULL);
+      g_autofree char *stamp = g_build_filename (own, "installed", NULL);
+      if (!zante_fs_make_dirs (own, error) || !g_file_set_contents (stamp, "", 0, error))
+        return FALSE;
+      if (symlink (source->stages->pdata[i], stage) != 0)
+        return zante_error_errno (error, errno, "cannot make '%s'", stage);
+    }
+  return TRUE;
+}
+
+static gboolean
+has_ending (const char *name, const char *const *endings)
+{
+  for (; *endings != NULL; endings++)
+    if (g_str_has_suffix (name, *endings))
+      return TRUE;
+  return FALSE;
+}
+
+static int
+compare_strings (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+GPtrArray *
+zante_build_collect (const ZantePackageBuild *build, const char *folder, const char *const *endings,
+                     GError **error)
+{
+  g_autoptr (GPtrArray) made = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, error);
+  if (dir == NULL || !zante_fs_make_dirs (build->output, error))
+    return NULL;
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    if (has_ending (name, endings))
+      g_ptr_array_add (made, g_strdup (name));
+  g_ptr_array_sort (made, compare_strings);
+  for (guint i = 0; i < made->len; i++)
+    {
+      g_autofree char *from = g_build_filename (folder, made->pdata[i], NULL);
+      g_autofree char *to = g_build_filename (build->output, made->pdata[i], NULL);
+      if (g_rename (from, to) != 0)
+        {
+          zante_error_errno (error, errno, "cannot make '%s'", to);
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&made);
+}
