@@ -4,6 +4,7 @@ libzante_a_SOURCES += \
 	src/base/error.c src/base/error.h \
 	src/base/fs.c src/base/fs.h \
 	src/base/hash.c src/base/hash.h \
+	src/base/json-add.c src/base/json-add.h \
 	src/base/log.c src/base/log.h \
 	src/base/proc.c src/base/proc.h \
 	src/base/swap.c src/base/swap.h \

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/log.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+
+#include "base/json-add.h"
 
 enum { REDRAW_US = 100 * 1000 };
 
@@ -208,48 +209,20 @@ emit_text (ZanteLog *log, const ZanteEvent *event)
 /* For programs --------------------------------------------------------------------------------- */
 
 static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  if (value == NULL)
-    return;
-  g_autofree char *valid = g_utf8_make_valid (value, -1);
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, valid);
-}
-
-static void
-add_int (JsonBuilder *builder, const char *name, gint64 value)
-{
-  if (value < 0)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_int_value (builder, value);
-}
-
-static void
-add_double (JsonBuilder *builder, const char *name, double value)
-{
-  if (value < 0)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, value);
-}
-
-static void
 emit_json (ZanteLog *log, const ZanteEvent *event)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
-  add_double (builder, "time", (double)g_get_real_time () / G_USEC_PER_SEC);
-  add_string (builder, "event", event->event);
-  add_string (builder, "component", event->component);
-  add_string (builder, "phase", event->phase);
-  add_string (builder, "status", event->status);
-  add_string (builder, "message", event->message);
-  add_string (builder, "path", event->path);
-  add_int (builder, "done", event->done);
-  add_int (builder, "total", event->total);
-  add_double (builder, "seconds", event->seconds);
+  zante_json_add_double (builder, "time", (double)g_get_real_time () / G_USEC_PER_SEC);
+  zante_json_add_text (builder, "event", event->event);
+  zante_json_add_text (builder, "component", event->component);
+  zante_json_add_text (builder, "phase", event->phase);
+  zante_json_add_text (builder, "status", event->status);
+  zante_json_add_text (builder, "message", event->message);
+  zante_json_add_text (builder, "path", event->path);
+  zante_json_add_int (builder, "done", event->done);
+  zante_json_add_int (builder, "total", event->total);
+  zante_json_add_double (builder, "seconds", event->seconds);
   json_builder_end_object (builder);
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
   g_autofree char *line = json_to_string (root, FALSE);

@@ -1,26 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <json-glib/json-glib.h>
-
+#include "base/json-add.h"
 #include "boot/boot.h"
-
-static void
-add_text (JsonBuilder *builder, const char *name, const char *value)
-{
-  if (value == NULL)
-    return;
-  g_autofree char *valid = g_utf8_make_valid (value, -1);
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, valid);
-}
 
 /* To the thousandth. */
 static void
 add_seconds (JsonBuilder *builder, const char *name, double seconds)
 {
-  if (seconds < 0)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_double_value (builder, (double)(gint64)(seconds * 1000 + 0.5) / 1000);
+  zante_json_add_double (builder, name,
+                         seconds < 0 ? -1 : (double)(gint64)(seconds * 1000 + 0.5) / 1000);
 }
 
 typedef void (*AddMembers) (JsonBuilder *builder, gconstpointer item);
@@ -46,8 +33,7 @@ add_texts (JsonBuilder *builder, const char *name, const GPtrArray *texts)
   json_builder_begin_array (builder);
   for (guint i = 0; i < texts->len; i++)
     {
-      g_autofree char *valid = g_utf8_make_valid (texts->pdata[i], -1);
-      json_builder_add_string_value (builder, valid);
+      zante_json_add_text (builder, NULL, texts->pdata[i]);
     }
   json_builder_end_array (builder);
 }
@@ -56,7 +42,7 @@ static void
 add_stage (JsonBuilder *builder, gconstpointer item)
 {
   const ZanteBootStage *stage = item;
-  add_text (builder, "stage", stage->name);
+  zante_json_add_text (builder, "stage", stage->name);
   add_seconds (builder, "seconds", stage->seconds);
 }
 
@@ -64,24 +50,20 @@ static void
 add_step (JsonBuilder *builder, gconstpointer item)
 {
   const ZanteBootStep *step = item;
-  add_text (builder, "step", step->name);
-  add_text (builder, "verdict", step->ok ? "pass" : "fail");
-  add_text (builder, "text", step->text);
+  zante_json_add_text (builder, "step", step->name);
+  zante_json_add_text (builder, "verdict", step->ok ? "pass" : "fail");
+  zante_json_add_text (builder, "text", step->text);
 }
 
 static void
 add_guest (JsonBuilder *builder, gconstpointer item)
 {
   const ZanteBootGuest *guest = item;
-  add_text (builder, "guest", guest->name);
-  add_text (builder, "summary", guest->summary);
-  add_text (builder, "verdict", zante_boot_class_name (guest->class));
-  add_text (builder, "text", guest->text);
-  if (guest->create_status >= 0)
-    {
-      json_builder_set_member_name (builder, "create-status");
-      json_builder_add_int_value (builder, guest->create_status);
-    }
+  zante_json_add_text (builder, "guest", guest->name);
+  zante_json_add_text (builder, "summary", guest->summary);
+  zante_json_add_text (builder, "verdict", zante_boot_class_name (guest->class));
+  zante_json_add_text (builder, "text", guest->text);
+  zante_json_add_int (builder, "create-status", guest->create_status);
   add_seconds (builder, "create-seconds", guest->create_seconds);
   add_seconds (builder, "marker-seconds", guest->marker_seconds);
   add_array (builder, "steps", guest->steps, add_step);
@@ -91,17 +73,17 @@ static void
 add_fact (JsonBuilder *builder, gconstpointer item)
 {
   const ZanteBootFact *fact = item;
-  add_text (builder, "fact", fact->name);
-  add_text (builder, "expected", fact->expected);
-  add_text (builder, "seen", fact->seen);
+  zante_json_add_text (builder, "fact", fact->name);
+  zante_json_add_text (builder, "expected", fact->expected);
+  zante_json_add_text (builder, "seen", fact->seen);
 }
 
 static void
 add_file (JsonBuilder *builder, gconstpointer item)
 {
   const ZanteBootFile *file = item;
-  add_text (builder, "file", file->path);
-  add_text (builder, "sha256", file->sha256);
+  zante_json_add_text (builder, "file", file->path);
+  zante_json_add_text (builder, "sha256", file->sha256);
 }
 
 static gint
@@ -117,7 +99,7 @@ add_told (JsonBuilder *builder, GHashTable *told)
   json_builder_set_member_name (builder, "told");
   json_builder_begin_object (builder);
   for (GList *key = keys; key != NULL; key = key->next)
-    add_text (builder, key->data, g_hash_table_lookup (told, key->data));
+    zante_json_add_text (builder, key->data, g_hash_table_lookup (told, key->data));
   json_builder_end_object (builder);
 }
 
@@ -125,21 +107,21 @@ static void
 add_report (JsonBuilder *builder, const ZanteBootReport *report)
 {
   static const char *const levels[] = {"dom0", "guest", "suite"};
-  add_text (builder, "verdict", zante_boot_class_name (report->class));
-  add_text (builder, "text", report->text);
-  add_text (builder, "level", levels[report->level]);
-  add_text (builder, "stage", report->stage != NULL ? report->stage : "start");
+  zante_json_add_text (builder, "verdict", zante_boot_class_name (report->class));
+  zante_json_add_text (builder, "text", report->text);
+  zante_json_add_text (builder, "level", levels[report->level]);
+  zante_json_add_text (builder, "stage", report->stage != NULL ? report->stage : "start");
   add_seconds (builder, "seconds", report->seconds);
   add_array (builder, "stages", report->stages, add_stage);
   add_array (builder, "facts", report->facts, add_fact);
   add_array (builder, "guests", report->guests, add_guest);
   add_texts (builder, "warnings", report->warnings);
   add_told (builder, report->told);
-  add_text (builder, "qemu", report->qemu_version);
-  add_text (builder, "accelerator", report->accelerator);
-  add_text (builder, "kernel", report->kernel);
-  add_text (builder, "folder", report->folder);
-  add_text (builder, "command", report->command);
+  zante_json_add_text (builder, "qemu", report->qemu_version);
+  zante_json_add_text (builder, "accelerator", report->accelerator);
+  zante_json_add_text (builder, "kernel", report->kernel);
+  zante_json_add_text (builder, "folder", report->folder);
+  zante_json_add_text (builder, "command", report->command);
   add_texts (builder, "logs", report->logs);
   add_array (builder, "files", report->files, add_file);
 }

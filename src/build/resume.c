@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "build/resume.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #include "base/fs.h"
+#include "base/json-add.h"
 
 enum { FORMAT = 1, MAX_SIZE = 64 * 1024 };
 
@@ -112,15 +112,6 @@ zante_tree_state_load (const char *path)
  */
 
 static void
-add_string (JsonBuilder *builder, const char *name, const char *value)
-{
-  if (value == NULL)
-    return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_string_value (builder, value);
-}
-
-static void
 add_true (JsonBuilder *builder, const char *name, gboolean value)
 {
   if (!value)
@@ -140,7 +131,7 @@ add_phases (JsonBuilder *builder, const ZanteTreeState *state)
   json_builder_set_member_name (builder, "stamps");
   json_builder_begin_object (builder);
   for (int i = 0; i < ZANTE_N_PHASES; i++)
-    add_string (builder, zante_phase_names[i], state->stamp[i]);
+    zante_json_add_text (builder, zante_phase_names[i], state->stamp[i]);
   json_builder_end_object (builder);
 }
 
@@ -151,12 +142,12 @@ zante_tree_state_format (const ZanteTreeState *state)
   json_builder_begin_object (builder);
   json_builder_set_member_name (builder, "format");
   json_builder_add_int_value (builder, FORMAT);
-  add_string (builder, "key", state->key);
+  zante_json_add_text (builder, "key", state->key);
   add_true (builder, "unpacked", state->unpacked);
   add_true (builder, "finished", state->finished);
   add_phases (builder, state);
-  add_string (builder, "deps", state->deps);
-  add_string (builder, "output", state->output);
+  zante_json_add_text (builder, "deps", state->deps);
+  zante_json_add_text (builder, "output", state->output);
   json_builder_end_object (builder);
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
   g_autofree char *text = json_to_string (root, TRUE);

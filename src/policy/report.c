@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <json-glib/json-glib.h>
 #include <string.h>
 
+#include "base/json-add.h"
 #include "policy/rules.h"
 
 static void
@@ -105,15 +105,6 @@ zante_policy_table (const ZantePolicyResult *result)
 /* JSON --------------------------------------------------------------------------------------- */
 
 static void
-add_string (JsonBuilder *json, const char *name, const char *value)
-{
-  g_autofree char *valid = g_utf8_make_valid (value, -1);
-  if (name != NULL)
-    json_builder_set_member_name (json, name);
-  json_builder_add_string_value (json, valid);
-}
-
-static void
 add_number (JsonBuilder *json, const char *name, guint value)
 {
   json_builder_set_member_name (json, name);
@@ -130,7 +121,7 @@ add_rules (JsonBuilder *json, const ZantePolicyResult *result)
   for (int rule = 0; rule < ZANTE_N_RULES; rule++)
     {
       json_builder_begin_object (json);
-      add_string (json, "rule", zante_rules[rule].name);
+      zante_json_add_text (json, "rule", zante_rules[rule].name);
       add_number (json, "checked", result->checked[rule]);
       add_number (json, "findings", counts[rule]);
       json_builder_end_object (json);
@@ -147,9 +138,9 @@ add_findings (JsonBuilder *json, const GPtrArray *findings)
     {
       const ZanteFinding *finding = findings->pdata[i];
       json_builder_begin_object (json);
-      add_string (json, "rule", zante_rule_name (finding->rule));
-      add_string (json, "path", finding->path);
-      add_string (json, "message", finding->message);
+      zante_json_add_text (json, "rule", zante_rule_name (finding->rule));
+      zante_json_add_text (json, "path", finding->path);
+      zante_json_add_text (json, "message", finding->message);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);
@@ -161,7 +152,7 @@ add_libraries (JsonBuilder *json, const GPtrArray *libraries)
   json_builder_set_member_name (json, "system-libraries");
   json_builder_begin_array (json);
   for (guint i = 0; i < libraries->len; i++)
-    add_string (json, NULL, libraries->pdata[i]);
+    zante_json_add_text (json, NULL, libraries->pdata[i]);
   json_builder_end_array (json);
 }
 
@@ -170,7 +161,7 @@ zante_policy_json (const ZantePolicyResult *result)
 {
   g_autoptr (JsonBuilder) json = json_builder_new ();
   json_builder_begin_object (json);
-  add_string (json, "verdict", result->findings->len == 0 ? "pass" : "fail");
+  zante_json_add_text (json, "verdict", result->findings->len == 0 ? "pass" : "fail");
   add_number (json, "files", result->files);
   add_number (json, "elf-files", result->elf_files);
   add_rules (json, result);
