@@ -43,14 +43,14 @@ unpack_one (const char *file, const char *root, GCancellable *cancellable, GErro
   return zante_unpack_package (file, root, cancellable, error);
 }
 
-/* The tree under test: dist/, or a throw-away root of the given packages. */
+/* The tree under test: dist/, a system's root, or a throw-away root of the given packages. */
 static gboolean
 find_root (ZanteBootSetup *setup, GError **error)
 {
   const ZanteBootInput *input = setup->input;
   if (input->packages == NULL)
     {
-      setup->root = g_strdup (input->workspace->dist);
+      setup->root = g_strdup (input->root != NULL ? input->root : input->workspace->dist);
       if (g_file_test (setup->root, G_FILE_TEST_IS_DIR))
         return TRUE;
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,

@@ -11,6 +11,7 @@
 typedef struct {
   char *level, *json, *junit, *kernel;
   char **from, **guests;
+  char *root; /* of a system, that --from names */
   int memory, timeout;
   gboolean efi, keep, shell, offline;
 } Options;
@@ -23,6 +24,7 @@ options_clear (Options *options)
   g_free (options->junit);
   g_free (options->kernel);
   g_strfreev (options->from);
+  g_free (options->root);
   g_strfreev (options->guests);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -131,13 +133,26 @@ package_folder (const ZanteSession *session)
   return g_build_filename (session->workspace->project, kind, NULL);
 }
 
-/* What --from names: NULL for dist/, which needs no list. */
+/* A folder that packages were installed in, or that is laid out like one. */
+static gboolean
+is_root (const char *path)
+{
+  g_autofree char *usr = g_build_filename (path, "usr", NULL);
+  return g_file_test (usr, G_FILE_TEST_IS_DIR);
+}
+
+/* What --from names: NULL for dist/ and for a system's root, which need no list. */
 static gboolean
 find_packages (ZanteSession *session, Options *options, char ***packages, GError **error)
 {
   *packages = NULL;
   if (options->from == NULL || strcmp (options->from[0], "dist") == 0)
     return TRUE;
+  if (options->from[1] == NULL && is_root (options->from[0]))
+    {
+      options->root = g_canonicalize_filename (options->from[0], NULL);
+      return TRUE;
+    }
   g_autoptr (GStrvBuilder) files = g_strv_builder_new ();
   g_autofree char *folder = package_folder (session);
   for (char **name = options->from; *name != NULL; name++)
@@ -161,6 +176,7 @@ boot (ZanteSession *session, const Options *options, ZanteBootLevel level, char 
                           .recipe = recipe,
                           .data = data,
                           .guest_dirs = guest_dirs,
+                          .root = options->root,
                           .packages = (const char *const *)packages,
                           .level = level,
                           .only = (const char *const *)options->guests,
@@ -186,7 +202,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
       {"guest", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.guests, "Start only this guest", "NAME"},
       {"efi", 0, 0, G_OPTION_ARG_NONE, &options.efi, "Boot xen.efi through OVMF", NULL},
       {"from", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.from,
-       "Boot dist (default), packages, or these package files", "WHAT"},
+       "Boot dist (default), packages, these package files, or a system's root", "WHAT"},
       {"keep", 0, 0, G_OPTION_ARG_NONE, &options.keep, "Leave a console after the verdict", NULL},
       {"shell", 0, 0, G_OPTION_ARG_NONE, &options.shell, "Open a shell in dom0 instead", NULL},
       {"json", 0, 0, G_OPTION_ARG_FILENAME, &options.json, "Write the report as JSON", "FILE"},
