@@ -63,6 +63,9 @@ mapfile -t first < <(own)
 apt_install install "${first[@]}"
 version=$(cd "$CI_WORK/install/usr/lib" && echo xen-4.*) version=${version#xen-}
 tools_run "$version"
+# As it is now, to be booted (see 86-boot).
+rm -rf "$CI_WORK/root/srv/installed"
+cp -al "$CI_WORK/install" "$CI_WORK/root/srv/installed"
 repository install deb /srv/second/deb
 apt_install install "${ours[@]}"
 mapfile -t versions < <(cd "$CI_WORK/install/usr/lib" && printf '%s\n' xen-4.* | sed 's/^xen-//')
