@@ -20,8 +20,8 @@ override libdir := $(private_libdir)
 endif
 
 # OCaml's interfaces and archives keep the path of the source tree, and with it
-# its length.  A relative one is the same everywhere; the dots after it make room
-# for the path of the installed libraries (see ocaml-paths).
+# its length.  This one is the same everywhere, and absolute as Xen wants it; the
+# dots make room for the path of the installed libraries (see ocaml-paths).
 ifneq ($(filter %/tools/ocaml/libs/$(notdir $(CURDIR)),$(CURDIR)),)
-override XEN_ROOT := ../../../../././././././././././././././././././././././././././././././.
+override XEN_ROOT := /proc/self/cwd/../../../../././././././././././././././././././././././././.
 endif
