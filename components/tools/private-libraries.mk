@@ -24,4 +24,6 @@ endif
 # dots make room for the path of the installed libraries (see ocaml-paths).
 ifneq ($(filter %/tools/ocaml/libs/$(notdir $(CURDIR)),$(CURDIR)),)
 override XEN_ROOT := /proc/self/cwd/../../../../././././././././././././././././././././././././.
+# Python shortens a path by its letters alone: to where ".." leads from /proc.
+_libxl_types.ml.in _libxl_types.mli.in _libxl_types.inc: override XEN_ROOT := ../../../..
 endif
