@@ -19,11 +19,6 @@ ifneq ($(findstring /tools/libfsimage/,$(CURDIR)/),)
 override libdir := $(private_libdir)
 endif
 
-# OCaml's interfaces and archives keep the path of the source tree, and with it
-# its length.  This one is the same everywhere, and absolute as Xen wants it; the
-# dots make room for the path of the installed libraries (see ocaml-paths).
-ifneq ($(filter %/tools/ocaml/libs/$(notdir $(CURDIR)),$(CURDIR)),)
-override XEN_ROOT := /proc/self/cwd/../../../../././././././././././././././././././././././././.
-# Python shortens a path by its letters alone: to where ".." leads from /proc.
+# A generated interface names its generator's arguments in a comment, and the
+# compiled one counts the bytes: with a relative path it is the same everywhere.
 _libxl_types.ml.in _libxl_types.mli.in _libxl_types.inc: override XEN_ROOT := ../../../..
-endif
