@@ -28,7 +28,7 @@ passed () {
   done
 }
 
-guests=(hello-pv linux-pv linux-pvh pvgrub-pv pvgrub-pvh shim hvm-seabios hvm-boot-sector disk-blkback
+guests=(hello-pv linux-pv linux-pvh linux-hvm pvgrub-pv pvgrub-pvh shim hvm-seabios hvm-boot-sector disk-blkback
   disk-qdisk network save-restore pvgrub-linux)
 boots dist --level suite
 passed dist "${guests[@]}"

@@ -22,8 +22,9 @@ static const ZanteField guest_fields[] = {
     {"config", ZANTE_FIELD_STRING, offsetof (ZanteGuest, config), ZANTE_FIELD_REQUIRED,
      .help
      = "Its configuration for xl, see xl.cfg(5). Words between two @ are replaced: @NAME@, "
-       "@DIR@ (its folder in dom0), @MEMORY@, @PRIVATE_DIR@, and, for what it uses, @KERNEL@, "
-       "@INITRD@, @PVGRUB_PV@, @PVGRUB_PVH@, @SHIM@, @SEABIOS@, @OVMF@, @DEVICE_MODEL@."},
+       "@DIR@ (its folder in dom0), @MEMORY@, @PRIVATE_DIR@, and, for what it uses, @KERNEL@ (an "
+       "ELF file), @BZIMAGE@ (the same kernel, compressed), @INITRD@, @PVGRUB_PV@, @PVGRUB_PVH@, "
+       "@SHIM@, @SEABIOS@, @OVMF@, @DEVICE_MODEL@."},
     {"files", ZANTE_FIELD_STRINGS, offsetof (ZanteGuest, files),
      .help = "Files of its folder that go along."},
     {"uses", ZANTE_FIELD_STRINGS, offsetof (ZanteGuest, uses),

@@ -171,9 +171,10 @@ add_guest_kernel (const ZanteBootSetup *setup, const char *busybox, const ZanteU
   if (any_uses (setup, ZANTE_USE_KERNEL))
     {
       zante_image_add_host (uses->image, "/zante/guest/vmlinuz", kernel, 0644);
-      /* For what reads slowly: a boot loader in a guest. */
+      /* For what reads slowly, a boot loader in a guest, or takes no ELF file, a BIOS. */
       zante_image_add_host (uses->image, "/zante/guest/bzImage", setup->kernel->image, 0644);
       g_hash_table_replace (uses->values, g_strdup ("KERNEL"), g_strdup ("/zante/guest/vmlinuz"));
+      g_hash_table_replace (uses->values, g_strdup ("BZIMAGE"), g_strdup ("/zante/guest/bzImage"));
     }
   if (!any_uses (setup, ZANTE_USE_INITRD))
     return TRUE;

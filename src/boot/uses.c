@@ -25,7 +25,8 @@ static const struct {
 
 /* Files of its data folders that the device model reads for what guests here have. */
 static const char *const model_data[]
-    = {"/usr/share/qemu/kvmvapic.bin",       "/usr/share/qemu/vgabios-stdvga.bin",
+    = {"/usr/share/qemu/linuxboot.bin",      "/usr/share/qemu/linuxboot_dma.bin",
+       "/usr/share/qemu/kvmvapic.bin",       "/usr/share/qemu/vgabios-stdvga.bin",
        "/usr/share/qemu/vgabios-cirrus.bin", "/usr/share/seabios/vgabios-stdvga.bin",
        "/usr/lib/ipxe/qemu/efi-rtl8139.rom", "/usr/lib/ipxe/qemu/efi-e1000.rom",
        "/usr/share/qemu/keymaps/en-us"};
