@@ -80,3 +80,9 @@ chroot_clone () {
   git clone -q --no-hardlinks "$TOP" "$CI_WORK/$1$home/zante"
   chroot --userspec=0 "$CI_WORK/$1" chown -R "$2:" "$home/zante"
 }
+
+# listing DIR: kinds, modes, owners, names, link targets and digests of all that is in it.
+listing () {
+  (cd "$1" && find . -printf '%y %m %U:%G %p %l\n' | LC_ALL=C sort &&
+    find . -type f -print0 | LC_ALL=C sort -z | xargs -0 --no-run-if-empty sha256sum)
+}

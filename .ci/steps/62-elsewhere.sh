@@ -18,12 +18,6 @@ as_user () {
   grep -q '^quickstart: this needs root' "$CI_WORK/user-build.log"
 }
 
-# Names, kinds, modes, link targets and digests of a tree.
-listing () {
-  (cd "$1" && find . -printf '%y %m %p %l\n' | LC_ALL=C sort &&
-    find . -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum)
-}
-
 # The same files without zante.
 by_script () {
   chroot_run root root sh -c "$zante -C zante build --dry-run --shell >/srv/build.sh"
