@@ -15,7 +15,7 @@ root=$CI_WORK/scripts
 
 # The system as a purge has to leave it: names and kinds of all that dpkg and apt do not manage.
 picture () {
-  (cd "$root" && find . -xdev '(' -path ./proc -o -path ./sys -o -path ./dev -o -path ./tmp -o -path ./srv \
+  (cd "$root" && find . -xdev '(' -path ./proc -o -path ./sys -o -path ./dev -o -path ./tmp -o -path './run/*' -o -path ./srv \
     -o -path ./mnt -o -path './var/cache/*' -o -path ./var/lib/apt -o -path ./var/lib/dpkg -o -path ./var/log/apt \
     -o -path ./var/log/dpkg.log -o -path ./var/log/alternatives.log -o -path ./var/lib/systemd/deb-systemd-helper-enabled \
     -o -path ./etc/ld.so.cache -o -path './var/lib/ucf/*' ')' -prune -o -printf '%y %p\n' | LC_ALL=C sort)

@@ -10,6 +10,7 @@
 #include "boot/cpio.h"
 #include "boot/guestbuild.h"
 #include "boot/modules.h"
+#include "boot/owned.h"
 #include "boot/setup.h"
 #include "boot/uses.h"
 #include "boot/vmlinux.h"
@@ -21,9 +22,9 @@ static const char *const dom0_modules[]
 static const char *const network_modules[] = {"xen-netback", "bridge", "tun", NULL};
 static const char *const guest_modules[] = {"xen-blkfront", "xen-netfront", NULL};
 
-/* Of no use to a running dom0. */
+/* Of no use to a running dom0, or of a system and none of PATHS, Xen's own. */
 static gboolean
-is_superfluous (const char *path, gpointer user_data)
+is_superfluous (const char *path, gpointer paths)
 {
   static const char *const folders[] = {"usr/include/",
                                         "usr/lib/debug/",
@@ -36,7 +37,8 @@ is_superfluous (const char *path, gpointer user_data)
                                         "usr/src/"};
   static const char *const endings[]
       = {".a", ".pc", ".o", ".cmi", ".cmx", ".cmxa", ".cma", ".py", ".h"};
-  (void)user_data;
+  if (paths != NULL && !zante_owned_has (paths, path))
+    return TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
     if (g_str_has_prefix (path, folders[i]))
       return TRUE;
@@ -238,13 +240,28 @@ note_missing (ZanteBootSetup *setup, GPtrArray *missing)
     }
 }
 
+/* The libraries of a system that is tested come before this machine's. */
+static void
+complete (ZanteBootSetup *setup, ZanteImage *image, gboolean is_system)
+{
+  static const char *const by_name[] = {"libgcc_s.so.1", NULL};
+  const char *roots[G_N_ELEMENTS (setup->supply.roots) + 1] = {NULL};
+  guint n = 0;
+  if (is_system)
+    roots[n++] = setup->root;
+  for (const char **root = setup->supply.roots; *root != NULL; root++)
+    roots[n++] = *root;
+  g_autoptr (GPtrArray) missing = zante_closure_complete (image, roots, by_name);
+  note_missing (setup, missing);
+}
+
 static gboolean
 fill (ZanteBootSetup *setup, ZanteImage *image, GError **error)
 {
-  static const char *const by_name[] = {"libgcc_s.so.1", NULL};
   g_autofree char *busybox = zante_supply_find (&setup->supply, ZANTE_SUPPLY_BUSYBOX);
   g_autoptr (GString) order = g_string_new (NULL);
-  if (!zante_image_add_tree (image, setup->root, is_superfluous, NULL, error)
+  g_autoptr (GHashTable) owned = zante_owned_paths (setup->root);
+  if (!zante_image_add_tree (image, setup->root, is_superfluous, owned, error)
       || !find_tools (setup, image, error))
     return FALSE;
   add_base (image, busybox);
@@ -256,8 +273,7 @@ fill (ZanteBootSetup *setup, ZanteImage *image, GError **error)
           && !add_modules (setup->kernel->modules, image, network_modules, order, error))
       || !add_guests (setup, busybox, image, error))
     return FALSE;
-  g_autoptr (GPtrArray) missing = zante_closure_complete (image, setup->supply.roots, by_name);
-  note_missing (setup, missing);
+  complete (setup, image, owned != NULL);
   return TRUE;
 }
 

@@ -24,6 +24,8 @@ libzante_a_SOURCES += \
 	src/boot/machine.h \
 	src/boot/modules.c \
 	src/boot/modules.h \
+	src/boot/owned.c \
+	src/boot/owned.h \
 	src/boot/progress.c \
 	src/boot/progress.h \
 	src/boot/protocol.c \
