@@ -26,9 +26,10 @@ by_script () {
 }
 
 export zante srv CI_DATE
-export -f as_user by_script listing chroot_base chroot_new chroot_run chroot_user chroot_clone
+export -f as_user by_script listing apt_sources apt_options chroot_base chroot_new chroot_run chroot_user chroot_clone
 bash -euo pipefail -c by_script >"$CI_WORK/script.log" 2>&1 &
 script=$!
+trap 'kill "$script" 2>/dev/null || true' EXIT
 bash -euo pipefail -c as_user
 wait $script || { tail -n 50 "$CI_WORK/script.log"; exit 1; }
 

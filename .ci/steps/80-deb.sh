@@ -45,10 +45,12 @@ chroot_run clean root env -u SOURCE_DATE_EPOCH unshare --net runuser -u builder 
 status=0
 names () { (cd "$1" && find . -maxdepth 1 -name "*.$2" | LC_ALL=C sort); }
 differ () { echo "error: ${1##*/}: $2 differs"; status=1; }
+# unpacked NAME PACKAGE: its two parts as the files NAME.control and NAME.files.
 unpacked () {
   rm -rf "$CI_WORK/unpacked"
-  dpkg-deb --extract "$1" "$CI_WORK/unpacked"
-  listing "$CI_WORK/unpacked"
+  dpkg-deb --ctrl-tarfile "$2" >"$CI_WORK/$1.control"
+  dpkg-deb --extract "$2" "$CI_WORK/unpacked"
+  listing "$CI_WORK/unpacked" >"$CI_WORK/$1.files"
 }
 for kind in deb dsc; do
   diff <(names "$debs" $kind) <(names "$built" $kind) || differ "$built" "the list of .$kind files"
@@ -57,8 +59,9 @@ for file in "$debs"/*.dsc; do
   cmp "$file" "$built/${file##*/}" || differ "$file" "it"
 done
 for file in "$debs"/*.deb; do
-  other=$built/${file##*/}
-  cmp <(dpkg-deb --ctrl-tarfile "$file") <(dpkg-deb --ctrl-tarfile "$other") || differ "$file" "its control part"
-  diff <(unpacked "$file") <(CI_WORK=$built unpacked "$other") || differ "$file" "what it installs"
+  unpacked staged "$file"
+  unpacked built "$built/${file##*/}"
+  cmp "$CI_WORK/staged.control" "$CI_WORK/built.control" || differ "$file" "its control part"
+  diff "$CI_WORK/staged.files" "$CI_WORK/built.files" || differ "$file" "what it installs"
 done
 exit "$status"

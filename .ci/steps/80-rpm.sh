@@ -27,7 +27,7 @@ no_errors () { # PATH…
 start=$SECONDS
 in_project rpm --from-stage --output quick
 echo "from the stage: $((SECONDS - start)) s"
-[ $((SECONDS - start)) -le 60 ] # 25 s on a machine that does nothing else
+[ $((SECONDS - start)) -le 240 ] # 25 s on a machine that does nothing else
 in_project rpm --from-stage --output again
 diff <(digests "$root/srv/rpm/quick") <(digests "$root/srv/rpm/again")
 
@@ -55,13 +55,12 @@ mkdir -p "$root/srv/rpm/full"
 find "$root/srv/rpm/top/RPMS" -name '*.rpm' -exec mv -t "$root/srv/rpm/full" {} +
 diff <(cd "$root/srv/rpm/quick" && ls -- *.rpm) <(cd "$root/srv/rpm/full" && ls -- *.rpm)
 
-# The same files from both, but for OCaml's archives, which record how long the path was where they
-# were built.
+# The same files from both.
 contents () { # DIR
   for package in "$1"/*.rpm; do
     case $package in *-debuginfo-*) continue ;; esac
     rpm -qp --nosignature --qf '[%{FILEMODES:octal} %{FILEDIGESTS} %{FILELINKTOS} %{FILENAMES} %{=NAME}\n]' "$package"
-  done 2>/dev/null | sed -E '/\/lib\/ocaml\/.*\.(a|cm[a-z]*|o)/s/ [0-9a-f]{64} / - /'
+  done 2>/dev/null
 }
 diff <(contents "$root/srv/rpm/quick") <(contents "$root/srv/rpm/full")
 

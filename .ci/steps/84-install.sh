@@ -63,7 +63,7 @@ mapfile -t first < <(own)
 apt_install install "${first[@]}"
 version=$(cd "$CI_WORK/install/usr/lib" && echo xen-4.*) version=${version#xen-}
 tools_run "$version"
-# As it is now, to be booted (see 86-boot).
+# As it is now, to be booted (see 86-boot-packages).
 rm -rf "$CI_WORK/root/srv/installed"
 cp -al "$CI_WORK/install" "$CI_WORK/root/srv/installed"
 repository install deb /srv/second/deb

@@ -5,11 +5,11 @@
 
    A .cma or .cmxa keeps the linker options of the libraries it binds, and upstream's
    are -L and -rpath-link into the source tree, SRCDIR.  Each such path becomes
-   PRIVATE_LIBDIR.  Both kinds of file are a magic word of twelve bytes and a
+   PRIVATE_LIBDIR; each option is a string of its own.  Both kinds of file are a magic word of twelve bytes and a
    marshalled value: behind it, or where the number behind it says. *)
 
 let magic_length = 12
-let srcdir = Sys.argv.(1)
+let srcdir = Sys.argv.(1) ^ "/"
 let libdir = Sys.argv.(2)
 
 (* Where SRCDIR is in the option, or -1. *)
@@ -22,7 +22,9 @@ let rec find text from =
 let installed text =
   match find text 0 with
   | -1 -> text
-  | path -> String.sub text 0 path ^ libdir
+  | path ->
+    if String.contains_from text path ' ' then failwith ("more than a folder: " ^ text);
+    String.sub text 0 path ^ libdir
 
 (* Every string below a value, whatever its type. *)
 let rec mend value =

@@ -32,9 +32,7 @@ add_texts (JsonBuilder *builder, const char *name, const GPtrArray *texts)
   json_builder_set_member_name (builder, name);
   json_builder_begin_array (builder);
   for (guint i = 0; i < texts->len; i++)
-    {
-      zante_json_add_text (builder, NULL, texts->pdata[i]);
-    }
+    zante_json_add_text (builder, NULL, texts->pdata[i]);
   json_builder_end_array (builder);
 }
 

@@ -141,6 +141,18 @@ is_root (const char *path)
   return g_file_test (usr, G_FILE_TEST_IS_DIR);
 }
 
+/* Only dpkg's records say which files of a system are Xen's. */
+static gboolean
+has_packages (const char *root, GError **error)
+{
+  g_autofree char *dpkg = g_build_filename (root, "var/lib/dpkg/info", NULL);
+  if (g_file_test (dpkg, G_FILE_TEST_IS_DIR))
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+               "boot: in '%s' nothing is installed by dpkg (name the packages instead)", root);
+  return FALSE;
+}
+
 /* What --from names: NULL for dist/ and for a system's root, which need no list. */
 static gboolean
 find_packages (ZanteSession *session, Options *options, char ***packages, GError **error)
@@ -150,6 +162,8 @@ find_packages (ZanteSession *session, Options *options, char ***packages, GError
     return TRUE;
   if (options->from[1] == NULL && is_root (options->from[0]))
     {
+      if (!has_packages (options->from[0], error))
+        return FALSE;
       options->root = g_canonicalize_filename (options->from[0], NULL);
       return TRUE;
     }

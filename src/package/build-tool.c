@@ -24,15 +24,13 @@ gboolean
 zante_build_tool_init (ZanteBuildTool *tool, const ZantePackageBuild *build, const char *home,
                        GError **error)
 {
-  *tool = (ZanteBuildTool){.build = build,
-                           .environ = g_new0 (char *, 1),
-                           .last = g_string_new (NULL),
-                           .log_fd
-                           = open (build->log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)};
+  *tool = (ZanteBuildTool){
+      .build = build, .environ = g_new0 (char *, 1), .last = g_string_new (NULL), .log_fd = -1};
   zante_build_tool_setenv (tool, "PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
   zante_build_tool_setenv (tool, "LC_ALL", "C.UTF-8");
   zante_build_tool_setenv (tool, "TZ", "UTC");
   zante_build_tool_setenv (tool, "HOME", home);
+  tool->log_fd = open (build->log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   return tool->log_fd >= 0 || zante_error_errno (error, errno, "cannot write '%s'", build->log);
 }
 
@@ -50,16 +48,31 @@ zante_build_tool_jobs (const ZantePackageBuild *build)
   return build->jobs != 0 ? build->jobs : g_get_num_processors ();
 }
 
+/* dpkg-checkbuilddeps names them behind it, rpmbuild on lines that begin with a tab. */
+static gboolean
+tells_missing (const char *line)
+{
+  return strstr (line, "Unmet build dependencies: ") != NULL
+         || strstr (line, "Failed build dependencies:") != NULL;
+}
+
 /* What failed in a component is told before the tool's own last word. */
 static void
 take_line (const char *line, gpointer user_data)
 {
   ZanteBuildTool *tool = user_data;
   gboolean telling = strstr (tool->last->str, "error: ") != NULL;
-  gboolean missing = strstr (line, "Unmet build dependencies: ") != NULL;
-  tool->missing = tool->missing || missing;
-  if (*line != '\0' && (!telling || missing))
-    g_string_assign (tool->last, line);
+  if (tells_missing (line))
+    tool->missing = TRUE;
+  else if (tool->missing && *line == '\t')
+    {
+      g_string_append_c (tool->last, ' ');
+      g_string_append (tool->last, line + 1);
+      return;
+    }
+  else if (telling || tool->missing || *line == '\0')
+    return;
+  g_string_assign (tool->last, line);
 }
 
 static gboolean

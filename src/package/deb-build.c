@@ -43,13 +43,24 @@ set_environment (Run *run)
 /* The trees --------------------------------------------------------------------------------------
  */
 
-/* Put the tarballs beside the tree, where dpkg-source wants them, and unpack them: whole, or what
- * stands at their top. */
+/* A tarball of a tree would have to be packed first. */
+static gboolean
+has_tarballs (const ZantePackageBuild *build)
+{
+  const ZanteSource *source = build->source->source;
+  const char *kind = source != NULL ? zante_source_kind (source) : "local";
+  return strcmp (kind, "git") != 0 && strcmp (kind, "local") != 0;
+}
+
+/* Put the tarballs beside the tree, where dpkg-source wants them, and unpack them: whole, or, where
+ * that is quick, what stands at their top: debhelper looks there for upstream's changelog. */
 static gboolean
 lay_out_source (const Run *run, gboolean whole, GError **error)
 {
   const ZantePackageBuild *build = run->build;
   g_autoptr (GPtrArray) files = NULL;
+  if (!whole && !has_tarballs (build))
+    return TRUE;
   if (!zante_package_originals (build->fetch, build->source, build->date, build->scratch, error)
       || (files = zante_fs_list (build->scratch, error)) == NULL)
     return FALSE;
@@ -94,7 +105,6 @@ lay_out (const Run *run, GError **error)
   g_autofree char *debian = g_build_filename (run->tree, "debian", NULL);
   const char *const copy[] = {"cp", "-a", "-T", "--", from, debian, NULL};
   gboolean staged = build->targets == ZANTE_PACKAGE_STAGED;
-  /* debhelper looks at the top for upstream's changelog. */
   if (!zante_fs_remove_tree (build->scratch, error) || !zante_fs_make_dirs (run->tree, error)
       || !lay_out_source (run, !staged, error))
     return FALSE;

@@ -11,7 +11,7 @@ boot () {
   local report=boot-$1.json
   "$ZANTE" boot --level "$1" --json "$report" >>"$BENCH_LOG" 2>&1 ||
     { echo "zante boot --level $1 did not pass (see $BENCH_LOG)" >&2; return 1; }
-  sed -n 's/^  "seconds" : \([0-9.]*\),$/\1/p' "$report" | head -n 1
+  calc "$(sed -n 's/^  "seconds" : \([0-9.]*\),$/\1/p' "$report" | head -n 1)"
 }
 
 times=$(for _ in $(seq "$runs"); do boot guest || exit 1; done | sort -n)

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
 # zante boot before any machine starts: what it refuses, and with which status. Machines are started
-# by .ci/more/86-boot.sh.
+# by .ci/steps/86-boot.sh.
 
 load common.bash
 
