@@ -27,5 +27,5 @@ passed () {
 
 # What level suite starts.
 # shellcheck disable=SC2034 # for the steps
-guests=(hello-pv linux-pv linux-pvh linux-hvm pvgrub-pv pvgrub-pvh shim hvm-seabios hvm-boot-sector
-  disk-blkback disk-qdisk network save-restore pvgrub-linux)
+guests=(hello-pv linux-pv linux-pvh pvgrub-pv pvgrub-pvh shim hvm-seabios hvm-boot-sector disk-blkback
+  disk-qdisk network save-restore pvgrub-linux)

@@ -17,3 +17,6 @@ chroot_run root root sh -c '
 
 boots zante dist --level suite
 passed dist "${guests[@]}"
+
+boots zante linux-hvm --guest linux-hvm
+passed linux-hvm linux-hvm
