@@ -40,8 +40,8 @@ chroot_new () {
 }
 
 # chroot_run NAME USER COMMAND…: as a person would, with /proc, /dev and the shared apt cache there,
-# no terminal, and nothing of our environment but a date. The kernel allows no sandbox in a chroot; with
-# CI_NAMESPACES=yes the system becomes the root of a mount namespace instead, as on a machine.
+# no terminal, and nothing of our environment but a date. The kernel allows no sandbox in a chroot;
+# with CI_NAMESPACES=yes the system becomes the root of a mount namespace instead, as on a machine.
 chroot_run () {
   local root=$CI_WORK/$1 user=$2
   shift 2

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# title: every fuzz target for 10 seconds, from its corpus
+# title: every fuzz target for 15 seconds, from its corpus
 # limit: 900
 . "$TOP/.ci/build.sh"
 build_tree fuzz CC=clang --enable-fuzzers --enable-sanitizers CFLAGS="-O1 -g"
@@ -13,7 +13,7 @@ test -s targets
 fuzz () {
   name=$(basename "$1")
   mkdir -p "corpus/$name"
-  timeout -k 5 120 "$1" -max_total_time=10 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+  timeout -k 5 120 "$1" -max_total_time=15 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
     -artifact_prefix="$PWD/$name-" "corpus/$name" "$TOP/tests/fuzz/corpus/${name#fuzz-}" \
     >"$name.log" 2>&1
 }

@@ -27,9 +27,10 @@ by_script () {
 
 export zante srv CI_DATE
 export -f as_user by_script listing apt_sources apt_options chroot_base chroot_new chroot_run chroot_user chroot_clone
-bash -euo pipefail -c by_script >"$CI_WORK/script.log" 2>&1 &
+# In a group of its own: it ends with this step.
+setsid bash -euo pipefail -c by_script >"$CI_WORK/script.log" 2>&1 &
 script=$!
-trap 'kill "$script" 2>/dev/null || true' EXIT
+trap 'kill -- "-$script" 2>/dev/null || true' EXIT
 bash -euo pipefail -c as_user
 wait $script || { tail -n 50 "$CI_WORK/script.log"; exit 1; }
 
@@ -39,8 +40,9 @@ chroot_run user tester $zante -C zante tarball --output /home/tester/tarballs
 diff "$srv/tarballs/SHA256SUMS" "$CI_WORK/user/home/tester/tarballs/SHA256SUMS"
 (cd "$CI_WORK/user/home/tester/tarballs" && sha256sum --check SHA256SUMS)
 
-# What is quickly built once more from a bundle, without a network and with one job.
+# Every source from a bundle, without a network, and what is quickly built once more with one job.
 chroot_run root root $zante -C zante bundle /srv/bundle.tar
+chroot_run root root unshare --net $zante -C /srv/elsewhere fetch --offline --from-bundle /srv/bundle.tar
 chroot_run root root unshare --net $zante -C /srv/elsewhere build -j 1 --offline \
   --from-bundle /srv/bundle.tar docs seabios
 output () { sed -n 's/^ "output" : "\(.*\)",$/\1/p' "$1/.zante/store/last/$2.json" | grep .; }

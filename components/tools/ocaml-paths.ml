@@ -5,8 +5,9 @@
 
    A .cma or .cmxa keeps the linker options of the libraries it binds, and upstream's
    are -L and -rpath-link into the source tree, SRCDIR.  Each such path becomes
-   PRIVATE_LIBDIR; each option is a string of its own.  Both kinds of file are a magic word of twelve bytes and a
-   marshalled value: behind it, or where the number behind it says. *)
+   PRIVATE_LIBDIR; each option is a string of its own.  Both kinds of file are a magic
+   word of twelve bytes and a marshalled value: behind it, or where the number behind
+   it says. *)
 
 let magic_length = 12
 let srcdir = Sys.argv.(1) ^ "/"

@@ -35,7 +35,10 @@ SHELL
 by_zante >> "$BENCH_LOG" 2>&1
 by_make >> "$BENCH_LOG"
 best() { sort -n | head -n 1; }
-times=$(for _ in $(seq 7); do echo "$(seconds by_zante) $(by_make)"; done)
+times=$(for _ in $(seq 7); do
+  by_turns=$(seconds by_zante) && by_turns+=" $(by_make)" || exit 1
+  echo "$by_turns"
+done)
 zante_time=$(awk '{ print $1 }' <<< "$times" | best)
 make_time=$(awk '{ print $2 }' <<< "$times" | best)
 row "edit in a local tree" "$zante_time" s "$make_time" "s by make" \
