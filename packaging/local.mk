@@ -1,8 +1,8 @@
 # What zante reads at run time, installed as it lies in the tree: adding a component is adding a
 # folder, so no file is listed here. tools/ is what the phases of components call.
-EXTRA_DIST += defaults.yaml.in boot/dom0-init boot/guest-init boot/guests components stacks packaging/common packaging/deb packaging/licences packaging/rpm examples
+EXTRA_DIST += defaults.yaml.in domains components stacks packaging/common packaging/deb packaging/licences packaging/rpm examples
 
-DATA_FROM_TREE = boot:boot components:components stacks:stacks packaging/common:tools \
+DATA_FROM_TREE = domains:domains components:components stacks:stacks packaging/common:tools \
 	packaging/deb:packaging/deb packaging/licences:packaging/licences \
 	packaging/rpm:packaging/rpm
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "boot/boot.h"
-#include "boot/image.h"
+#include "boot/image/image.h"
 
 typedef struct {
   char *name; /* yaml: guest */

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "boot/guest.h"
-#include "boot/hypervisor.h"
-#include "boot/kernel.h"
-#include "boot/supply.h"
+#include "boot/image/hypervisor.h"
+#include "boot/image/kernel.h"
+#include "boot/image/supply.h"
 
 typedef struct {
   const ZanteBootInput *input;

@@ -123,13 +123,6 @@ zante_command_parse (const ZanteCommand *command, const GOptionEntry *entries, i
   return NULL;
 }
 
-static void
-clear_globals (ZanteGlobals *globals)
-{
-  g_autoptr (ZanteSession) session = g_new0 (ZanteSession, 1);
-  session->globals = *globals;
-}
-
 static int
 run_command (const ZanteCommand *command, ZanteGlobals *globals, GCancellable *cancellable,
              int argc, char **argv, GError **error)
@@ -184,12 +177,12 @@ zante_cli_run (int argc, char **argv, GError **error)
   const ZanteCommand *command = NULL;
   if (!parse_globals (&globals, &argc, &argv, error))
     {
-      clear_globals (&globals);
+      zante_globals_clear (&globals);
       return ZANTE_ERROR_USAGE;
     }
   if (globals.version)
     {
-      clear_globals (&globals);
+      zante_globals_clear (&globals);
       printf ("zante %s\n", PACKAGE_VERSION);
       return 0;
     }
@@ -199,7 +192,7 @@ zante_cli_run (int argc, char **argv, GError **error)
     command = find_command (argv[1], error);
   if (command == NULL)
     {
-      clear_globals (&globals);
+      zante_globals_clear (&globals);
       return ZANTE_ERROR_USAGE;
     }
   int status = run_command (command, &globals, cancellable, argc - 1, argv + 1, error);

@@ -44,16 +44,6 @@ parse_level (const char *name, ZanteBootLevel *level, GError **error)
   return FALSE;
 }
 
-/* dom0-init and the guests: beside the phase helpers, in the source tree or the data folder. */
-static char *
-data_folder (void)
-{
-  g_autofree char *tools = zante_session_tools ();
-  g_autofree char *installed = g_build_filename (PKGDATADIR, "tools", NULL);
-  return strcmp (tools, installed) == 0 ? g_build_filename (PKGDATADIR, "boot", NULL)
-                                        : g_build_filename (SRCDIR, "boot", NULL);
-}
-
 static gboolean
 write_reports (const Options *options, const ZanteBootReport *report, GError **error)
 {
@@ -76,7 +66,7 @@ static gboolean
 tell (ZanteSession *session, const ZanteBootReport *report, GError **error)
 {
   g_autofree char *text = zante_boot_report_text (report);
-  zante_log_pause (session->log);
+  zante_log_pause (session->raise->log);
   fputs (text, stdout);
   fflush (stdout);
   if (report->class == ZANTE_BOOT_PASS)
@@ -125,12 +115,12 @@ add_packages (const char *path, GStrvBuilder *files, GError **error)
 static char *
 package_folder (const ZanteSession *session)
 {
-  const char *kind = strcmp (session->distribution, "fedora") == 0 ? "rpm" : "deb";
-  char *folder = g_build_filename (session->workspace->project, "packages", kind, NULL);
+  const char *kind = strcmp (session->raise->distribution, "fedora") == 0 ? "rpm" : "deb";
+  char *folder = g_build_filename (session->raise->workspace->project, "packages", kind, NULL);
   if (g_file_test (folder, G_FILE_TEST_IS_DIR))
     return folder;
   g_free (folder);
-  return g_build_filename (session->workspace->project, kind, NULL);
+  return g_build_filename (session->raise->workspace->project, kind, NULL);
 }
 
 /* A folder that packages were installed in, or that is laid out like one. */
@@ -180,13 +170,13 @@ static ZanteBootReport *
 boot (ZanteSession *session, const Options *options, ZanteBootLevel level, char **packages,
       GError **error)
 {
-  g_autofree char *data = data_folder ();
-  g_autofree char *own = g_build_filename (session->workspace->project, "boot-guests", NULL);
+  g_autofree char *data = zante_raise_domains ();
+  g_autofree char *own = g_build_filename (session->raise->workspace->project, "boot-guests", NULL);
   const char *const guest_dirs[] = {own, NULL};
-  const ZanteRecipe *recipe = zante_session_recipe (session, error);
-  if (recipe == NULL || !zante_workspace_make (session->workspace, error))
+  const ZanteRecipe *recipe = zante_raise_recipe (session->raise, error);
+  if (recipe == NULL || !zante_workspace_make (session->raise->workspace, error))
     return NULL;
-  ZanteBootInput input = {.workspace = session->workspace,
+  ZanteBootInput input = {.workspace = session->raise->workspace,
                           .recipe = recipe,
                           .data = data,
                           .guest_dirs = guest_dirs,
@@ -201,8 +191,8 @@ boot (ZanteSession *session, const Options *options, ZanteBootLevel level, char 
                           .memory = (guint)MAX (options->memory, 0),
                           .timeout = (guint)MAX (options->timeout, 0),
                           .offline = options->offline,
-                          .log = session->log,
-                          .cancellable = session->cancellable};
+                          .log = session->raise->log,
+                          .cancellable = session->raise->cancellable};
   return zante_boot_run (&input, error);
 }
 

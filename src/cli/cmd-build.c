@@ -6,8 +6,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "cli/command.h"
-#include "cli/fastpath.h"
-#include "cli/pipeline.h"
+#include "raise/raise.h"
 
 typedef struct {
   ZantePipelineOptions pipeline;
@@ -107,16 +106,17 @@ static gboolean
 build (ZanteSession *session, const Options *o, GError **error)
 {
   gint64 started = g_get_real_time ();
-  g_autofree char *identity = zante_fastpath_identity (session, "build", &o->pipeline);
-  if (zante_fastpath_holds (session, &o->pipeline, identity))
+  g_autofree char *identity = zante_fastpath_identity (session->raise, "build", &o->pipeline);
+  if (zante_fastpath_holds (session->raise, &o->pipeline, identity))
     {
-      zante_log_message (session->log, ZANTE_LOG_NOTICE, "nothing to do: dist/ is up to date");
+      zante_log_message (session->raise->log, ZANTE_LOG_NOTICE,
+                         "nothing to do: dist/ is up to date");
       return TRUE;
     }
-  g_auto (ZanteFd) held = zante_session_hold (session, error);
+  g_auto (ZanteFd) held = zante_raise_hold (session->raise, error);
   if (held < 0)
     return FALSE;
-  g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session, &o->pipeline, error);
+  g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session->raise, &o->pipeline, error);
   return pipeline != NULL && zante_fastpath_run (pipeline, identity, started, error);
 }
 
@@ -129,7 +129,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
     return FALSE;
   if (!o.dry_run)
     return build (session, &o, error);
-  g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session, &o.pipeline, error);
+  g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session->raise, &o.pipeline, error);
   if (pipeline == NULL)
     return FALSE;
   if (o.shell)

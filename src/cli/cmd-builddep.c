@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/proc.h"
 #include "cli/command.h"
-#include "cli/packages.h"
+#include "raise/raise.h"
 
 static gboolean
 install (ZanteSession *session, char **command, GError **error)
@@ -17,8 +17,8 @@ install (ZanteSession *session, char **command, GError **error)
   ZanteProc proc = {.argv = (const char *const *)command,
                     .environ = (const char *const *)variables,
                     .terminal = TRUE,
-                    .cancellable = session->cancellable};
-  zante_log_pause (session->log);
+                    .cancellable = session->raise->cancellable};
+  zante_log_pause (session->raise->log);
   if (!zante_proc_run (&proc, &result, error))
     return FALSE;
   if (result.status == 0)
@@ -41,23 +41,25 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   };
   g_auto (GStrv) names
       = zante_command_parse (&zante_command_builddep, entries, argc, argv, 0, -1, error);
-  const ZanteRecipe *recipe = names == NULL ? NULL : zante_session_recipe (session, error);
+  const ZanteRecipe *recipe = names == NULL ? NULL : zante_raise_recipe (session->raise, error);
   if (recipe == NULL)
     return FALSE;
   for (gsize i = 0; names[i] != NULL; i++)
     if (zante_recipe_find (recipe, names[i], error) == NULL)
       return FALSE;
   g_autoptr (GPtrArray) missing = zante_packages_missing (
-      session, names[0] == NULL ? NULL : (const char *const *)names, error);
+      session->raise, names[0] == NULL ? NULL : (const char *const *)names, error);
   if (missing == NULL)
     return FALSE;
   if (missing->len == 0)
     {
-      zante_log_message (session->log, ZANTE_LOG_NOTICE, "every build dependency is installed");
+      zante_log_message (session->raise->log, ZANTE_LOG_NOTICE,
+                         "every build dependency is installed");
       return TRUE;
     }
   gboolean unprivileged = geteuid () != 0;
-  g_auto (GStrv) command = zante_packages_command (session->distribution, missing, unprivileged);
+  g_auto (GStrv) command
+      = zante_packages_command (session->raise->distribution, missing, unprivileged);
   g_autofree char *line = g_strjoinv (" ", command);
   printf ("%s\n", line);
   fflush (stdout);

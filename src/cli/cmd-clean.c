@@ -6,9 +6,9 @@
 static gboolean
 clean_one (ZanteSession *session, const char *name, GError **error)
 {
-  if (zante_recipe_find (session->recipe, name, error) == NULL)
+  if (zante_recipe_find (session->raise->recipe, name, error) == NULL)
     return FALSE;
-  g_autofree char *path = zante_workspace_work (session->workspace, name, NULL);
+  g_autofree char *path = zante_workspace_work (session->raise->workspace, name, NULL);
   return zante_fs_remove_tree (path, error);
 }
 
@@ -16,17 +16,17 @@ static gboolean
 run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
 {
   g_auto (GStrv) names = zante_command_parse (&zante_command_clean, NULL, argc, argv, 0, -1, error);
-  if (names == NULL || zante_session_recipe (session, error) == NULL)
+  if (names == NULL || zante_raise_recipe (session->raise, error) == NULL)
     return FALSE;
-  g_auto (ZanteFd) held = zante_session_hold (session, error);
+  g_auto (ZanteFd) held = zante_raise_hold (session->raise, error);
   if (held < 0)
     return FALSE;
   for (gsize i = 0; names[i] != NULL; i++)
     if (!clean_one (session, names[i], error))
       return FALSE;
   return names[0] != NULL
-         || (zante_fs_remove_tree (session->workspace->work, error)
-             && zante_fs_remove_tree (session->workspace->dist, error));
+         || (zante_fs_remove_tree (session->raise->workspace->work, error)
+             && zante_fs_remove_tree (session->raise->workspace->dist, error));
 }
 
 const ZanteCommand zante_command_clean

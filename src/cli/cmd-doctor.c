@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "cli/command.h"
-#include "cli/doctor.h"
+#include "raise/raise.h"
 
 static gboolean
 run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
@@ -17,7 +17,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   for (const ZanteCheckup *checkup = zante_checkups; checkup->name != NULL; checkup++)
     {
       g_autofree char *text = NULL;
-      ZanteHealth health = checkup->look (session, &text);
+      ZanteHealth health = checkup->look (session->raise, &text);
       printf ("%-8s %-8s %s\n", words[health], checkup->name, text);
       bad += health == ZANTE_HEALTH_BAD;
     }

@@ -17,11 +17,11 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   };
   g_auto (GStrv) names
       = zante_command_parse (&zante_command_fetch, entries, argc, argv, 0, -1, error);
-  const ZanteRecipe *recipe = names == NULL ? NULL : zante_session_recipe (session, error);
-  g_auto (ZanteFd) held = recipe == NULL ? -1 : zante_session_hold (session, error);
+  const ZanteRecipe *recipe = names == NULL ? NULL : zante_raise_recipe (session->raise, error);
+  g_auto (ZanteFd) held = recipe == NULL ? -1 : zante_raise_hold (session->raise, error);
   if (held < 0)
     return FALSE;
-  ZanteFetchInput input = zante_session_fetch_input (session, names);
+  ZanteFetchInput input = zante_raise_fetch_input (session->raise, names);
   input.offline = offline;
   input.bundle = bundle;
   return zante_fetch_run (&input, error);

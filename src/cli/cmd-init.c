@@ -26,7 +26,7 @@ static const char template[]
 static char *
 stack_value (const ZanteSession *session)
 {
-  const char *stack = zante_session_stack (session);
+  const char *stack = zante_raise_stack (session->raise);
   if (zante_yaml_is_name (stack))
     return g_strdup (stack);
   g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), stack);
@@ -37,10 +37,10 @@ static gboolean
 run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
 {
   g_auto (GStrv) none = zante_command_parse (&zante_command_init, NULL, argc, argv, 0, 0, error);
-  const ZanteRecipe *recipe = none == NULL ? NULL : zante_session_recipe (session, error);
+  const ZanteRecipe *recipe = none == NULL ? NULL : zante_raise_recipe (session->raise, error);
   if (recipe == NULL)
     return FALSE;
-  g_autofree char *path = g_build_filename (session->workspace->project, "zante.yaml", NULL);
+  g_autofree char *path = g_build_filename (session->raise->workspace->project, "zante.yaml", NULL);
   if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
@@ -51,7 +51,8 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   g_autofree char *text = g_strdup_printf (template, stack);
   if (!zante_fs_write (path, text, -1, error))
     return FALSE;
-  zante_log_message (session->log, ZANTE_LOG_NOTICE, "wrote %s (stack %s)", path, recipe->stack);
+  zante_log_message (session->raise->log, ZANTE_LOG_NOTICE, "wrote %s (stack %s)", path,
+                     recipe->stack);
   return TRUE;
 }
 

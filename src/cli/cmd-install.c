@@ -24,16 +24,17 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
                    "install: --destdir DIR is missing ('/' installs into this system)");
       return FALSE;
     }
-  if (!g_file_test (session->workspace->dist, G_FILE_TEST_IS_DIR))
+  if (!g_file_test (session->raise->workspace->dist, G_FILE_TEST_IS_DIR))
     {
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
                    "nothing to install: '%s' is not there (run 'zante build' first)",
-                   session->workspace->dist);
+                   session->raise->workspace->dist);
       return FALSE;
     }
-  g_auto (ZanteFd) held = zante_session_hold (session, error);
+  g_auto (ZanteFd) held = zante_raise_hold (session->raise, error);
   return held >= 0
-         && zante_stage_install (session->workspace, destdir, session->cancellable, error);
+         && zante_stage_install (session->raise->workspace, destdir, session->raise->cancellable,
+                                 error);
 }
 
 const ZanteCommand zante_command_install

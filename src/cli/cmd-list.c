@@ -29,7 +29,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
       {0},
   };
   g_auto (GStrv) none = zante_command_parse (&zante_command_list, entries, argc, argv, 0, 0, error);
-  const ZanteRecipe *recipe = none == NULL ? NULL : zante_session_recipe (session, error);
+  const ZanteRecipe *recipe = none == NULL ? NULL : zante_raise_recipe (session->raise, error);
   if (recipe == NULL)
     return FALSE;
   if (!names_only)

@@ -15,16 +15,16 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   };
   g_auto (GStrv) names
       = zante_command_parse (&zante_command_lock, entries, argc, argv, 0, -1, error);
-  const ZanteRecipe *recipe = names == NULL ? NULL : zante_session_recipe (session, error);
-  g_auto (ZanteFd) held = recipe == NULL ? -1 : zante_session_hold (session, error);
+  const ZanteRecipe *recipe = names == NULL ? NULL : zante_raise_recipe (session->raise, error);
+  g_auto (ZanteFd) held = recipe == NULL ? -1 : zante_raise_hold (session->raise, error);
   if (held < 0)
     return FALSE;
-  ZanteFetchInput input = zante_session_fetch_input (session, names);
+  ZanteFetchInput input = zante_raise_fetch_input (session->raise, names);
   g_autoptr (ZanteLock) lock = zante_fetch_lock (&input, update, error);
-  g_autofree char *path = g_build_filename (session->workspace->project, "zante.lock", NULL);
+  g_autofree char *path = g_build_filename (session->raise->workspace->project, "zante.lock", NULL);
   if (lock == NULL || !zante_lock_save (lock, path, error))
     return FALSE;
-  zante_log_message (session->log, ZANTE_LOG_NOTICE, "wrote %s", path);
+  zante_log_message (session->raise->log, ZANTE_LOG_NOTICE, "wrote %s", path);
   return TRUE;
 }
 

@@ -26,11 +26,11 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
       {0},
   };
   g_auto (GStrv) names = zante_command_parse (&zante_command_log, entries, argc, argv, 1, 1, error);
-  const ZanteRecipe *recipe = names == NULL ? NULL : zante_session_recipe (session, error);
+  const ZanteRecipe *recipe = names == NULL ? NULL : zante_raise_recipe (session->raise, error);
   if (recipe == NULL || zante_recipe_find (recipe, names[0], error) == NULL)
     return FALSE;
   g_autofree char *file = g_strconcat (names[0], ".log", NULL);
-  g_autofree char *path = g_build_filename (session->workspace->logs, file, NULL);
+  g_autofree char *path = g_build_filename (session->raise->workspace->logs, file, NULL);
   if (path_only)
     {
       printf ("%s\n", path);

@@ -6,8 +6,7 @@
 
 #include "base/error.h"
 #include "cli/command.h"
-#include "cli/fastpath.h"
-#include "cli/pipeline.h"
+#include "raise/raise.h"
 
 static const char *
 verdict (const ZanteNode *node)
@@ -75,11 +74,11 @@ describe (ZanteSession *session, const ZantePipelineOptions *options, gboolean j
 {
   gint64 started = g_get_real_time ();
   g_autofree char *identity
-      = zante_fastpath_identity (session, json ? "plan json" : "plan", options);
-  char *text = zante_fastpath_recall (session, identity);
+      = zante_fastpath_identity (session->raise, json ? "plan json" : "plan", options);
+  char *text = zante_fastpath_recall (session->raise, identity);
   if (text != NULL)
     return text;
-  g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session, options, error);
+  g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session->raise, options, error);
   if (pipeline == NULL)
     return NULL;
   text = (json ? plan_json : plan_text) (pipeline->plan);

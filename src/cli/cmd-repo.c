@@ -27,7 +27,7 @@ source_folders (ZanteSession *session, char *const *from, GError **error)
   for (const char *const *name = from != NULL ? (const char *const *)from : usual; *name != NULL;
        name++)
     {
-      g_autofree char *path = g_canonicalize_filename (*name, session->workspace->project);
+      g_autofree char *path = g_canonicalize_filename (*name, session->raise->workspace->project);
       gboolean there = g_file_test (path, G_FILE_TEST_IS_DIR);
       if (!there && from != NULL)
         {
@@ -65,19 +65,20 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
       = zante_command_parse (&zante_command_repo, entries, argc, argv, 1, 1, error);
   if (operands == NULL || !read_epoch (&epoch, error))
     return FALSE;
-  g_autofree char *directory = g_canonicalize_filename (operands[0], session->workspace->project);
-  g_auto (ZanteFd) held = zante_session_hold (session, error);
+  g_autofree char *directory
+      = g_canonicalize_filename (operands[0], session->raise->workspace->project);
+  g_auto (ZanteFd) held = zante_raise_hold (session->raise, error);
   g_auto (GStrv) folders = held < 0 ? NULL : source_folders (session, from, error);
   const ZanteRepoInput input = {.folders = (const char *const *)folders,
                                 .directory = directory,
                                 .suite = suite != NULL ? suite : "zante",
                                 .key = key,
                                 .epoch = epoch,
-                                .log = session->log,
-                                .cancellable = session->cancellable};
+                                .log = session->raise->log,
+                                .cancellable = session->raise->cancellable};
   if (folders == NULL || !zante_package_repo (&input, error))
     return FALSE;
-  zante_log_message (session->log, ZANTE_LOG_NOTICE, "repository: %s", directory);
+  zante_log_message (session->raise->log, ZANTE_LOG_NOTICE, "repository: %s", directory);
   return TRUE;
 }
 

@@ -2,23 +2,17 @@
 /* zante rpm: the .spec of each source package, its .src.rpm, and the packages. */
 #include "cli/packager.h"
 
-/* The macros of a .spec are those of Fedora, so its files are where Fedora has them. */
-static const ZantePackager packager
+static const ZantePackageCommand command
     = {.command = &zante_command_rpm,
-       .distribution = "fedora",
-       .layout = "fedora",
-       .day = 24 * 60 * 60,
        .source_help = "Make only the .src.rpm",
        .recipe_help = "Write only the .spec and its recipe",
        .diff_help = "Only show what would change in DIR, the folder of a .spec",
-       .output_help = "Write to DIR (default: rpm)",
-       .emit = zante_package_rpm,
-       .build = zante_package_rpm_build};
+       .output_help = "Write to DIR (default: rpm)"};
 
 static gboolean
 run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
 {
-  return zante_packager_run (&packager, session, argc, argv, error);
+  return zante_package_command_run (&command, session, argc, argv, error);
 }
 
 const ZanteCommand zante_command_rpm

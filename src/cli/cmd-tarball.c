@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "cli/command.h"
-#include "cli/pipeline.h"
+#include "raise/raise.h"
 
 static gboolean
 parse_format (const char *name, ZanteTarFormat *format, GError **error)
@@ -27,19 +27,19 @@ write_once (ZanteSession *session, const char *output, ZanteTarFormat format, ch
             GError **error)
 {
   ZantePipelineOptions options = {0};
-  g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session, &options, error);
+  g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session->raise, &options, error);
   if (pipeline == NULL || !zante_pipeline_run (pipeline, error))
     return FALSE;
   g_autoptr (GArray) staged = zante_pipeline_staged (pipeline);
-  ZanteTarballInput input = {.workspace = session->workspace,
+  ZanteTarballInput input = {.workspace = session->raise->workspace,
                              .recipe = pipeline->recipe,
                              .staged = (const ZanteStaged *)staged->data,
                              .n_staged = staged->len,
                              .directory = output,
                              .format = format,
                              .epoch = zante_recipe_epoch (),
-                             .log = session->log,
-                             .cancellable = session->cancellable};
+                             .log = session->raise->log,
+                             .cancellable = session->raise->cancellable};
   return zante_stage_tarballs (&input, damaged, error);
 }
 
@@ -52,7 +52,7 @@ write_tarballs (ZanteSession *session, const char *output, ZanteTarFormat format
       g_autoptr (GError) local = NULL;
       if (write_once (session, output, format, &damaged, &local))
         return TRUE;
-      if (zante_pipeline_can_repair (session, damaged, local, repairs))
+      if (zante_pipeline_can_repair (session->raise, damaged, local, repairs))
         continue;
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
@@ -73,12 +73,12 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
       = zante_command_parse (&zante_command_tarball, entries, argc, argv, 0, 0, error);
   if (none == NULL || (format_name != NULL && !parse_format (format_name, &format, error)))
     return FALSE;
-  g_autofree char *folder
-      = g_canonicalize_filename (output != NULL ? output : "tarballs", session->workspace->project);
-  g_auto (ZanteFd) held = zante_session_hold (session, error);
+  g_autofree char *folder = g_canonicalize_filename (output != NULL ? output : "tarballs",
+                                                     session->raise->workspace->project);
+  g_auto (ZanteFd) held = zante_raise_hold (session->raise, error);
   if (held < 0 || !write_tarballs (session, folder, format, error))
     return FALSE;
-  zante_log_message (session->log, ZANTE_LOG_NOTICE, "tarballs: %s", folder);
+  zante_log_message (session->raise->log, ZANTE_LOG_NOTICE, "tarballs: %s", folder);
   return TRUE;
 }
 

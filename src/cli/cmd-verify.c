@@ -36,7 +36,7 @@ add_forbidden (const ZanteSession *session, GPtrArray *strings)
   char host[256] = "";
   g_ptr_array_add (strings, g_strdup ("/build/src"));
   g_ptr_array_add (strings, g_strdup ("/build/stage"));
-  g_ptr_array_add (strings, g_strdup (session->workspace->project));
+  g_ptr_array_add (strings, g_strdup (session->raise->workspace->project));
   /* "/root" and "/home" are rightly named by manual pages. */
   if (strchr (home + 1, '/') != NULL)
     g_ptr_array_add (strings, g_strdup (home));
@@ -48,7 +48,7 @@ add_forbidden (const ZanteSession *session, GPtrArray *strings)
 static ZantePolicyResult *
 verify (ZanteSession *session, const char *tree, GError **error)
 {
-  const ZanteRecipe *recipe = zante_session_recipe (session, error);
+  const ZanteRecipe *recipe = zante_raise_recipe (session->raise, error);
   g_autoptr (GPtrArray) private_dirs = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) forbidden = g_ptr_array_new_with_free_func (g_free);
   if (recipe == NULL || !add_private_dirs (recipe, private_dirs, error))
@@ -60,7 +60,7 @@ verify (ZanteSession *session, const char *tree, GError **error)
                             .private_dirs = (const char *const *)private_dirs->pdata,
                             .public_dirs = public_dirs,
                             .forbidden = (const char *const *)forbidden->pdata,
-                            .cancellable = session->cancellable};
+                            .cancellable = session->raise->cancellable};
   return zante_policy_run (&input, error);
 }
 
@@ -83,7 +83,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
                    format);
       return FALSE;
     }
-  const char *tree = operands[0] != NULL ? operands[0] : session->workspace->dist;
+  const char *tree = operands[0] != NULL ? operands[0] : session->raise->workspace->dist;
   if (!g_file_test (tree, G_FILE_TEST_IS_DIR))
     {
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,

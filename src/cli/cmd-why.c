@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "cli/command.h"
-#include "cli/pipeline.h"
+#include "raise/raise.h"
 
 static gboolean
 run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
@@ -13,7 +13,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   if (names == NULL)
     return FALSE;
   ZantePipelineOptions options = {.roots = (const char *const *)names};
-  g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session, &options, error);
+  g_autoptr (ZantePipeline) pipeline = zante_pipeline_new (session->raise, &options, error);
   if (pipeline == NULL)
     return FALSE;
   const ZanteNode *node = zante_plan_find (pipeline->plan, names[0]);
@@ -23,7 +23,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
                    "component '%s' is not built by zante here (see 'zante list')", names[0]);
       return FALSE;
     }
-  g_autoptr (ZanteRecord) last = zante_store_last (session->workspace, names[0]);
+  g_autoptr (ZanteRecord) last = zante_store_last (session->raise->workspace, names[0]);
   g_autoptr (GPtrArray) reasons = zante_plan_why (node, last == NULL ? NULL : last->inputs);
   for (guint i = 0; i < reasons->len; i++)
     printf ("%s: %s\n", names[0], (const char *)reasons->pdata[i]);

@@ -23,18 +23,8 @@ libzante_a_SOURCES += \
 	src/cli/cmd-verify.c \
 	src/cli/cmd-why.c \
 	src/cli/command.h \
-	src/cli/doctor.c \
-	src/cli/doctor.h \
-	src/cli/fastpath.c \
-	src/cli/fastpath.h \
-	src/cli/modelling.c \
-	src/cli/modelling.h \
 	src/cli/packager.c \
 	src/cli/packager.h \
-	src/cli/packages.c \
-	src/cli/packages.h \
-	src/cli/pipeline.c \
-	src/cli/pipeline.h \
 	src/cli/session.c \
 	src/cli/session.h \
 	src/cli/signals.c \

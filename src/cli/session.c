@@ -6,27 +6,30 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/fs.h"
+
+void
+zante_globals_clear (ZanteGlobals *globals)
+{
+  g_free (globals->directory);
+  g_free (globals->stack);
+  g_free (globals->layout);
+  g_free (globals->json);
+  g_strfreev (globals->providers);
+  g_strfreev (globals->settings);
+  g_strfreev (globals->locals);
+  *globals = (ZanteGlobals){0};
+}
 
 void
 zante_session_free (ZanteSession *session)
 {
   if (session == NULL)
     return;
+  zante_raise_free (session->raise);
   zante_log_free (session->log);
   if (session->json != NULL && session->json != stdout)
     fclose (session->json);
-  zante_recipe_free (session->recipe);
-  zante_workspace_free (session->workspace);
-  g_clear_object (&session->cancellable);
-  g_free (session->distribution);
-  g_free (session->globals.directory);
-  g_free (session->globals.stack);
-  g_free (session->globals.layout);
-  g_free (session->globals.json);
-  g_strfreev (session->globals.providers);
-  g_strfreev (session->globals.settings);
-  g_strfreev (session->globals.locals);
+  zante_globals_clear (&session->globals);
   g_free (session);
 }
 
@@ -44,141 +47,41 @@ open_json (ZanteSession *session, GError **error)
   return FALSE;
 }
 
-ZanteSession *
-zante_session_new (const ZanteGlobals *globals, GCancellable *cancellable, GError **error)
+static ZanteLog *
+open_log (const ZanteSession *session)
 {
-  g_autoptr (ZanteSession) session = g_new0 (ZanteSession, 1);
-  session->globals = *globals;
-  session->cancellable = g_object_ref (cancellable);
-  session->distribution = g_strdup (zante_recipe_distribution ());
-  session->workspace = zante_workspace_new (globals->directory != NULL ? globals->directory : ".");
-  if (!open_json (session, error))
-    return NULL;
+  const ZanteGlobals *globals = &session->globals;
   ZanteLogLevel level = globals->quiet     ? ZANTE_LOG_WARNING
                         : globals->verbose ? ZANTE_LOG_INFO
                                            : ZANTE_LOG_NOTICE;
   gboolean terminal = isatty (STDERR_FILENO) && !globals->quiet;
-  session->log = zante_log_new (stderr, terminal, level, session->json);
+  return zante_log_new (stderr, terminal, level, session->json);
+}
+
+/* The conductor's context, with the choices of the command line. */
+static ZanteRaise *
+new_raise (ZanteSession *session, GCancellable *cancellable)
+{
+  ZanteGlobals *globals = &session->globals;
+  const char *directory = globals->directory != NULL ? globals->directory : ".";
+  ZanteRaise *raise = zante_raise_new (directory, session->log, cancellable);
+  raise->stack = g_steal_pointer (&globals->stack);
+  raise->layout = g_steal_pointer (&globals->layout);
+  raise->providers = g_steal_pointer (&globals->providers);
+  raise->settings = g_steal_pointer (&globals->settings);
+  raise->locals = g_steal_pointer (&globals->locals);
+  return raise;
+}
+
+ZanteSession *
+zante_session_new (ZanteGlobals *globals, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ZanteSession) session = g_new0 (ZanteSession, 1);
+  session->globals = *globals;
+  *globals = (ZanteGlobals){0};
+  if (!open_json (session, error))
+    return NULL;
+  session->log = open_log (session);
+  session->raise = new_raise (session, cancellable);
   return g_steal_pointer (&session);
-}
-
-/* The folder of the running executable, or NULL. */
-static char *
-executable_folder (void)
-{
-  g_autofree char *path = g_file_read_link ("/proc/self/exe", NULL);
-  return path == NULL ? NULL : g_path_get_dirname (path);
-}
-
-static char *
-existing (char *path)
-{
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    return path;
-  g_free (path);
-  return NULL;
-}
-
-char *
-zante_session_defaults (void)
-{
-  const char *given = g_getenv ("ZANTE_DEFAULTS");
-  g_autofree char *folder = executable_folder ();
-  char *found = NULL;
-  if (given != NULL)
-    return g_strdup (given);
-  if (folder != NULL)
-    found = existing (g_build_filename (folder, "defaults.yaml", NULL));
-  return found != NULL ? found : existing (g_build_filename (PKGDATADIR, "defaults.yaml", NULL));
-}
-
-/* An executable beside its defaults.yaml was not installed: its data are in the source tree. */
-static char *
-data_folder (const char *variable, const char *in_source, const char *installed)
-{
-  const char *given = g_getenv (variable);
-  g_autofree char *folder = executable_folder ();
-  if (given != NULL)
-    return g_strdup (given);
-  if (folder != NULL)
-    {
-      g_autofree char *beside = existing (g_build_filename (folder, "defaults.yaml", NULL));
-      if (beside != NULL)
-        return g_build_filename (SRCDIR, in_source, NULL);
-    }
-  return g_build_filename (PKGDATADIR, installed, NULL);
-}
-
-char *
-zante_session_tools (void)
-{
-  return data_folder ("ZANTE_TOOLS", "packaging/common", "tools");
-}
-
-char *
-zante_session_packaging (void)
-{
-  return data_folder ("ZANTE_PACKAGING", "packaging", "packaging");
-}
-
-static ZanteRecipe *
-load_recipe (const ZanteSession *session, const char *stack, GError **error)
-{
-  const ZanteGlobals *globals = &session->globals;
-  g_autofree char *defaults = zante_session_defaults ();
-  ZanteRecipeInput input = {
-      .project = session->workspace->project,
-      .defaults = defaults,
-      .distribution = session->distribution,
-      .overrides = {.stack = stack,
-                    .layout = globals->layout,
-                    .providers = (const char *const *)globals->providers,
-                    .settings = (const char *const *)globals->settings,
-                    .locals = (const char *const *)globals->locals},
-  };
-  return zante_recipe_load (&input, error);
-}
-
-ZanteRecipe *
-zante_session_recipe (ZanteSession *session, GError **error)
-{
-  if (session->recipe == NULL)
-    session->recipe = load_recipe (session, session->globals.stack, error);
-  return session->recipe;
-}
-
-const char *
-zante_session_stack (const ZanteSession *session)
-{
-  const ZanteRecipe *recipe = session->recipe;
-  g_autoptr (ZanteRecipe) found = load_recipe (session, recipe->stack, NULL);
-  gboolean same = found != NULL && strcmp (found->stack_file, recipe->stack_file) == 0;
-  return same ? recipe->stack : recipe->stack_file;
-}
-
-static void
-say_waiting (const char *path, gpointer user_data)
-{
-  zante_log_message (user_data, ZANTE_LOG_NOTICE,
-                     "another zante works in this project; waiting for it (%s)", path);
-}
-
-int
-zante_session_hold (ZanteSession *session, GError **error)
-{
-  if (!zante_workspace_make (session->workspace, error))
-    return -1;
-  g_autofree char *path = g_build_filename (session->workspace->state, "lock", NULL);
-  return zante_fs_lock (path, say_waiting, session->log, session->cancellable, error);
-}
-
-ZanteFetchInput
-zante_session_fetch_input (ZanteSession *session, char *const *names)
-{
-  gboolean named = names != NULL && names[0] != NULL;
-  return (ZanteFetchInput){.workspace = session->workspace,
-                           .recipe = session->recipe,
-                           .names = named ? (const char *const *)names : NULL,
-                           .log = session->log,
-                           .cancellable = session->cancellable};
 }

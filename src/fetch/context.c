@@ -3,7 +3,7 @@
 #include "base/archive.h"
 #include "base/error.h"
 #include "base/fs.h"
-#include "fetch/apt.h"
+#include "fetch/apt/apt.h"
 #include "fetch/context.h"
 
 static gboolean

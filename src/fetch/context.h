@@ -3,8 +3,8 @@
  * do not write the same files. Not thread-safe: each call of the public interface makes its own. */
 #pragma once
 
-#include "fetch/download.h"
 #include "fetch/fetch.h"
+#include "fetch/http/download.h"
 
 typedef struct {
   const ZanteFetchInput *input;

@@ -2,7 +2,7 @@
 /* Pieces of the shell script that the kinds of sources share. */
 #pragma once
 
-#include "fetch/download.h"
+#include "fetch/http/download.h"
 #include "recipe/recipe.h"
 
 /* Download FILE from the first of URLS (ZanteUrl*) that has it into "$work/.downloads" and check

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "package/deb.h"
+#include "package/deb/deb.h"
 #include "package/parts.h"
 
 /* As dch(1) finds it: what is configured, else DEBFULLNAME and DEBEMAIL. */

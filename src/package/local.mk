@@ -7,25 +7,26 @@ libzante_a_SOURCES += \
 	src/package/claims.c \
 	src/package/complain.c \
 	src/package/date.c \
-	src/package/deb-build.c \
-	src/package/deb-changelog.c \
-	src/package/deb-check.c \
-	src/package/deb-components.c \
-	src/package/deb-control.c \
-	src/package/deb-copyright.c \
-	src/package/deb-install.c \
-	src/package/deb-packaging.c \
-	src/package/deb-patches.c \
-	src/package/deb-rules.c \
-	src/package/deb-symbols.c \
-	src/package/deb-watch.c \
-	src/package/deb.c \
-	src/package/deb.h \
+	src/package/deb/build.c \
+	src/package/deb/changelog.c \
+	src/package/deb/check.c \
+	src/package/deb/components.c \
+	src/package/deb/control.c \
+	src/package/deb/copyright.c \
+	src/package/deb/deb.c \
+	src/package/deb/deb.h \
+	src/package/deb/install.c \
+	src/package/deb/packaging.c \
+	src/package/deb/patches.c \
+	src/package/deb/rules.c \
+	src/package/deb/symbols.c \
+	src/package/deb/watch.c \
 	src/package/emission-diff.c \
 	src/package/emission-write.c \
 	src/package/emission.c \
 	src/package/emission.h \
 	src/package/facts.c \
+	src/package/formats.c \
 	src/package/glob.c \
 	src/package/glob.h \
 	src/package/library.c \
@@ -36,31 +37,31 @@ libzante_a_SOURCES += \
 	src/package/package.h \
 	src/package/parts.h \
 	src/package/relations.c \
-	src/package/repo-apt.c \
-	src/package/repo-deb.c \
-	src/package/repo-find.c \
-	src/package/repo-rpm.c \
-	src/package/repo-sign.c \
-	src/package/repo-tool.c \
-	src/package/repo.c \
-	src/package/repo.h \
-	src/package/rpm-build.c \
-	src/package/rpm-changelog.c \
-	src/package/rpm-check.c \
-	src/package/rpm-components.c \
-	src/package/rpm-files.c \
-	src/package/rpm-globals.c \
-	src/package/rpm-lists.c \
-	src/package/rpm-names.c \
-	src/package/rpm-packages.c \
-	src/package/rpm-patches.c \
-	src/package/rpm-path.c \
-	src/package/rpm-preamble.c \
-	src/package/rpm-relations.c \
-	src/package/rpm-scriptlets.c \
-	src/package/rpm-steps.c \
-	src/package/rpm.c \
-	src/package/rpm.h \
+	src/package/repo/apt.c \
+	src/package/repo/deb.c \
+	src/package/repo/find.c \
+	src/package/repo/repo.c \
+	src/package/repo/repo.h \
+	src/package/repo/rpm.c \
+	src/package/repo/sign.c \
+	src/package/repo/tool.c \
+	src/package/rpm/build.c \
+	src/package/rpm/changelog.c \
+	src/package/rpm/check.c \
+	src/package/rpm/components.c \
+	src/package/rpm/files.c \
+	src/package/rpm/globals.c \
+	src/package/rpm/lists.c \
+	src/package/rpm/names.c \
+	src/package/rpm/packages.c \
+	src/package/rpm/patches.c \
+	src/package/rpm/path.c \
+	src/package/rpm/preamble.c \
+	src/package/rpm/relations.c \
+	src/package/rpm/rpm.c \
+	src/package/rpm/rpm.h \
+	src/package/rpm/scriptlets.c \
+	src/package/rpm/steps.c \
 	src/package/version.c \
 	src/package/wrap.c \
 	src/package/wrap.h

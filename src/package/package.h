@@ -196,6 +196,26 @@ gboolean zante_package_deb_build (const ZantePackageBuild *build, GPtrArray **ma
 /* Run rpmbuild. Errors and MADE as above. */
 gboolean zante_package_rpm_build (const ZantePackageBuild *build, GPtrArray **made, GError **error);
 
+/* Formats ---------------------------------------------------------------------------------------
+ */
+
+/* A packaging format: its folder of this stage, the command and the folder of its packages are
+ * called NAME. */
+typedef struct {
+  const char *name;
+  const char *distribution; /* whose package names are used */
+  const char *layout;       /* where files go unless the user says so; NULL: the recipe's */
+  gint64 day;               /* a changelog counts in these many seconds */
+  GPtrArray *(*emit) (const ZanteEmitInput *input, const ZanteSourcePackage *source,
+                      GError **error);
+  gboolean (*build) (const ZantePackageBuild *build, GPtrArray **made, GError **error);
+} ZantePackageFormat;
+
+/* Every format; ends with NULL. */
+extern const ZantePackageFormat *const zante_package_formats[];
+/* That with NAME, or NULL. */
+const ZantePackageFormat *zante_package_format (const char *name);
+
 /* rpm ------------------------------------------------------------------------------------------ */
 
 /* The recipe of rpm packages: NAME.spec, its patches, and the folder recipe/ that becomes its last

@@ -41,3 +41,7 @@ void zante_relation_free (ZanteRelation *relation);
  * changelog says. Owned by the caller. */
 char *zante_package_maintainer (const ZanteRecipe *recipe, GError **error);
 char *zante_package_changes (const ZanteEmitInput *input, const ZanteSourcePackage *source);
+
+/* The formats, each at the end of its folder's main file. */
+extern const ZantePackageFormat zante_deb_format;
+extern const ZantePackageFormat zante_rpm_format;

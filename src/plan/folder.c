@@ -6,7 +6,7 @@
 
 #include "base/fs.h"
 #include "base/hash.h"
-#include "plan/key.h"
+#include "plan/key-input.h"
 
 /* Backups, locks and swap files of emacs and vi. */
 static gboolean

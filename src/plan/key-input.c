@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "plan/key.h"
+#include "plan/key-input.h"
 
 #include <string.h>
 

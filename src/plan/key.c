@@ -6,6 +6,7 @@
 
 #include "base/hash.h"
 #include "plan/folder.h"
+#include "plan/key-input.h"
 #include "plan/toolchain.h"
 
 typedef struct {

@@ -17,8 +17,3 @@ void zante_key_complete (ZanteNode *node);
 /* The digest of NODE's output together with the united digests of its needs: what a dependent sees,
  * for the outputs of everything needed are overlaid. Owned by the caller. */
 char *zante_key_united (const ZanteNode *node);
-
-/* Add the input "KIND NAME" (or just KIND when NAME is NULL) to INPUTS. VALUE is copied. */
-void zante_key_add (GPtrArray *inputs, const char *kind, const char *name, const char *value);
-/* Sort INPUTS by name. */
-void zante_key_sort (GPtrArray *inputs);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "plan/key.h"
+#include "plan/key-input.h"
 
 struct _ZanteToolchain {
   const ZantePackageDatabase *kind;

@@ -3,8 +3,8 @@
  * so that each file is read once. */
 #pragma once
 
-#include "base/fs.h"
 #include "base/elf.h"
+#include "base/fs.h"
 
 typedef struct {
   ZanteFsEntry *entry;

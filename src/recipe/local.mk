@@ -7,6 +7,7 @@ libzante_a_SOURCES += \
 	src/recipe/expand.c \
 	src/recipe/folder.c \
 	src/recipe/layout.c \
+	src/recipe/load.c \
 	src/recipe/lock-check.c \
 	src/recipe/lock.c \
 	src/recipe/option.c \
@@ -14,7 +15,6 @@ libzante_a_SOURCES += \
 	src/recipe/parts.h \
 	src/recipe/place.c \
 	src/recipe/provider.c \
-	src/recipe/recipe.c \
 	src/recipe/recipe.h \
 	src/recipe/settings.c \
 	src/recipe/source-check.c \

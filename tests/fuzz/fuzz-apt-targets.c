@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What apt-get indextargets prints, and the options of entries of sources files: the input is both.
  */
-#include "fetch/apt-suite.h"
-#include "fetch/apt-targets.h"
+#include "fetch/apt/suite.h"
+#include "fetch/apt/targets.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

@@ -2,9 +2,9 @@
 /* What a machine under test writes to its two serial ports: any bytes, the nonce among them. */
 #include <string.h>
 
-#include "boot/progress.h"
-#include "boot/protocol.h"
-#include "boot/verdict.h"
+#include "boot/verdict/progress.h"
+#include "boot/verdict/protocol.h"
+#include "boot/verdict/verdict.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

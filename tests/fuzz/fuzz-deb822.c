@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Paragraphs of .dsc, Sources and .sources files, and the lists of files in them. */
-#include "fetch/deb822.h"
+#include "fetch/apt/deb822.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

@@ -2,7 +2,7 @@
 /* Any log gives one printable line, or none. */
 #include <string.h>
 
-#include "build/firsterror.h"
+#include "work/firsterror.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* gpgv's status lines, ASCII armour, tag objects. */
-#include "fetch/git-tag.h"
+#include "fetch/git/tag.h"
 #include "fetch/openpgp.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);

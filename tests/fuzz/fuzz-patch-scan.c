@@ -2,8 +2,8 @@
 /* Patches and series files: no name that gets through may lead out of the tree. */
 #include <string.h>
 
-#include "fetch/patch-scan.h"
-#include "fetch/series.h"
+#include "fetch/patch/scan.h"
+#include "fetch/patch/series.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

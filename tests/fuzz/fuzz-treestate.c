@@ -2,7 +2,7 @@
 /* Any state.json is refused, or says the same when it is written and read again. */
 #include <string.h>
 
-#include "build/resume.h"
+#include "work/resume.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

@@ -21,6 +21,6 @@ check_PROGRAMS += $(FUZZ_TARGETS)
 .PHONY: fuzz-targets
 fuzz-targets: $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus
-include tests/fuzz/build.mk
+include tests/fuzz/work.mk
 include tests/fuzz/plan.mk
 include tests/fuzz/stage.mk

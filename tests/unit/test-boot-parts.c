@@ -9,14 +9,14 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
-#include "boot/closure.h"
-#include "boot/cpio.h"
 #include "boot/guest.h"
-#include "boot/hypervisor.h"
-#include "boot/modules.h"
-#include "boot/owned.h"
-#include "boot/qemu.h"
-#include "boot/rootdir.h"
+#include "boot/image/closure.h"
+#include "boot/image/cpio.h"
+#include "boot/image/hypervisor.h"
+#include "boot/image/modules.h"
+#include "boot/image/owned.h"
+#include "boot/image/rootdir.h"
+#include "boot/machine/qemu.h"
 
 static char *
 scratch_folder (void)

@@ -6,8 +6,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
-#include "boot/protocol.h"
-#include "boot/verdict.h"
+#include "boot/verdict/protocol.h"
+#include "boot/verdict/verdict.h"
 
 typedef struct {
   ZanteProgress progress;

@@ -4,8 +4,8 @@
 
 #include "base/error.h"
 #include "fetch-fixture.h"
-#include "fetch/apt-suite.h"
-#include "fetch/apt-targets.h"
+#include "fetch/apt/suite.h"
+#include "fetch/apt/targets.h"
 
 static void
 test_targets (void)

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "fetch-fixture.h"
-#include "fetch/download.h"
+#include "fetch/http/download.h"
 
 enum { SIZE = 400000 };
 

@@ -4,16 +4,16 @@
 
 #include "base/error.h"
 #include "fetch-fixture.h"
-#include "fetch/deb822.h"
-#include "fetch/debian-tree.h"
+#include "fetch/apt/deb822.h"
+#include "fetch/apt/debian-tree.h"
 #include "fetch/files.h"
-#include "fetch/git-run.h"
-#include "fetch/git-tag.h"
-#include "fetch/git-tree.h"
+#include "fetch/git/run.h"
+#include "fetch/git/tag.h"
+#include "fetch/git/tree.h"
 #include "fetch/openpgp.h"
-#include "fetch/patch-scan.h"
+#include "fetch/patch/scan.h"
+#include "fetch/patch/series.h"
 #include "fetch/quote.h"
-#include "fetch/series.h"
 
 #define DIGEST "53922f4d0a02c577f2ea9d63f65989cd88715779eebeed879ca1d314103ee06e"
 

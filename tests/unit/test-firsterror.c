@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Real logs of real tools: tests/build/firsterror/NAME.log has what they said, NAME.first the line
+/* Real logs of real tools: tests/work/firsterror/NAME.log has what they said, NAME.first the line
  * that a person would look for. */
-#include "build/firsterror.h"
+#include "work/firsterror.h"
 
 #include <string.h>
 
@@ -56,7 +56,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_autofree char *dir = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "build", "firsterror", NULL);
+  g_autofree char *dir = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "work", "firsterror", NULL);
   g_autoptr (GDir) handle = g_dir_open (dir, 0, NULL);
   guint n = 0;
   for (const char *name; handle != NULL && (name = g_dir_read_name (handle)) != NULL;)

@@ -4,7 +4,7 @@
 
 #include "base/fs.h"
 #include "base/proc.h"
-#include "build/jobserver.h"
+#include "work/jobserver.h"
 
 typedef struct {
   char *dir;

@@ -2,7 +2,7 @@
 /* The small parts of the stage package. */
 #include <string.h>
 
-#include "package/deb.h"
+#include "package/deb/deb.h"
 #include "package/glob.h"
 #include "package/library.h"
 #include "package/wrap.h"

@@ -5,10 +5,10 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "base/elf.h"
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/proc.h"
-#include "base/elf.h"
 
 /* A shared object by hand: header, PT_LOAD + PT_DYNAMIC, strings, dynamic section. --------------
  */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The sandbox as data: each case is compared with tests/build/sandbox/NAME, one argument a line. */
+/* The sandbox as data: each case is compared with tests/work/sandbox/NAME, one argument a line. */
 #include <string.h>
 
-#include "build/plain.h"
-#include "build/sandbox.h"
+#include "work/plain.h"
+#include "work/sandbox.h"
 
 static const char *const command[] = {"sh", "-c", "echo \"$1\"", NULL};
 static const char *const environment[] = {"A=1", "B=x=y z", "EMPTY=", NULL};
@@ -27,7 +27,7 @@ static void
 compare (const char *name, char **lines)
 {
   g_autofree char *path
-      = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "build", "sandbox", name, NULL);
+      = g_build_filename (g_getenv ("G_TEST_SRCDIR"), "work", "sandbox", name, NULL);
   g_autofree char *expected = NULL;
   g_autofree char *joined = g_strjoinv ("\n", lines);
   g_autofree char *text = g_strconcat (joined, "\n", NULL);

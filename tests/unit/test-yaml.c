@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
-#include "base/yaml.h"
+#include "base/yaml/yaml.h"
 
 typedef struct {
   char *path;

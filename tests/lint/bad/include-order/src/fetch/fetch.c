@@ -4,6 +4,6 @@
 #include "base/log.h"
 #include "recipe/recipe.h"
 #include "recipe/overlay.h"
-#include "build/build.h"
+#include "work/work.h"
 #include "fs.h"
 #include <glib.h>

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/yaml/tree.h"
+#include "base/yaml/yaml.h"
+
+char *
+zante_yaml_label (const char *label)
+{
+  g_autofree char *cwd = g_get_current_dir ();
+  gsize length = strlen (cwd);
+  if (length > 1 && strncmp (label, cwd, length) == 0 && label[length] == '/'
+      && label[length + 1] != '\0')
+    return g_strdup (label + length + 1);
+  return g_strdup (label);
+}
+
+gboolean
+zante_yaml_error (GError **error, const char *label, guint line, guint column, const char *format,
+                  ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_autofree char *shown = zante_yaml_label (label);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s:%u:%u: %s", shown, line, column, message);
+  return FALSE;
+}
+
+static char *
+fail_file (const char *path, const char *reason, GError **error)
+{
+  g_autofree char *shown = zante_yaml_label (path);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot read '%s': %s", shown, reason);
+  return NULL;
+}
+
+/* Read up to SIZE bytes; how many came, or -1. */
+static gssize
+read_all (int fd, char *data, gsize size)
+{
+  gsize done = 0;
+  while (done < size)
+    {
+      gssize got = TEMP_FAILURE_RETRY (read (fd, data + done, size - done));
+      if (got < 0)
+        return -1;
+      if (got == 0)
+        break;
+      done += (gsize)got;
+    }
+  return (gssize)done;
+}
+
+static char *
+read_fd (int fd, const char *path, gsize *size, GError **error)
+{
+  struct stat st;
+  if (fstat (fd, &st) != 0)
+    return fail_file (path, g_strerror (errno), error);
+  if (!S_ISREG (st.st_mode))
+    return fail_file (path, "not a regular file", error);
+  if (st.st_size > ZANTE_YAML_MAX_BYTES)
+    return fail_file (path, "larger than 1 MiB", error);
+  g_autofree char *data = g_malloc ((gsize)st.st_size + 1);
+  gssize got = read_all (fd, data, (gsize)st.st_size);
+  if (got < 0)
+    return fail_file (path, g_strerror (errno), error);
+  data[got] = '\0';
+  *size = (gsize)got;
+  return g_steal_pointer (&data);
+}
+
+char *
+zante_yaml_read_file (const char *path, gsize *size, GError **error)
+{
+  /* O_NONBLOCK: a FIFO in the place of a file must not hang us. */
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  if (fd < 0)
+    return fail_file (path, g_strerror (errno), error);
+  char *data = read_fd (fd, path, size, error);
+  close (fd);
+  return data;
+}
+
+/* One element of a pointer: "~1" stands for '/', "~0" for '~' (RFC 6901). */
+static char *
+unescape (const char *text, gsize length)
+{
+  GString *result = g_string_new (NULL);
+  for (gsize i = 0; i < length; i++)
+    {
+      if (text[i] == '~' && i + 1 < length && (text[i + 1] == '0' || text[i + 1] == '1'))
+        g_string_append_c (result, text[++i] == '0' ? '~' : '/');
+      else
+        g_string_append_c (result, text[i]);
+    }
+  return g_string_free (result, FALSE);
+}
+
+static const ZanteYamlNode *
+find_child (const ZanteYamlNode *node, const char *name)
+{
+  const ZanteYamlNode *child = node->first;
+  if (node->kind == ZANTE_YAML_SCALAR && strcmp (name, "0") == 0)
+    return node; /* one scalar stands for a list of one */
+  if (node->kind == ZANTE_YAML_MAP)
+    while (child != NULL && strcmp (child->key->text, name) != 0)
+      child = child->next;
+  if (node->kind == ZANTE_YAML_LIST)
+    for (guint64 i = g_ascii_strtoull (name, NULL, 10); i > 0 && child != NULL; i--)
+      child = child->next;
+  return child;
+}
+
+const ZanteYamlNode *
+zante_yaml_tree_find (const ZanteYamlTree *tree, const char *pointer)
+{
+  const ZanteYamlNode *node = zante_yaml_tree_root (tree);
+  gsize whole = strlen (pointer);
+  gboolean want_key = whole > 0 && pointer[whole - 1] == '#';
+  const char *end = pointer + whole - (want_key ? 1 : 0);
+  while (node != NULL && pointer < end && *pointer == '/')
+    {
+      pointer++;
+      gsize length = MIN (strcspn (pointer, "/"), (gsize)(end - pointer));
+      g_autofree char *name = unescape (pointer, length);
+      node = find_child (node, name);
+      pointer += length;
+    }
+  return want_key && node != NULL ? node->key : node;
+}
+
+char *
+zante_yaml_locate (const char *path, const char *node)
+{
+  gsize size = 0;
+  g_autofree char *data = zante_yaml_read_file (path, &size, NULL);
+  g_autoptr (ZanteYamlTree) tree
+      = data == NULL ? NULL : zante_yaml_tree_new (data, size, path, NULL);
+  const ZanteYamlNode *found = tree == NULL ? NULL : zante_yaml_tree_find (tree, node);
+  g_autofree char *shown = zante_yaml_label (path);
+  if (found == NULL)
+    return g_steal_pointer (&shown);
+  return g_strdup_printf ("%s:%u:%u", shown, found->line, found->column);
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "boot/image/closure.h"
+
+#include <string.h>
+
+#include "base/elf.h"
+#include "boot/image/rootdir.h"
+
+typedef struct {
+  ZanteImage *image;
+  const char *const *roots;
+  GQueue todo;         /* of char*: paths of files in the image, not looked at yet */
+  GHashTable *missing; /* set of "PATH needs NAME" */
+  GPtrArray *defaults; /* char*: directories that loaders know by themselves */
+  guint n_own;         /* how many of them this machine's loader knows */
+} Closure;
+
+/* Where the loader of this machine looks without being told: multiarch directories on Debian, lib64
+ * elsewhere. Behind the first N_OWN are those of the other family's loader. */
+static GPtrArray *
+default_dirs (guint *n_own)
+{
+  static const char *const multiarch = "/usr/lib/x86_64-linux-gnu";
+  GPtrArray *dirs = g_ptr_array_new_with_free_func (g_free);
+  gboolean has_multiarch = g_file_test (multiarch, G_FILE_TEST_IS_DIR);
+  g_ptr_array_add (dirs, g_strdup (has_multiarch ? multiarch : "/usr/lib64"));
+  g_ptr_array_add (dirs, g_strdup ("/usr/lib"));
+  *n_own = dirs->len;
+  g_ptr_array_add (dirs, g_strdup (has_multiarch ? "/usr/lib64" : multiarch));
+  return dirs;
+}
+
+static ZanteElf *
+read_elf (const ZanteImageEntry *entry)
+{
+  g_autoptr (GBytes) data = zante_image_read (entry, NULL);
+  gsize size = 0;
+  gconstpointer bytes = data == NULL ? NULL : g_bytes_get_data (data, &size);
+  return bytes == NULL || !zante_elf_is_magic (bytes, size) ? NULL
+                                                            : zante_elf_read (bytes, size, NULL);
+}
+
+static gboolean
+host_is_compatible (const char *host, const ZanteElf *with)
+{
+  g_autoptr (GMappedFile) map = g_mapped_file_new (host, FALSE, NULL);
+  if (map == NULL)
+    return FALSE;
+  g_autoptr (ZanteElf) elf
+      = zante_elf_read (g_mapped_file_get_contents (map), g_mapped_file_get_length (map), NULL);
+  return elf != NULL && (with == NULL || zante_elf_is_compatible (elf, with));
+}
+
+static gboolean
+is_in_image (Closure *closure, const char *dir, const char *name, const ZanteElf *with)
+{
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+  const ZanteImageEntry *entry = zante_image_find (closure->image, path);
+  g_autoptr (ZanteElf) elf
+      = entry != NULL && entry->kind == ZANTE_IMAGE_FILE ? read_elf (entry) : NULL;
+  return elf != NULL && (with == NULL || zante_elf_is_compatible (elf, with));
+}
+
+/* Take PATH of one of the roots into the image. */
+static gboolean
+take (Closure *closure, const char *path, const ZanteElf *with)
+{
+  for (const char *const *root = closure->roots; *root != NULL; root++)
+    {
+      g_autofree char *host = zante_rootdir_find (*root, path);
+      if (host == NULL || !host_is_compatible (host, with))
+        continue;
+      zante_image_add_host (closure->image, path, host, 0);
+      g_queue_push_tail (&closure->todo, zante_image_path (path));
+      return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+take_from (Closure *closure, const char *dir, const char *name, const ZanteElf *with)
+{
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+  return take (closure, path, with);
+}
+
+static gboolean
+is_xens_own (const char *name)
+{
+  return g_str_has_prefix (name, "libxen") || g_str_has_prefix (name, "libxl")
+         || g_str_has_prefix (name, "libfsimage");
+}
+
+/* The directories of DT_RUNPATH, or DT_RPATH where there is none. */
+static GPtrArray *
+run_dirs (const ZanteElf *elf, const char *path)
+{
+  GPtrArray *dirs = g_ptr_array_new_with_free_func (g_free);
+  const char *list = elf->runpath != NULL ? elf->runpath : elf->rpath;
+  g_autofree char *origin = g_path_get_dirname (path);
+  g_auto (GStrv) entries = g_strsplit (list == NULL ? "" : list, ":", -1);
+  for (char **entry = entries; *entry != NULL; entry++)
+    {
+      g_autoptr (GString) dir = g_string_new (*entry);
+      g_string_replace (dir, "${ORIGIN}", origin, 0);
+      g_string_replace (dir, "$ORIGIN", origin, 0);
+      if (*dir->str == '/')
+        g_ptr_array_add (dirs, g_strdup (dir->str));
+    }
+  return dirs;
+}
+
+/* A package of the other family: its library where this machine's loader looks. */
+static void
+link_for_loader (Closure *closure, const char *dir, const char *name)
+{
+  g_autofree char *path = g_build_filename (closure->defaults->pdata[0], name, NULL);
+  g_autofree char *target = g_build_filename (dir, name, NULL);
+  zante_image_add_link (closure->image, path, target);
+}
+
+static gboolean
+find_needed (Closure *closure, const ZanteImageEntry *entry, const ZanteElf *elf, const char *name)
+{
+  g_autoptr (GPtrArray) own = run_dirs (elf, entry->path);
+  gboolean may_take = !entry->tested || !is_xens_own (name);
+  for (guint i = 0; i < own->len; i++)
+    if (is_in_image (closure, own->pdata[i], name, elf)
+        || (may_take && take_from (closure, own->pdata[i], name, elf)))
+      return TRUE;
+  for (guint i = 0; i < closure->defaults->len; i++)
+    if (is_in_image (closure, closure->defaults->pdata[i], name, elf))
+      {
+        if (i >= closure->n_own)
+          link_for_loader (closure, closure->defaults->pdata[i], name);
+        return TRUE;
+      }
+  for (guint i = 0; may_take && i < closure->defaults->len; i++)
+    if (take_from (closure, closure->defaults->pdata[i], name, elf))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+look_at (Closure *closure, const char *path)
+{
+  const ZanteImageEntry *entry = zante_image_find (closure->image, path);
+  g_autoptr (ZanteElf) elf = entry == NULL ? NULL : read_elf (entry);
+  if (elf == NULL || elf->detached || zante_elf_is_static (elf))
+    return;
+  if (elf->interp != NULL && zante_image_find (closure->image, elf->interp) == NULL
+      && !take (closure, elf->interp, elf))
+    g_hash_table_add (closure->missing, g_strdup_printf ("%s needs %s", path, elf->interp));
+  for (char **name = elf->needed; *name != NULL; name++)
+    if (!find_needed (closure, entry, elf, *name))
+      g_hash_table_add (closure->missing, g_strdup_printf ("%s needs %s", path, *name));
+}
+
+static void
+take_extra (Closure *closure, const char *name)
+{
+  for (guint i = 0; i < closure->defaults->len; i++)
+    if (is_in_image (closure, closure->defaults->pdata[i], name, NULL)
+        || take_from (closure, closure->defaults->pdata[i], name, NULL))
+      return;
+  g_hash_table_add (closure->missing, g_strdup_printf ("the tools need %s", name));
+}
+
+static gint
+compare_strings (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *
+zante_closure_complete (ZanteImage *image, const char *const *roots, const char *const *extra)
+{
+  g_autoptr (GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, NULL);
+  guint n_own = 0;
+  g_autoptr (GPtrArray) defaults = default_dirs (&n_own);
+  g_autoptr (GPtrArray) files = zante_image_list (image);
+  Closure closure
+      = {.image = image, .roots = roots, .missing = missing, .defaults = defaults, .n_own = n_own};
+  g_queue_init (&closure.todo);
+  for (guint i = 0; i < files->len; i++)
+    {
+      const ZanteImageEntry *entry = files->pdata[i];
+      if (entry->kind == ZANTE_IMAGE_FILE && !g_str_has_suffix (entry->path, ".ko"))
+        g_queue_push_tail (&closure.todo, g_strdup (entry->path));
+    }
+  for (; extra != NULL && *extra != NULL; extra++)
+    take_extra (&closure, *extra);
+  for (char *path = g_queue_pop_head (&closure.todo); path != NULL;
+       path = g_queue_pop_head (&closure.todo))
+    {
+      look_at (&closure, path);
+      g_free (path);
+    }
+  GPtrArray *list = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer text;
+  g_hash_table_iter_init (&iter, missing);
+  while (g_hash_table_iter_next (&iter, &text, NULL))
+    g_ptr_array_add (list, text);
+  g_ptr_array_sort (list, compare_strings);
+  return list;
+}

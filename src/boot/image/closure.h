@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The libraries and loaders that the ELF files of an image need, found as ld.so(8) would find them
+ * and added to the image, until nothing is missing that can be had. */
+#pragma once
+
+#include "boot/image/image.h"
+
+/* Add to IMAGE what its ELF files need, from the folders ROOTS (NULL-terminated, tried in order;
+ * each is the root of a system). Xen's own libraries that a tested file needs are never taken from
+ * elsewhere: they are under test too. EXTRA names libraries that are loaded by name only
+ * ("libgcc_s.so.1"). Returns what was found nowhere, as "PATH needs NAME" (char*, sorted). */
+GPtrArray *zante_closure_complete (ZanteImage *image, const char *const *roots,
+                                   const char *const *extra);

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/elf.h"
+#include "base/error.h"
+#include "base/fs.h"
+#include "base/hash.h"
+#include "boot/guestbuild.h"
+#include "boot/image/closure.h"
+#include "boot/image/cpio.h"
+#include "boot/image/modules.h"
+#include "boot/image/owned.h"
+#include "boot/image/uses.h"
+#include "boot/image/vmlinux.h"
+#include "boot/setup.h"
+
+/* In the order of need. What a kernel has built in, or does not have, is left out. */
+static const char *const dom0_modules[]
+    = {"xen-evtchn", "xen-privcmd", "xen-gntdev", "xen-gntalloc",
+       "xenfs",      "xen-blkback", "loop",       NULL};
+static const char *const network_modules[] = {"xen-netback", "bridge", "tun", NULL};
+static const char *const guest_modules[] = {"xen-blkfront", "xen-netfront", NULL};
+
+/* Of no use to a running dom0, or of a system and none of PATHS, Xen's own. */
+static gboolean
+is_superfluous (const char *path, gpointer paths)
+{
+  static const char *const folders[] = {"usr/include/",
+                                        "usr/lib/debug/",
+                                        "usr/share/doc/",
+                                        "usr/share/man/",
+                                        "usr/share/lintian/",
+                                        "usr/share/bash-completion/",
+                                        "usr/share/doc-base/",
+                                        "boot/",
+                                        "usr/src/"};
+  static const char *const endings[]
+      = {".a", ".pc", ".o", ".cmi", ".cmx", ".cmxa", ".cma", ".py", ".h"};
+  if (paths != NULL && !zante_owned_has (paths, path))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    if (g_str_has_prefix (path, folders[i]))
+      return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (path, endings[i]))
+      return TRUE;
+  return strstr (path, "/ocaml/") != NULL;
+}
+
+/* The base ------------------------------------------------------------------------------------ */
+
+static void
+add_base (ZanteImage *image, const char *busybox)
+{
+  static const char *const folders[]
+      = {"/dev", "/proc", "/sys", "/run", "/tmp", "/root", "/var/log", "/zante", "/zante/guests"};
+  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
+    zante_image_add_folder (image, folders[i], 0755);
+  zante_image_add_host (image, "/bin/busybox", busybox, 0755);
+  zante_image_add_link (image, "/bin/sh", "busybox");
+  zante_image_add_device (image, "/dev/console", 5, 1);
+  zante_image_add_text (image, "/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n", 0644);
+  zante_image_add_text (image, "/etc/group", "root:x:0:\n", 0644);
+}
+
+static gboolean
+add_script (const ZanteBootSetup *setup, ZanteImage *image, const char *name, GError **error)
+{
+  g_autofree char *host = g_build_filename (setup->input->data, name, NULL);
+  if (!g_file_test (host, G_FILE_TEST_IS_REGULAR))
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED, "zante is not whole: there is no '%s'",
+                   host);
+      return FALSE;
+    }
+  zante_image_add_host (image, "/init", host, 0755);
+  return TRUE;
+}
+
+/* What the hotplug scripts call that busybox has not. */
+static void
+add_programs (const ZanteBootSetup *setup, ZanteImage *image)
+{
+  static const char *const programs[] = {"/bin/bash", "/usr/bin/flock"};
+  for (gsize i = 0; i < G_N_ELEMENTS (programs); i++)
+    {
+      g_autofree char *host = zante_supply_path (&setup->supply, programs[i]);
+      if (host != NULL && zante_image_find (image, programs[i]) == NULL)
+        zante_image_add_host (image, programs[i], host, 0755);
+    }
+}
+
+static gboolean
+is_program (const ZanteImageEntry *entry)
+{
+  g_autoptr (GBytes) data = zante_image_read (entry, NULL);
+  gsize size = 0;
+  gconstpointer bytes = data == NULL ? NULL : g_bytes_get_data (data, &size);
+  return bytes != NULL && zante_elf_is_magic (bytes, size);
+}
+
+/* Where xl itself is, not a script that looks for it. */
+static gboolean
+find_tools (ZanteBootSetup *setup, const ZanteImage *image, GError **error)
+{
+  g_autoptr (GPtrArray) entries = zante_image_list (image);
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ZanteImageEntry *entry = entries->pdata[i];
+      if (entry->kind != ZANTE_IMAGE_FILE || !g_str_has_suffix (entry->path, "/xl")
+          || !is_program (entry))
+        continue;
+      setup->bin = g_path_get_dirname (entry->path);
+      setup->private_dir = g_path_get_dirname (setup->bin);
+      return TRUE;
+    }
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+               "nothing to boot: there is no xl in '%s' (is the component tools built?)",
+               setup->root);
+  return FALSE;
+}
+
+static gboolean
+add_modules (const char *folder, ZanteImage *image, const char *const *names, GString *order,
+             GError **error)
+{
+  g_autoptr (GPtrArray) modules = zante_modules_collect (folder, names, NULL, error);
+  if (modules == NULL)
+    return FALSE;
+  for (guint i = 0; i < modules->len; i++)
+    {
+      const ZanteModule *module = modules->pdata[i];
+      g_autofree char *path = g_strdup_printf ("/zante/kernel/%s.ko", module->name);
+      if (zante_image_find (image, path) != NULL)
+        continue;
+      zante_image_add_bytes (image, path, module->data, 0644);
+      g_string_append_printf (order, "%s\n", path);
+    }
+  zante_image_add_text (image, "/zante/modules", order->str, 0644);
+  return TRUE;
+}
+
+static gboolean
+any_uses (const ZanteBootSetup *setup, ZanteUse use)
+{
+  for (guint i = 0; i < setup->guests->len; i++)
+    if (zante_guest_uses (setup->guests->pdata[i], use))
+      return TRUE;
+  return FALSE;
+}
+
+/* Guests -------------------------------------------------------------------------------------- */
+
+static gboolean
+write_guest_initrd (const ZanteBootSetup *setup, const char *busybox, const char *path,
+                    GError **error)
+{
+  g_autoptr (ZanteImage) image = zante_image_new ();
+  g_autoptr (GString) order = g_string_new (NULL);
+  add_base (image, busybox);
+  return add_script (setup, image, "guest-init", error)
+         && add_modules (setup->kernel->modules, image, guest_modules, order, error)
+         && zante_cpio_write (image, path, NULL, setup->input->cancellable, error);
+}
+
+static gboolean
+add_guest_kernel (const ZanteBootSetup *setup, const char *busybox, const ZanteUses *uses,
+                  GError **error)
+{
+  g_autofree char *initrd = g_build_filename (setup->folder, "guest-initrd", NULL);
+  g_autofree char *kernel = g_build_filename (setup->folder, "vmlinuz", NULL);
+  if (any_uses (setup, ZANTE_USE_KERNEL))
+    {
+      zante_image_add_host (uses->image, "/zante/guest/vmlinuz", kernel, 0644);
+      /* For what reads slowly, a boot loader in a guest, or takes no ELF file, a BIOS. */
+      zante_image_add_host (uses->image, "/zante/guest/bzImage", setup->kernel->image, 0644);
+      g_hash_table_replace (uses->values, g_strdup ("KERNEL"), g_strdup ("/zante/guest/vmlinuz"));
+      g_hash_table_replace (uses->values, g_strdup ("BZIMAGE"), g_strdup ("/zante/guest/bzImage"));
+    }
+  if (!any_uses (setup, ZANTE_USE_INITRD))
+    return TRUE;
+  zante_image_add_host (uses->image, "/zante/guest/initrd", initrd, 0644);
+  g_hash_table_replace (uses->values, g_strdup ("INITRD"), g_strdup ("/zante/guest/initrd"));
+  return write_guest_initrd (setup, busybox, initrd, error);
+}
+
+/* Why GUEST cannot be started, or NULL. Owned by the caller. */
+static char *
+hindrance (const ZanteGuest *guest, const ZanteUses *uses)
+{
+  for (ZanteUse use = 0; use < ZANTE_N_USES; use++)
+    {
+      char *reason = zante_guest_uses (guest, use) ? zante_uses_add (uses, use) : NULL;
+      if (reason != NULL)
+        return reason;
+    }
+  return zante_guest_build_hindrance (guest);
+}
+
+static gboolean
+add_guests (ZanteBootSetup *setup, const char *busybox, ZanteImage *image, GError **error)
+{
+  g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  ZanteUses uses = {.image = image,
+                    .supply = &setup->supply,
+                    .recipe = setup->input->recipe,
+                    .private_dir = setup->private_dir,
+                    .values = values};
+  g_hash_table_replace (values, g_strdup ("PRIVATE_DIR"), g_strdup (setup->private_dir));
+  if (!add_guest_kernel (setup, busybox, &uses, error))
+    return FALSE;
+  for (guint i = 0; i < setup->guests->len; i++)
+    {
+      const ZanteGuest *guest = setup->guests->pdata[i];
+      ZanteBootGuest *result = setup->report->guests->pdata[i];
+      result->text = hindrance (guest, &uses);
+      result->skipped_here = result->text != NULL;
+      if (result->skipped_here)
+        result->class = ZANTE_BOOT_SKIPPED;
+      else if (!zante_guest_place (guest, i + 1, values, image, error)
+               || !zante_guest_build (guest, i + 1, setup->folder, image, setup->input->cancellable,
+                                      error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The whole ----------------------------------------------------------------------------------- */
+
+static void
+note_missing (ZanteBootSetup *setup, GPtrArray *missing)
+{
+  for (guint i = 0; i < missing->len; i++)
+    {
+      zante_log_message (setup->input->log, ZANTE_LOG_WARNING, "%s, which is nowhere",
+                         (const char *)missing->pdata[i]);
+      g_ptr_array_add (setup->report->warnings,
+                       g_strdup_printf ("%s, which is nowhere", (char *)missing->pdata[i]));
+    }
+}
+
+/* The libraries of a system that is tested come before this machine's. */
+static void
+complete (ZanteBootSetup *setup, ZanteImage *image, gboolean is_system)
+{
+  static const char *const by_name[] = {"libgcc_s.so.1", NULL};
+  const char *roots[G_N_ELEMENTS (setup->supply.roots) + 1] = {NULL};
+  guint n = 0;
+  if (is_system)
+    roots[n++] = setup->root;
+  for (const char **root = setup->supply.roots; *root != NULL; root++)
+    roots[n++] = *root;
+  g_autoptr (GPtrArray) missing = zante_closure_complete (image, roots, by_name);
+  note_missing (setup, missing);
+}
+
+static gboolean
+fill (ZanteBootSetup *setup, ZanteImage *image, GError **error)
+{
+  g_autofree char *busybox = zante_supply_find (&setup->supply, ZANTE_SUPPLY_BUSYBOX);
+  g_autoptr (GString) order = g_string_new (NULL);
+  g_autoptr (GHashTable) owned = zante_owned_paths (setup->root);
+  if (!zante_image_add_tree (image, setup->root, is_superfluous, owned, error)
+      || !find_tools (setup, image, error))
+    return FALSE;
+  add_base (image, busybox);
+  add_programs (setup, image);
+  zante_image_add_text (image, "/etc/xen/xl.conf", "autoballoon=\"off\"\n", 0644);
+  if (!add_script (setup, image, "dom0-init", error)
+      || !add_modules (setup->kernel->modules, image, dom0_modules, order, error)
+      || (any_uses (setup, ZANTE_USE_NETWORK)
+          && !add_modules (setup->kernel->modules, image, network_modules, order, error))
+      || !add_guests (setup, busybox, image, error))
+    return FALSE;
+  complete (setup, image, owned != NULL);
+  return TRUE;
+}
+
+static const char *
+yes_no (gboolean value)
+{
+  return value ? "yes" : "no";
+}
+
+/* What is of this boot only. */
+static gboolean
+write_rest (const ZanteBootSetup *setup, const char *path, GError **error)
+{
+  static const char *const levels[] = {"dom0", "guest", "suite"};
+  g_autoptr (ZanteImage) image = zante_image_new ();
+  g_autofree char *settings = g_strdup_printf (
+      "level='%s'\nbin='%s'\nprivate_dir='%s'\nprivate_libdir='%s/lib'\nxen_version='%s'\n"
+      "interactive='%s'\nkeep='%s'\nmode='%s'\nparallel='2'\n",
+      levels[setup->input->level], setup->bin, setup->private_dir, setup->private_dir,
+      setup->input->recipe->xen_version, yes_no (setup->input->shell), yes_no (setup->input->keep),
+      setup->input->shell  ? "shell"
+      : setup->input->keep ? "keep"
+                           : "run");
+  g_autofree char *nonce = g_strconcat (setup->nonce, "\n", NULL);
+  zante_image_add_text (image, "/zante/settings", settings, 0644);
+  zante_image_add_text (image, "/zante/nonce", nonce, 0600);
+  return zante_cpio_write (image, path, NULL, setup->input->cancellable, error);
+}
+
+static gboolean
+append_file (const char *path, const char *more, GError **error)
+{
+  g_autofree char *data = NULL;
+  gsize size = 0;
+  if (!g_file_get_contents (more, &data, &size, error))
+    return FALSE;
+  FILE *file = fopen (path, "ae");
+  gboolean done = file != NULL && fwrite (data, 1, size, file) == size;
+  if (file != NULL && fclose (file) != 0)
+    done = FALSE;
+  return done || zante_error_errno (error, errno, "cannot write '%s'", path);
+}
+
+static gint
+compare_files (gconstpointer a, gconstpointer b)
+{
+  const ZanteBootFile *left = *(const ZanteBootFile *const *)a;
+  const ZanteBootFile *right = *(const ZanteBootFile *const *)b;
+  return strcmp (left->path, right->path);
+}
+
+static void
+add_file (ZanteBootSetup *setup, const char *path, char *digest)
+{
+  ZanteBootFile *file = g_new0 (ZanteBootFile, 1);
+  file->path = g_strdup (path);
+  file->sha256 = digest;
+  g_ptr_array_add (setup->report->files, file);
+}
+
+static void
+list_files (ZanteBootSetup *setup, GHashTable *digests)
+{
+  GHashTableIter iter;
+  gpointer path, digest;
+  g_hash_table_iter_init (&iter, digests);
+  while (g_hash_table_iter_next (&iter, &path, &digest))
+    add_file (setup, path, g_strdup (digest));
+  g_ptr_array_sort (setup->report->files, compare_files);
+}
+
+gboolean
+zante_initramfs_write (ZanteBootSetup *setup, GError **error)
+{
+  g_autoptr (ZanteImage) image = zante_image_new ();
+  g_autoptr (GHashTable) digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autofree char *path = g_build_filename (setup->folder, "initrd", NULL);
+  g_autofree char *rest = g_build_filename (setup->folder, "initrd.rest", NULL);
+  if (!fill (setup, image, error)
+      || !zante_cpio_write (image, path, digests, setup->input->cancellable, error)
+      || !write_rest (setup, rest, error))
+    return FALSE;
+  char *digest = zante_hash_file (path, error);
+  if (digest == NULL)
+    return FALSE;
+  add_file (setup, "initrd", digest);
+  list_files (setup, digests);
+  gboolean done = append_file (path, rest, error);
+  g_unlink (rest);
+  return done;
+}

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "boot/image/unpack.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "base/archive.h"
+#include "base/error.h"
+#include "base/fs.h"
+
+enum { BLOCK_SIZE = 128 * 1024 };
+
+typedef struct archive ReadArchive;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReadArchive, archive_read_free)
+
+static gboolean
+complain (ReadArchive *archive, const char *path, GError **error)
+{
+  const char *why = archive_error_string (archive);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot unpack '%s': %s", path,
+               why != NULL ? why : "unknown reason");
+  return FALSE;
+}
+
+/* What is left of the current entry. */
+static GByteArray *
+read_entry (ReadArchive *archive, const char *path, gsize max, GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autofree char *block = g_malloc (BLOCK_SIZE);
+  la_ssize_t got;
+  while ((got = archive_read_data (archive, block, BLOCK_SIZE)) > 0)
+    {
+      if ((gsize)got > max - bytes->len)
+        {
+          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                       "'%s' unpacks to more than %" G_GSIZE_FORMAT " bytes", path, max);
+          return NULL;
+        }
+      g_byte_array_append (bytes, (const guint8 *)block, (guint)got);
+    }
+  if (got == 0)
+    return g_steal_pointer (&bytes);
+  complain (archive, path, error);
+  return NULL;
+}
+
+GBytes *
+zante_unpack_file (const char *path, gsize max, GError **error)
+{
+  g_autoptr (ReadArchive) archive = archive_read_new ();
+  struct archive_entry *entry = NULL;
+  archive_read_support_filter_all (archive);
+  archive_read_support_format_raw (archive);
+  archive_read_support_format_empty (archive);
+  if (archive_read_open_filename (archive, path, BLOCK_SIZE) != ARCHIVE_OK
+      || archive_read_next_header (archive, &entry) != ARCHIVE_OK)
+    {
+      complain (archive, path, error);
+      return NULL;
+    }
+  GByteArray *bytes = read_entry (archive, path, max, error);
+  return bytes == NULL ? NULL : g_byte_array_free_to_bytes (bytes);
+}
+
+/* Copy the current entry to the new file PATH. */
+static gboolean
+save_entry (ReadArchive *archive, const char *path, GError **error)
+{
+  g_autoptr (GByteArray) bytes = read_entry (archive, path, (gsize)2 << 30, error);
+  return bytes != NULL
+         && g_file_set_contents (path, (const char *)bytes->data, (gssize)bytes->len, error);
+}
+
+/* deb(5): an ar archive whose member data.tar.* has the files. */
+static gboolean
+unpack_deb (const char *path, const char *dest, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ReadArchive) archive = archive_read_new ();
+  struct archive_entry *entry = NULL;
+  archive_read_support_format_ar (archive);
+  if (archive_read_open_filename (archive, path, BLOCK_SIZE) != ARCHIVE_OK)
+    return complain (archive, path, error);
+  while (archive_read_next_header (archive, &entry) == ARCHIVE_OK)
+    {
+      const char *name = archive_entry_pathname (entry);
+      if (name == NULL || !g_str_has_prefix (name, "data.tar"))
+        continue;
+      g_autofree char *inner = g_strconcat (dest, ".data.tar", NULL);
+      const ZanteArchiveOptions options = {.installed = TRUE, .cancellable = cancellable};
+      gboolean done = save_entry (archive, inner, error)
+                      && zante_archive_extract (inner, dest, &options, error);
+      g_unlink (inner);
+      return done;
+    }
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "'%s' is no Debian package", path);
+  return FALSE;
+}
+
+static gboolean
+unpack_rpm (const char *path, const char *dest, GCancellable *cancellable, GError **error)
+{
+  const ZanteArchiveOptions options
+      = {.installed = TRUE, .package = TRUE, .cancellable = cancellable};
+  return zante_archive_extract (path, dest, &options, error);
+}
+
+gboolean
+zante_unpack_package (const char *path, const char *dest, GCancellable *cancellable, GError **error)
+{
+  if (!zante_fs_make_dirs (dest, error))
+    return FALSE;
+  if (g_str_has_suffix (path, ".deb"))
+    return unpack_deb (path, dest, cancellable, error);
+  if (g_str_has_suffix (path, ".rpm"))
+    return unpack_rpm (path, dest, cancellable, error);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "'%s' is no package (.deb or .rpm)", path);
+  return FALSE;
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "boot/boot.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/archive.h"
+#include "base/error.h"
+#include "base/fs.h"
+#include "base/hash.h"
+#include "boot/image/unpack.h"
+#include "boot/image/uses.h"
+#include "boot/image/vmlinux.h"
+#include "boot/machine/machine.h"
+#include "boot/setup.h"
+#include "boot/verdict/report.h"
+
+enum { DOM0_MEMORY = 512, XEN_MEMORY = 128, SPARE_MEMORY = 192, LEAST_MEMORY = 1024 };
+
+void
+zante_boot_setup_clear (ZanteBootSetup *setup)
+{
+  zante_supply_clear (&setup->supply);
+  zante_hypervisor_free (setup->hypervisor);
+  zante_kernel_free (setup->kernel);
+  zante_boot_report_free (setup->report);
+  g_clear_pointer (&setup->guests, g_ptr_array_unref);
+  g_free (setup->root);
+  g_free (setup->folder);
+  g_free (setup->bin);
+  g_free (setup->private_dir);
+  g_free (setup->nonce);
+}
+
+/* What is booted ------------------------------------------------------------------------------ */
+
+static gboolean
+unpack_one (const char *file, const char *root, GCancellable *cancellable, GError **error)
+{
+  const ZanteArchiveOptions options = {.installed = TRUE, .cancellable = cancellable};
+  if (strstr (file, ".tar") != NULL)
+    return zante_archive_extract (file, root, &options, error);
+  return zante_unpack_package (file, root, cancellable, error);
+}
+
+/* The tree under test: dist/, a system's root, or a throw-away root of the given packages. */
+static gboolean
+find_root (ZanteBootSetup *setup, GError **error)
+{
+  const ZanteBootInput *input = setup->input;
+  if (input->packages == NULL)
+    {
+      setup->root = g_strdup (input->root != NULL ? input->root : input->workspace->dist);
+      if (g_file_test (setup->root, G_FILE_TEST_IS_DIR))
+        return TRUE;
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                   "nothing to boot: '%s' is not there (run 'zante build' first)", setup->root);
+      return FALSE;
+    }
+  setup->root = g_build_filename (setup->folder, "root", NULL);
+  if (!zante_fs_remove_tree (setup->root, error))
+    return FALSE;
+  for (const char *const *file = input->packages; *file != NULL; file++)
+    if (!unpack_one (*file, setup->root, input->cancellable, error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+prepare_results (ZanteBootSetup *setup)
+{
+  for (guint i = 0; i < setup->guests->len; i++)
+    {
+      const ZanteGuest *guest = setup->guests->pdata[i];
+      ZanteBootGuest *result = g_new0 (ZanteBootGuest, 1);
+      result->name = g_strdup (guest->name);
+      result->summary = g_strdup (guest->summary);
+      result->steps = g_ptr_array_new ();
+      zante_boot_guest_restart (result);
+      g_ptr_array_add (setup->report->guests, result);
+    }
+}
+
+static gboolean
+load_guests (ZanteBootSetup *setup, GError **error)
+{
+  const ZanteBootInput *input = setup->input;
+  g_autofree char *own = g_build_filename (input->data, "guests", NULL);
+  g_autoptr (GPtrArray) folders = g_ptr_array_new ();
+  for (const char *const *dir = input->guest_dirs; dir != NULL && *dir != NULL; dir++)
+    g_ptr_array_add (folders, (gpointer)*dir);
+  g_ptr_array_add (folders, own);
+  g_ptr_array_add (folders, NULL);
+  setup->guests
+      = zante_guests_load ((const char *const *)folders->pdata, input->level, input->only, error);
+  if (setup->guests == NULL)
+    return FALSE;
+  if (input->shell)
+    g_ptr_array_set_size (setup->guests, 0);
+  prepare_results (setup);
+  return TRUE;
+}
+
+/* What the distribution has to give. What only some guests need is no error: they are skipped. */
+static gboolean
+complete_supply (ZanteBootSetup *setup, GError **error)
+{
+  const ZanteBootInput *input = setup->input;
+  ZanteSupplyItem items[ZANTE_N_SUPPLIES] = {ZANTE_SUPPLY_QEMU, ZANTE_SUPPLY_BUSYBOX};
+  gsize n = 2;
+  if (input->kernel == NULL)
+    items[n++] = ZANTE_SUPPLY_KERNEL;
+  if (input->efi)
+    items[n++] = ZANTE_SUPPLY_EFI;
+  if (!zante_supply_complete (&setup->supply, items, n, NULL, error))
+    return FALSE;
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GPtrArray) packages
+      = zante_uses_missing (input->recipe, &setup->supply, setup->root, setup->guests);
+  g_ptr_array_add (packages, NULL);
+  if (!zante_supply_complete (&setup->supply, NULL, 0, (const char *const *)packages->pdata,
+                              &local))
+    zante_log_message (input->log, ZANTE_LOG_WARNING, "%s; guests that need it are skipped",
+                       local->message);
+  return !g_cancellable_set_error_if_cancelled (input->cancellable, error);
+}
+
+static gboolean
+find_kernel (ZanteBootSetup *setup, GError **error)
+{
+  if (setup->input->kernel != NULL)
+    setup->kernel = zante_kernel_given (setup->input->kernel, setup->supply.roots, error);
+  for (const char *const *root = setup->supply.roots;
+       setup->kernel == NULL && *root != NULL && setup->input->kernel == NULL; root++)
+    setup->kernel = zante_kernel_newest (*root);
+  if (setup->kernel == NULL && error != NULL && *error == NULL)
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
+                 "there is no kernel with its modules: install one, or give --kernel FILE");
+  return setup->kernel != NULL;
+}
+
+static gboolean
+save (const ZanteBootSetup *setup, const char *name, GBytes *bytes, GError **error)
+{
+  g_autofree char *path = g_build_filename (setup->folder, name, NULL);
+  gsize size = 0;
+  const char *data = g_bytes_get_data (bytes, &size);
+  ZanteBootFile *file = g_new0 (ZanteBootFile, 1);
+  file->path = g_strdup (name);
+  file->sha256 = zante_hash_bytes (data, size);
+  g_ptr_array_add (setup->report->files, file);
+  return g_file_set_contents (path, data, (gssize)size, error);
+}
+
+static gboolean
+save_kernel (ZanteBootSetup *setup, GError **error)
+{
+  g_autoptr (GMappedFile) map = g_mapped_file_new (setup->kernel->image, FALSE, error);
+  if (map == NULL)
+    return FALSE;
+  g_autoptr (GBytes) image = g_mapped_file_get_bytes (map);
+  g_autoptr (GBytes) elf = zante_vmlinux_extract (image);
+  setup->report->kernel = g_strdup (setup->kernel->release);
+  return save (setup, "vmlinuz", elf != NULL ? elf : image, error);
+}
+
+static guint
+enough_memory (const ZanteBootSetup *setup)
+{
+  guint64 most = 0, second = 0;
+  for (guint i = 0; i < setup->guests->len; i++)
+    {
+      guint64 memory = ((const ZanteGuest *)setup->guests->pdata[i])->memory;
+      second = MAX (second, MIN (most, memory));
+      most = MAX (most, memory);
+    }
+  /* Two guests run at a time, and each costs its tables and its device model's. */
+  return MAX (LEAST_MEMORY, DOM0_MEMORY + SPARE_MEMORY + (guint)(most + second) * 5 / 4);
+}
+
+/* With less Xen ends in a BUG, which says nothing of what is tested. What guests need is dom0's to
+ * tell. */
+static gboolean
+check_memory (const ZanteBootSetup *setup, GError **error)
+{
+  guint least = setup->dom0_memory + XEN_MEMORY;
+  if (setup->memory >= least)
+    return TRUE;
+  g_set_error (
+      error, ZANTE_ERROR, ZANTE_ERROR_USAGE,
+      "boot: %u MiB of memory are too little: give at least --memory %u, and more for guests",
+      setup->memory, least);
+  return FALSE;
+}
+
+/* All --------------------------------------------------------------------------------------- */
+
+static ZanteBootReport *
+new_report (const ZanteBootInput *input, const char *folder)
+{
+  ZanteBootReport *report = g_new0 (ZanteBootReport, 1);
+  report->level = input->level;
+  report->stages = g_ptr_array_new ();
+  report->guests = g_ptr_array_new ();
+  report->facts = g_ptr_array_new ();
+  report->files = g_ptr_array_new ();
+  report->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  report->warnings = g_ptr_array_new_with_free_func (g_free);
+  report->logs = g_ptr_array_new_with_free_func (g_free);
+  report->folder = g_strdup (folder);
+  return report;
+}
+
+static gboolean
+prepare (ZanteBootSetup *setup, GError **error)
+{
+  const ZanteBootInput *input = setup->input;
+  if (!find_root (setup, error))
+    return FALSE;
+  setup->hypervisor = zante_hypervisor_find (setup->root, input->efi, error);
+  if (setup->hypervisor == NULL || !load_guests (setup, error) || !complete_supply (setup, error)
+      || !find_kernel (setup, error))
+    return FALSE;
+  setup->dom0_memory = DOM0_MEMORY;
+  setup->memory = input->memory != 0 ? input->memory : enough_memory (setup);
+  return check_memory (setup, error) && save (setup, "xen", setup->hypervisor->image, error)
+         && save_kernel (setup, error) && zante_initramfs_write (setup, error);
+}
+
+static void
+say_waiting (const char *path, gpointer user_data)
+{
+  zante_log_message (user_data, ZANTE_LOG_NOTICE,
+                     "another zante boots in this project; waiting for it (%s)", path);
+}
+
+ZanteBootReport *
+zante_boot_run (const ZanteBootInput *input, GError **error)
+{
+  g_auto (ZanteBootSetup) setup = {.input = input};
+  g_autofree char *lock_path = g_build_filename (input->workspace->state, "boot.lock", NULL);
+  g_auto (ZanteFd) lock
+      = zante_fs_lock (lock_path, say_waiting, input->log, input->cancellable, error);
+  if (lock < 0)
+    return NULL;
+  zante_supply_init (&setup.supply, input);
+  setup.folder = g_build_filename (input->workspace->root, "boot", "run", NULL);
+  setup.nonce = g_uuid_string_random ();
+  setup.report = new_report (input, setup.folder);
+  if (!zante_fs_make_dirs (setup.folder, error) || !prepare (&setup, error)
+      || !zante_boot_machine (&setup, error))
+    return NULL;
+  return g_steal_pointer (&setup.report);
+}

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "boot/verdict/report.h"
+
+static const char *const class_names[] = {"pass", "fail", "died", "hang", "qemu-error", "skipped"};
+
+const char *
+zante_boot_class_name (ZanteBootClass class)
+{
+  return class_names[class];
+}
+
+static void
+free_stage (ZanteBootStage *stage)
+{
+  g_free (stage->name);
+  g_free (stage);
+}
+
+static void
+free_step (ZanteBootStep *step)
+{
+  g_free (step->name);
+  g_free (step->text);
+  g_free (step);
+}
+
+static void
+free_fact (ZanteBootFact *fact)
+{
+  g_free (fact->name);
+  g_free (fact->expected);
+  g_free (fact->seen);
+  g_free (fact);
+}
+
+static void
+free_file (ZanteBootFile *file)
+{
+  g_free (file->path);
+  g_free (file->sha256);
+  g_free (file);
+}
+
+static void
+free_all (GPtrArray *array, GDestroyNotify free_one)
+{
+  for (guint i = 0; i < array->len; i++)
+    free_one (array->pdata[i]);
+  g_ptr_array_unref (array);
+}
+
+static void
+empty (GPtrArray *array, GDestroyNotify free_one)
+{
+  for (guint i = 0; i < array->len; i++)
+    free_one (array->pdata[i]);
+  g_ptr_array_set_size (array, 0);
+}
+
+void
+zante_boot_guest_restart (ZanteBootGuest *guest)
+{
+  empty (guest->steps, (GDestroyNotify)free_step);
+  guest->class = ZANTE_BOOT_HANG;
+  guest->create_status = -1;
+  guest->create_seconds = guest->marker_seconds = -1;
+  g_clear_pointer (&guest->text, g_free);
+}
+
+void
+zante_boot_report_restart (ZanteBootReport *report)
+{
+  g_ptr_array_add (report->warnings, g_strdup_printf ("booted twice: %s", report->text));
+  empty (report->stages, (GDestroyNotify)free_stage);
+  for (guint i = 0; i < report->guests->len; i++)
+    {
+      ZanteBootGuest *guest = report->guests->pdata[i];
+      if (guest->class != ZANTE_BOOT_SKIPPED || !guest->skipped_here)
+        zante_boot_guest_restart (guest);
+    }
+  for (guint i = 0; i < report->facts->len; i++)
+    g_clear_pointer (&((ZanteBootFact *)report->facts->pdata[i])->seen, g_free);
+  g_hash_table_remove_all (report->told);
+  g_ptr_array_set_size (report->logs, 0);
+  g_clear_pointer (&report->stage, g_free);
+  g_clear_pointer (&report->text, g_free);
+}
+
+static void
+free_guest (ZanteBootGuest *guest)
+{
+  free_all (guest->steps, (GDestroyNotify)free_step);
+  g_free (guest->name);
+  g_free (guest->summary);
+  g_free (guest->text);
+  g_free (guest);
+}
+
+void
+zante_boot_report_free (ZanteBootReport *report)
+{
+  if (report == NULL)
+    return;
+  free_all (report->stages, (GDestroyNotify)free_stage);
+  free_all (report->guests, (GDestroyNotify)free_guest);
+  free_all (report->facts, (GDestroyNotify)free_fact);
+  free_all (report->files, (GDestroyNotify)free_file);
+  g_hash_table_unref (report->told);
+  g_ptr_array_unref (report->warnings);
+  g_ptr_array_unref (report->logs);
+  g_free (report->text);
+  g_free (report->stage);
+  g_free (report->qemu_version);
+  g_free (report->accelerator);
+  g_free (report->command);
+  g_free (report->folder);
+  g_free (report->kernel);
+  g_free (report);
+}

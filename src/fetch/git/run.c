@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "fetch/git/run.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/proc.h"
+
+/* Passed on from our own environment: what reaches the network, and the agent for ssh. */
+static const char *const passed_on[] = {
+    "PATH",          "HOME",          "TMPDIR",       "http_proxy",     "https_proxy",
+    "HTTPS_PROXY",   "all_proxy",     "ALL_PROXY",    "no_proxy",       "NO_PROXY",
+    "SSH_AUTH_SOCK", "SSL_CERT_FILE", "SSL_CERT_DIR", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH",
+};
+
+static const char *const settings[] = {
+    "GIT_CONFIG_NOSYSTEM=1",
+    "GIT_CONFIG_GLOBAL=/dev/null",
+    "GIT_TERMINAL_PROMPT=0",
+    "GIT_ASKPASS=true",
+    "GIT_ALLOW_PROTOCOL=https:http:git:ssh:file",
+    "GIT_SSH_COMMAND=ssh -oBatchMode=yes",
+    "GIT_NO_REPLACE_OBJECTS=1",
+    "GIT_ATTR_NOSYSTEM=1",
+    "LC_ALL=C.UTF-8",
+};
+
+/* Hooks and helpers off; output that does not depend on how much history is here; no stalls. */
+static const char *const options[] = {
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.abbrev=40",
+    "credential.helper=",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "submodule.recurse=false",
+    "tar.umask=0022",
+    "fetch.fsckObjects=false",
+    "advice.detachedHead=false",
+    "http.lowSpeedLimit=100",
+    "http.lowSpeedTime=60",
+};
+
+void
+zante_git_clear (ZanteGit *git)
+{
+  g_clear_pointer (&git->dir, g_free);
+  g_clear_pointer (&git->proxy, g_free);
+}
+
+char **
+zante_git_environment (void)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (passed_on); i++)
+    {
+      const char *value = g_getenv (passed_on[i]);
+      g_autofree char *entry
+          = value == NULL ? NULL : g_strdup_printf ("%s=%s", passed_on[i], value);
+      if (entry != NULL)
+        g_strv_builder_add (builder, entry);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    g_strv_builder_add (builder, settings[i]);
+  return g_strv_builder_end (builder);
+}
+
+GPtrArray *
+zante_git_argv (const ZanteGit *git, const char *const *arguments)
+{
+  GPtrArray *argv = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (argv, g_strdup ("git"));
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    {
+      g_ptr_array_add (argv, g_strdup ("-c"));
+      g_ptr_array_add (argv, g_strdup (options[i]));
+    }
+  if (git->proxy != NULL)
+    {
+      g_ptr_array_add (argv, g_strdup ("-c"));
+      g_ptr_array_add (argv, g_strconcat ("http.proxy=", git->proxy, NULL));
+    }
+  if (git->dir != NULL)
+    g_ptr_array_add (argv, g_strconcat ("--git-dir=", git->dir, NULL));
+  for (; *arguments != NULL; arguments++)
+    g_ptr_array_add (argv, g_strdup (*arguments));
+  g_ptr_array_add (argv, NULL);
+  return argv;
+}
+
+gboolean
+zante_git_url_is_safe (const char *url)
+{
+  if (url == NULL || *url == '\0' || *url == '-')
+    return FALSE;
+  for (const char *c = url; *c != '\0'; c++)
+    if ((guchar)*c < ' ' || *c == 0x7f)
+      return FALSE;
+  /* "ext::sh -c …" and its like run commands */
+  gsize scheme = strspn (url, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "+-.");
+  return !g_str_has_prefix (url + scheme, "::");
+}
+
+gboolean
+zante_git_url_is_local (const char *url)
+{
+  const char *colon = strchr (url, ':');
+  const char *slash = strchr (url, '/');
+  if (colon == NULL || (slash != NULL && slash < colon)) /* no "host:path" either */
+    return TRUE;
+  return g_ascii_strncasecmp (url, "file:", 5) == 0;
+}
+
+gboolean
+zante_git_ref_is_safe (const char *name)
+{
+  if (name == NULL || *name == '\0' || *name == '-' || *name == '/' || strlen (name) > 200)
+    return FALSE;
+  for (const char *c = name; *c != '\0'; c++)
+    if ((guchar)*c <= ' ' || *c == 0x7f || strchr ("~^:?*[\\", *c) != NULL)
+      return FALSE;
+  g_auto (GStrv) parts = g_strsplit (name, "/", -1);
+  for (char **part = parts; *part != NULL; part++)
+    if (**part == '\0' || **part == '.' || g_str_has_suffix (*part, ".lock"))
+      return FALSE;
+  return strstr (name, "..") == NULL && strstr (name, "@{") == NULL
+         && !g_str_has_suffix (name, ".");
+}
+
+gboolean
+zante_git_id_is_valid (const char *id)
+{
+  gsize length = id == NULL ? 0 : strlen (id);
+  return (length == 40 || length == 64) && strspn (id, "0123456789abcdef") == length;
+}
+
+char *
+zante_git_output (const ZanteGit *git, const char *const *arguments, gsize *size, GError **error)
+{
+  g_autoptr (GPtrArray) argv = zante_git_argv (git, arguments);
+  g_auto (GStrv) environment = zante_git_environment ();
+  return zante_proc_output ((const char *const *)argv->pdata, (const char *const *)environment, "/",
+                            size, ZANTE_ERROR_SOURCE, git->cancellable, error);
+}
+
+static void
+remember_line (const char *line, gpointer user_data)
+{
+  char **last = user_data;
+  if (*line == '\0')
+    return;
+  g_free (*last);
+  *last = g_strdup (line);
+}
+
+gboolean
+zante_git_to_fd (const ZanteGit *git, const char *const *arguments, const char *input, int fd,
+                 GError **error)
+{
+  g_autoptr (GPtrArray) argv = zante_git_argv (git, arguments);
+  g_auto (GStrv) environment = zante_git_environment ();
+  g_autofree char *last = NULL;
+  ZanteProc proc = {.argv = (const char *const *)argv->pdata,
+                    .environ = (const char *const *)environment,
+                    .cwd = "/",
+                    .input = input,
+                    .stdout_fd = fd,
+                    .on_line = remember_line,
+                    .user_data = &last,
+                    .cancellable = git->cancellable};
+  ZanteProcResult result;
+  if (!zante_proc_run (&proc, &result, error))
+    return FALSE;
+  if (result.status == 0)
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "git %s: %s", arguments[0],
+               last == NULL ? "failed" : last);
+  return FALSE;
+}
+
+gboolean
+zante_git_succeeds (const ZanteGit *git, const char *const *arguments)
+{
+  g_autofree char *output = zante_git_output (git, arguments, NULL, NULL);
+  return output != NULL;
+}
+
+char *
+zante_git_find_ref (const char *listing, gsize size, const char *name)
+{
+  g_autofree char *copy = g_strndup (listing, size);
+  g_autofree char *peeled = g_strconcat (name, "^{}", NULL);
+  g_auto (GStrv) lines = g_strsplit (copy, "\n", -1);
+  g_autofree char *found = NULL;
+  for (char **line = lines; *line != NULL; line++)
+    {
+      g_auto (GStrv) words = g_strsplit (*line, "\t", 2);
+      if (g_strv_length (words) != 2 || !zante_git_id_is_valid (words[0]))
+        continue;
+      if (strcmp (words[1], peeled) == 0)
+        return g_strdup (words[0]);
+      if (strcmp (words[1], name) == 0 && found == NULL)
+        found = g_strdup (words[0]);
+    }
+  return g_steal_pointer (&found);
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Patches are applied exactly or not at all: by patch(1) without fuzz, after a look at what the
+ * patch wants to touch. */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "base/proc.h"
+#include "fetch/fetch.h"
+#include "fetch/patch/scan.h"
+
+/* patch(1) reads settings from its environment; an empty one has none. */
+static const char *const patch_environment[]
+    = {"PATH=/usr/bin:/bin", "LC_ALL=C", "QUOTING_STYLE=literal", NULL};
+
+/* What patch(1) said, as far as the message needs it. */
+typedef struct {
+  char *file;    /* that was being patched */
+  char *failure; /* the first thing that went wrong */
+} PatchOutput;
+
+static void
+patch_output_clear (PatchOutput *output)
+{
+  g_free (output->file);
+  g_free (output->failure);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (PatchOutput, patch_output_clear)
+
+static void
+patch_line (const char *line, gpointer user_data)
+{
+  static const char *const file_marks[]
+      = {"patching file ", "checking file ", "patching symbolic link ", "checking symbolic link "};
+  static const char *const marks[]
+      = {"FAILED",   "can't find file", "patch: ****", "Reversed",
+         "refusing", "ignored",         "Skipping",    "already exists"};
+  PatchOutput *output = user_data;
+  for (gsize i = 0; i < G_N_ELEMENTS (file_marks); i++)
+    if (g_str_has_prefix (line, file_marks[i]))
+      {
+        g_free (output->file);
+        output->file = g_strdup (line + strlen (file_marks[i]));
+        return;
+      }
+  for (gsize i = 0; i < G_N_ELEMENTS (marks) && output->failure == NULL; i++)
+    if (strstr (line, marks[i]) != NULL)
+      output->failure = g_strdup_printf ("%s%s%s", output->file == NULL ? "" : output->file,
+                                         output->file == NULL ? "" : ": ", line);
+}
+
+static gboolean
+run_patch (const char *dest, const char *patch, gboolean dry, GCancellable *cancellable,
+           GError **error)
+{
+  const char *argv[] = {"patch",
+                        "-p1",
+                        "--fuzz=0",
+                        "--unified",
+                        "--forward",
+                        "--batch",
+                        "--no-backup-if-mismatch",
+                        "--reject-file=-",
+                        "--get=0",
+                        "-d",
+                        dest,
+                        "-i",
+                        patch,
+                        dry ? "--dry-run" : NULL,
+                        NULL};
+  g_auto (PatchOutput) output = {0};
+  ZanteProc proc = {.argv = argv,
+                    .environ = patch_environment,
+                    .on_line = patch_line,
+                    .user_data = &output,
+                    .cancellable = cancellable};
+  ZanteProcResult result;
+  if (!zante_proc_run (&proc, &result, error))
+    return FALSE;
+  if (result.status == 0 && output.failure == NULL)
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+               "%s (patches must apply without fuzz: refresh it for this version of the source)",
+               output.failure == NULL ? "patch(1) failed" : output.failure);
+  return FALSE;
+}
+
+/* Whether the folder that holds PATH, as far as it exists, is really below ROOT (resolved). */
+static gboolean
+is_below (const char *root, const char *path)
+{
+  g_autofree char *full = g_build_filename (root, path, NULL);
+  gsize length = strlen (root);
+  for (;;)
+    {
+      char *slash = strrchr (full, '/');
+      if (slash == NULL || (gsize)(slash - full) < length)
+        return TRUE;
+      *slash = '\0';
+      char *real = realpath (full, NULL);
+      if (real == NULL)
+        continue;
+      gboolean below
+          = strncmp (real, root, length) == 0 && (real[length] == '/' || real[length] == '\0');
+      free (real);
+      return below;
+    }
+}
+
+static gboolean
+check_paths (const char *dest, const ZantePatchScan *scan, GError **error)
+{
+  char *root = realpath (dest, NULL);
+  if (root == NULL)
+    return zante_error_errno (error, errno, "cannot enter '%s'", dest);
+  const char *outside = NULL;
+  for (guint i = 0; i < scan->paths->len && outside == NULL; i++)
+    if (!is_below (root, g_ptr_array_index (scan->paths, i)))
+      outside = g_ptr_array_index (scan->paths, i);
+  free (root);
+  if (outside == NULL)
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+               "'%s' leads out of the tree through a symbolic link", outside);
+  return FALSE;
+}
+
+static void
+remember_touched (GHashTable *touched, const ZantePatchScan *scan)
+{
+  for (guint i = 0; i < scan->paths->len; i++)
+    g_hash_table_add (touched, g_strdup (g_ptr_array_index (scan->paths, i)));
+}
+
+static gboolean
+apply (const char *dest, const char *patch, GHashTable *touched, GCancellable *cancellable,
+       GError **error)
+{
+  g_autofree char *data = NULL;
+  g_autoptr (GError) local = NULL;
+  gsize size;
+  if (!g_file_get_contents (patch, &data, &size, &local))
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s", local->message);
+      return FALSE;
+    }
+  if (size == 0)
+    return TRUE;
+  g_autoptr (ZantePatchScan) scan = zante_patch_scan (data, size, error);
+  if (scan == NULL || !check_paths (dest, scan, error))
+    return FALSE;
+  if (!scan->changes)
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+                   "it changes nothing (only unified diffs are understood: diff -u, git diff)");
+      return FALSE;
+    }
+  remember_touched (touched, scan);
+  /* In a dry run the second diff of a file would not see what the first one did. */
+  return (scan->repeated || run_patch (dest, patch, TRUE, cancellable, error))
+         && run_patch (dest, patch, FALSE, cancellable, error);
+}
+
+/* The newest time of a file below DEST, s. */
+static gboolean
+newest_time (const char *dest, GHashTable *touched, gint64 *newest, GError **error)
+{
+  g_autoptr (GPtrArray) entries = zante_fs_list (dest, error);
+  *newest = 0;
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    {
+      const ZanteFsEntry *entry = g_ptr_array_index (entries, i);
+      if (S_ISREG (entry->st.st_mode) && !g_hash_table_contains (touched, entry->path))
+        *newest = MAX (*newest, (gint64)entry->st.st_mtim.tv_sec);
+    }
+  return entries != NULL;
+}
+
+/* Patched files get one time, newer than every other file of the tree: make then rebuilds what is
+ * made from them, never takes a patched `configure` for older than a patched `configure.ac`, and
+ * the tree is the same on every run. */
+static gboolean
+set_times (const char *dest, GHashTable *touched, GError **error)
+{
+  gint64 newest;
+  if (g_hash_table_size (touched) == 0)
+    return TRUE;
+  if (!newest_time (dest, touched, &newest, error))
+    return FALSE;
+  struct timespec times[2] = {{.tv_sec = newest + 1}, {.tv_sec = newest + 1}};
+  char *root = realpath (dest, NULL);
+  GHashTableIter iter;
+  gpointer path;
+  g_hash_table_iter_init (&iter, touched);
+  while (root != NULL && g_hash_table_iter_next (&iter, &path, NULL))
+    {
+      g_autofree char *full = g_build_filename (root, path, NULL);
+      if (is_below (root, path))
+        utimensat (AT_FDCWD, full, times, AT_SYMLINK_NOFOLLOW); /* it may be a deleted file */
+    }
+  free (root);
+  return TRUE;
+}
+
+gboolean
+zante_fetch_patch (const char *dest, const char *const *patches, GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (GHashTable) touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (; patches != NULL && *patches != NULL; patches++)
+    if (!apply (dest, *patches, touched, cancellable, error))
+      {
+        g_autofree char *name = g_path_get_basename (*patches);
+        g_prefix_error (error, "patch '%s': ", name);
+        return FALSE;
+      }
+  return set_times (dest, touched, error);
+}

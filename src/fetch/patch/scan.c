@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "fetch/patch/scan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+
+typedef struct {
+  ZantePatchScan *scan;
+  GHashTable *seen;    /* paths of the whole patch */
+  GHashTable *current; /* paths of the diff being read */
+  guint number;
+  guint64 old_left, new_left; /* lines of the hunk that are still to come */
+} Scanner;
+
+void
+zante_patch_scan_free (ZantePatchScan *scan)
+{
+  if (scan == NULL)
+    return;
+  g_ptr_array_unref (scan->paths);
+  g_free (scan);
+}
+
+static gboolean
+fail (const Scanner *scanner, GError **error, const char *what, const char *name)
+{
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "line %u: %s '%s'", scanner->number, what,
+               name);
+  return FALSE;
+}
+
+static gboolean
+leaves_tree (const char *name)
+{
+  g_auto (GStrv) parts = g_strsplit (name, "/", -1);
+  return *name == '/' || g_strv_contains ((const char *const *)parts, "..");
+}
+
+/* The name on a header line: up to a tab, or quoted with C escapes as git does. */
+static char *
+header_name (const char *text)
+{
+  if (*text != '"')
+    return g_strchomp (g_strndup (text, strcspn (text, "\t\r")));
+  const char *end = text + 1;
+  while (*end != '\0' && *end != '"')
+    end += *end == '\\' && end[1] != '\0' ? 2 : 1;
+  g_autofree char *inner = g_strndup (text + 1, (gsize)(end - text - 1));
+  return g_strcompress (inner);
+}
+
+static void
+add_path (Scanner *scanner, const char *path)
+{
+  if (!g_hash_table_add (scanner->current, g_strdup (path)))
+    return;
+  if (g_hash_table_add (scanner->seen, g_strdup (path)))
+    g_ptr_array_add (scanner->scan->paths, g_strdup (path));
+  else
+    scanner->scan->repeated = TRUE;
+}
+
+/* STRIPPED: the name already lacks its first element (git's rename and copy lines). */
+static gboolean
+take_name (Scanner *scanner, const char *text, gboolean stripped, GError **error)
+{
+  g_autofree char *name = header_name (text);
+  if (strcmp (name, "/dev/null") == 0)
+    return TRUE;
+  if (leaves_tree (name))
+    return fail (scanner, error, "the patch would write outside of the tree:", name);
+  const char *slash = stripped ? NULL : strchr (name, '/');
+  const char *path = slash == NULL ? name : slash + 1 + strspn (slash + 1, "/");
+  scanner->scan->changes = scanner->scan->changes || stripped;
+  if (stripped || slash != NULL)
+    add_path (scanner, path);
+  return TRUE;
+}
+
+/* "@@ -A[,B] +C[,D] @@" */
+static gboolean
+take_hunk (Scanner *scanner, const char *line)
+{
+  unsigned long long old_count = 1, new_count = 1;
+  char *at;
+  if (!g_str_has_prefix (line, "@@ -"))
+    return FALSE;
+  g_ascii_strtoull (line + 4, &at, 10);
+  if (*at == ',')
+    old_count = g_ascii_strtoull (at + 1, &at, 10);
+  if (!g_str_has_prefix (at, " +"))
+    return FALSE;
+  g_ascii_strtoull (at + 2, &at, 10);
+  if (*at == ',')
+    new_count = g_ascii_strtoull (at + 1, &at, 10);
+  scanner->scan->changes = TRUE;
+  scanner->old_left = old_count;
+  scanner->new_left = new_count;
+  return TRUE;
+}
+
+/* FALSE when the line does not belong to the hunk, which then is cut short. */
+static gboolean
+take_hunk_line (Scanner *scanner, char kind)
+{
+  gboolean old_side = kind == '-' || kind == ' ' || kind == '\0' || kind == '\t';
+  gboolean new_side = kind == '+' || kind == ' ' || kind == '\0' || kind == '\t';
+  if (kind == '\\')
+    return TRUE;
+  if (!old_side && !new_side)
+    {
+      scanner->old_left = scanner->new_left = 0;
+      return FALSE;
+    }
+  scanner->old_left -= MIN (scanner->old_left, (guint64)old_side);
+  scanner->new_left -= MIN (scanner->new_left, (guint64)new_side);
+  return TRUE;
+}
+
+static gboolean
+take_header (Scanner *scanner, const char *line, GError **error)
+{
+  static const char *const git_names[] = {"rename from ", "rename to ", "copy from ", "copy to "};
+  static const char *const git_modes[] = {"new mode ", "new file mode ", "deleted file mode "};
+  if (g_str_has_prefix (line, "GIT binary patch"))
+    return fail (scanner, error, "patch(1) cannot apply", line);
+  if (g_str_has_prefix (line, "diff --git ") || g_str_has_prefix (line, "Index: ")
+      || g_str_has_prefix (line, "--- "))
+    g_hash_table_remove_all (scanner->current);
+  if (g_str_has_prefix (line, "--- ") || g_str_has_prefix (line, "+++ "))
+    return take_name (scanner, line + 4, FALSE, error);
+  if (g_str_has_prefix (line, "Index: "))
+    return take_name (scanner, line + strlen ("Index: "), FALSE, error);
+  for (gsize i = 0; i < G_N_ELEMENTS (git_modes); i++)
+    scanner->scan->changes = scanner->scan->changes || g_str_has_prefix (line, git_modes[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (git_names); i++)
+    if (g_str_has_prefix (line, git_names[i]))
+      return take_name (scanner, line + strlen (git_names[i]), TRUE, error);
+  return TRUE;
+}
+
+static gboolean
+take_line (Scanner *scanner, const char *line, GError **error)
+{
+  scanner->number++;
+  gboolean in_hunk = scanner->old_left > 0 || scanner->new_left > 0;
+  if (in_hunk && take_hunk_line (scanner, *line))
+    return TRUE;
+  return take_hunk (scanner, line) || take_header (scanner, line, error);
+}
+
+ZantePatchScan *
+zante_patch_scan (const char *data, gsize size, GError **error)
+{
+  g_autofree char *copy = g_strndup (data, size);
+  g_auto (GStrv) lines = g_strsplit (copy, "\n", -1);
+  g_autoptr (ZantePatchScan) scan = g_new0 (ZantePatchScan, 1);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) current = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Scanner scanner = {.scan = scan, .seen = seen, .current = current};
+  scan->paths = g_ptr_array_new_with_free_func (g_free);
+  for (char **line = lines; *line != NULL; line++)
+    if (!take_line (&scanner, *line, error))
+      return NULL;
+  return g_steal_pointer (&scan);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "package/deb/deb.h"
+#include "package/parts.h"
+#include "package/wrap.h"
+
+/* RFC 5322, as dpkg-parsechangelog(1) wants it; always UTC and English. */
+static char *
+format_date (gint64 date)
+{
+  static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+  static const char *const months[]
+      = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (date);
+  return g_strdup_printf (
+      "%s, %02d %s %d %02d:%02d:%02d +0000", days[g_date_time_get_day_of_week (time) - 1],
+      g_date_time_get_day_of_month (time), months[g_date_time_get_month (time) - 1],
+      g_date_time_get_year (time), g_date_time_get_hour (time), g_date_time_get_minute (time),
+      g_date_time_get_second (time));
+}
+
+static void
+append_changes (const ZanteDeb *deb, GString *text)
+{
+  g_autofree char *said = zante_package_changes (deb->input, deb->source);
+  g_auto (GStrv) lines = g_strsplit (said, "\n", -1);
+  for (char **line = lines; *line != NULL; line++)
+    if (*g_strstrip (*line) != '\0')
+      {
+        const char *item = g_str_has_prefix (*line, "* ") ? *line + 2 : *line;
+        zante_wrap_append (text, item, "  * ", "    ");
+      }
+}
+
+gboolean
+zante_deb_changelog (ZanteDeb *deb, GError **error)
+{
+  const char *suite = deb->recipe->packaging->distribution;
+  g_autofree char *date = format_date (deb->input->date);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_append_printf (text, "%s (%s) %s; urgency=medium\n\n", deb->source->name, deb->version,
+                          suite != NULL ? suite : "unstable");
+  append_changes (deb, text);
+  g_string_append_printf (text, "\n -- %s  %s\n", deb->maintainer, date);
+  zante_emission_add (deb->emission, "debian/changelog",
+                      g_string_free (g_steal_pointer (&text), FALSE), FALSE);
+  return TRUE;
+}

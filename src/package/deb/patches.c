@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "package/deb/deb.h"
+
+static gboolean
+has_header (const char *patch)
+{
+  static const char *const fields[] = {"Description:", "Subject:", "From:", "From "};
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    if (g_str_has_prefix (patch, fields[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* The number of a Xen security advisory in a name such as xsa123-4.17-2.patch, else 0. */
+static guint64
+advisory (const char *name)
+{
+  const char *found = strstr (name, "xsa");
+  return found == NULL ? 0
+                       : g_ascii_strtoull (found + strlen ("xsa") + (found[3] == '-'), NULL, 10);
+}
+
+/* What DEP-3 wants to know and NAME tells. */
+static char *
+header (const char *name)
+{
+  guint64 number = advisory (name);
+  if (number == 0)
+    return g_strdup_printf ("Description: %s\nForwarded: not-needed\n---\n", name);
+  return g_strdup_printf (
+      "Description: Xen security advisory %" G_GUINT64_FORMAT "\n"
+      "Origin: upstream, https://xenbits.xen.org/xsa/advisory-%" G_GUINT64_FORMAT
+      ".html\nForwarded: not-needed\n---\n",
+      number, number);
+}
+
+static gboolean
+add_patch (ZanteDeb *deb, const char *file, GString *series, GError **error)
+{
+  g_autofree char *patch = NULL, *name = g_path_get_basename (file);
+  gsize size = 0;
+  if (!g_file_get_contents (file, &patch, &size, error))
+    return FALSE;
+  g_autofree char *path = g_strconcat ("debian/patches/", name, NULL);
+  g_autofree char *before = has_header (patch) ? g_strdup ("") : header (name);
+  g_string_append_printf (series, "%s\n", name);
+  zante_emission_add (deb->emission, path, g_strconcat (before, patch, NULL), FALSE);
+  return TRUE;
+}
+
+gboolean
+zante_deb_patches (ZanteDeb *deb, GError **error)
+{
+  char **files = deb->source->source != NULL ? deb->source->source->patches : NULL;
+  g_autoptr (GString) series = g_string_new (NULL);
+  for (; files != NULL && *files != NULL; files++)
+    if (!add_patch (deb, *files, series, error))
+      return FALSE;
+  if (series->len > 0)
+    zante_emission_add (deb->emission, "debian/patches/series", g_strdup (series->str), FALSE);
+  return TRUE;
+}

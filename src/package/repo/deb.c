@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "fetch/fetch.h"
+#include "package/repo/repo.h"
+
+/* The head of an ar member, ar(5): the name first, then the time at 16, the size at 48, both
+ * decimal and padded with blanks. Members begin at even offsets. */
+enum { AR_MAGIC = 8, AR_HEAD = 60, AR_TIME = 16, AR_SIZE = 48, AR_NUMBER = 10 };
+
+static gboolean
+ar_number (const char *text, guint64 *number)
+{
+  char digits[AR_NUMBER + 1] = "";
+  memcpy (digits, text, AR_NUMBER);
+  return g_ascii_string_to_unsigned (g_strchomp (digits), 10, 0,
+                                     G_MAXUINT32 * G_GUINT64_CONSTANT (16), number, NULL);
+}
+
+/* When the .deb was made, from its first member (deb(5)); FALSE when its members do not add up to
+ * its size. */
+static gboolean
+read_deb (int fd, gint64 *built)
+{
+  struct stat st;
+  char head[AR_HEAD];
+  guint64 size = 0, made = 0;
+  if (fstat (fd, &st) != 0 || pread (fd, head, AR_MAGIC, 0) != AR_MAGIC
+      || memcmp (head, "!<arch>\n", AR_MAGIC) != 0)
+    return FALSE;
+  for (guint64 at = AR_MAGIC; at < (guint64)st.st_size; at += AR_HEAD + size + size % 2)
+    {
+      if (pread (fd, head, AR_HEAD, (off_t)at) != AR_HEAD || !ar_number (head + AR_SIZE, &size)
+          || at + AR_HEAD + size > (guint64)st.st_size)
+        return FALSE;
+      if (at == AR_MAGIC && !ar_number (head + AR_TIME, &made))
+        return FALSE;
+    }
+  *built = (gint64)made;
+  return size > 0;
+}
+
+static gboolean
+is_package_name (const char *name)
+{
+  return g_regex_match_simple ("^[a-z0-9][a-z0-9+.-]+$", name, G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
+/* Where the archive of SOURCE keeps its files: pool/main/x/xen, pool/main/libx/libxenfoo. */
+static char *
+pool_place (const char *source, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  gsize length = g_str_has_prefix (source, "lib") && strlen (source) > 3 ? 4 : 1;
+  return g_strdup_printf ("deb/pool/main/%.*s/%s/%s", (int)length, source, source, name);
+}
+
+gboolean
+zante_repo_add_deb (ZanteRepo *repo, const char *path, GError **error)
+{
+  g_auto (ZanteFd) fd = open (path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  gint64 built = 0;
+  if (fd < 0)
+    return zante_error_errno (error, errno, "cannot open '%s'", path);
+  const char *const argv[]
+      = {"dpkg-deb", "--show", "--showformat=${source:Package} ${Architecture}", path, NULL};
+  g_autofree char *shown
+      = read_deb (fd, &built) ? zante_repo_tool (repo, NULL, argv, NULL, error) : g_strdup ("");
+  g_auto (GStrv) words = shown == NULL ? NULL : g_strsplit (shown, " ", -1);
+  if (words == NULL)
+    {
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
+  if (g_strv_length (words) != 2 || !is_package_name (words[0]) || !is_package_name (words[1]))
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                   "'%s' is no whole Debian package (build it again)", path);
+      return FALSE;
+    }
+  zante_repo_add (repo, ZANTE_REPO_DEB, path, pool_place (words[0], path), g_strdup (words[1]),
+                  built);
+  return TRUE;
+}
+
+gboolean
+zante_repo_add_dsc (ZanteRepo *repo, const char *path, GError **error)
+{
+  g_autofree char *source = NULL, *folder = g_path_get_dirname (path);
+  g_autoptr (GPtrArray) files = zante_fetch_dsc (path, &source, error);
+  if (files == NULL)
+    return FALSE;
+  if (source == NULL || !is_package_name (source))
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: no usable Source field", path);
+      return FALSE;
+    }
+  zante_repo_add (repo, ZANTE_REPO_SOURCE, path, pool_place (source, path), NULL, 0);
+  for (guint i = 0; i < files->len; i++)
+    {
+      const ZanteLockFile *file = files->pdata[i];
+      g_autofree char *beside = g_build_filename (folder, file->path, NULL);
+      zante_repo_add (repo, ZANTE_REPO_SOURCE, beside, pool_place (source, beside), NULL, 0);
+    }
+  return TRUE;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <string.h>
+
+#include "base/error.h"
+#include "package/rpm/rpm.h"
+
+static const char *const kinds[]
+    = {"pretrans", "pre", "post", "preun", "postun", "posttrans", NULL};
+
+/* packaging/rpm/NAME.KIND, where V in NAME stands for the version of Xen; NULL when there is none.
+ */
+static char *
+read_scriptlet (const ZanteRpm *rpm, const ZanteRpmPackage *package, const char *kind)
+{
+  g_autoptr (GString) name = g_string_new (package->name);
+  g_autofree char *version = g_strconcat ("-", rpm->recipe->xen_version, NULL);
+  char *text = NULL;
+  g_string_replace (name, version, "-V", 0);
+  g_string_append_printf (name, ".%s", kind);
+  g_autofree char *path = g_build_filename (rpm->input->packaging, "rpm", name->str, NULL);
+  return g_file_get_contents (path, &text, NULL, NULL) ? text : NULL;
+}
+
+/* LINE of a scriptlet as the spec has it. Macros of systemd's are there on Fedora only. */
+static char *
+tell_line (const char *line)
+{
+  g_autoptr (GString) told = g_string_new (line);
+  g_string_replace (told, "@XEN_VERSION@", "%{xen_version}", 0);
+  gsize length = strcspn (told->str, " ");
+  if (!g_str_has_prefix (told->str, "%systemd_"))
+    return g_string_free (g_steal_pointer (&told), FALSE);
+  return g_strdup_printf ("%%{?%.*s:%s}", (int)length - 1, told->str + 1, told->str);
+}
+
+/* The licence comment is for our own tree; the rest is the spec's. */
+static void
+append_scriptlet (ZanteRpm *rpm, const char *kind, const char *suffix, const char *text)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_string_append_printf (rpm->spec, "%%%s%s\n", kind, suffix);
+  for (char **line = lines; *line != NULL; line++)
+    {
+      if (g_str_has_prefix (*line, "# SPDX") || (line[1] == NULL && **line == '\0'))
+        continue;
+      g_autofree char *told = tell_line (*line);
+      g_string_append_printf (rpm->spec, "%s\n", told);
+    }
+  g_string_append_c (rpm->spec, '\n');
+}
+
+gboolean
+zante_rpm_scriptlets (ZanteRpm *rpm, GError **error)
+{
+  (void)error;
+  for (guint i = 0; i < rpm->packages->len; i++)
+    for (const char *const *kind = kinds; *kind != NULL; kind++)
+      {
+        const ZanteRpmPackage *package = rpm->packages->pdata[i];
+        g_autofree char *text = read_scriptlet (rpm, package, *kind);
+        g_autofree char *suffix = zante_rpm_suffix (rpm, package);
+        if (text != NULL)
+          append_scriptlet (rpm, *kind, suffix, text);
+      }
+  return TRUE;
+}

@@ -1,0 +1,16 @@
+libzante_a_SOURCES += \
+	src/raise/context.c \
+	src/raise/context.h \
+	src/raise/doctor.c \
+	src/raise/doctor.h \
+	src/raise/fastpath.c \
+	src/raise/fastpath.h \
+	src/raise/modelling.c \
+	src/raise/modelling.h \
+	src/raise/packager.c \
+	src/raise/packager.h \
+	src/raise/packages.c \
+	src/raise/packages.h \
+	src/raise/pipeline.c \
+	src/raise/pipeline.h \
+	src/raise/raise.h

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "raise/packager.h"
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "raise/modelling.h"
+
+typedef struct {
+  const ZantePackageFormat *format;
+  const ZantePackagerOptions *options;
+  ZanteRaise *raise;
+  ZanteModelling *modelling;
+} Packager;
+
+/* One source package -----------------------------------------------------------------------------
+ */
+
+/* What becomes of it, step by step. */
+typedef struct {
+  const Packager *packager;
+  const ZanteSourcePackage *source;
+  GPtrArray *emission;
+  char *folder; /* OUTPUT/NAME-UPSTREAM */
+  gint64 date;
+  GThread *thread;
+  GError *error;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+  g_clear_pointer (&job->emission, g_ptr_array_unref);
+  g_clear_error (&job->error);
+  g_free (job->folder);
+  g_free (job);
+}
+
+static gboolean
+emit (Job *job, GError **error)
+{
+  const Packager *packager = job->packager;
+  const ZanteModelling *modelling = packager->modelling;
+  g_autofree char *scratch = zante_modelling_scratch (modelling, "date", job->source);
+  if (!zante_package_date (&modelling->pipeline->fetch, job->source, scratch, &job->date, error))
+    return FALSE;
+  job->date -= job->date % packager->format->day;
+  ZanteEmitInput input = {.model = modelling->model,
+                          .tools = modelling->tools,
+                          .packaging = modelling->packaging,
+                          .changelog = packager->options->changelog,
+                          .date = job->date};
+  job->emission = packager->format->emit (&input, job->source, error);
+  return job->emission != NULL;
+}
+
+static gboolean
+add_diff (const Job *job, GString *differences, GError **error)
+{
+  const Packager *packager = job->packager;
+  g_autofree char *text = zante_emission_diff (job->emission, packager->options->diff,
+                                               packager->raise->cancellable, error);
+  if (text == NULL)
+    return FALSE;
+  g_string_append (differences, text);
+  return TRUE;
+}
+
+static gboolean
+write_folder (const Job *job, GError **error)
+{
+  g_autofree char *state = g_strconcat (job->folder, ".emitted", NULL);
+  g_autoptr (GPtrArray) kept = NULL;
+  if (!zante_fs_make_dirs (job->folder, error)
+      || !zante_emission_write (job->emission, job->folder, state, job->packager->options->force,
+                                &kept, error))
+    return FALSE;
+  for (guint i = 0; i < kept->len; i++)
+    zante_log_message (job->packager->raise->log, ZANTE_LOG_NOTICE, "%s/%s: your edit stays",
+                       job->folder, (char *)kept->pdata[i]);
+  return TRUE;
+}
+
+static ZantePackageTargets
+targets (ZantePackagerMode mode)
+{
+  return mode == ZANTE_PACKAGER_STAGED   ? ZANTE_PACKAGE_STAGED
+         : mode == ZANTE_PACKAGER_SOURCE ? ZANTE_PACKAGE_SOURCE
+                                         : ZANTE_PACKAGE_ALL;
+}
+
+static gboolean
+build (const Job *job, GError **error)
+{
+  const Packager *packager = job->packager;
+  const char *name = packager->format->name;
+  g_autofree char *scratch = zante_modelling_scratch (packager->modelling, name, job->source);
+  g_autofree char *log = g_strdup_printf ("%s/@%s-%s.log", packager->raise->workspace->logs, name,
+                                          job->source->name);
+  ZantePackageBuild input = {.fetch = &packager->modelling->pipeline->fetch,
+                             .source = job->source,
+                             .folder = job->folder,
+                             .scratch = scratch,
+                             .output = packager->options->output,
+                             .log = log,
+                             .date = job->date,
+                             .jobs = packager->options->jobs,
+                             .cancellable = packager->raise->cancellable};
+  input.targets = targets (packager->options->mode);
+  g_autoptr (GPtrArray) made = NULL;
+  if (!packager->format->build (&input, &made, error))
+    return FALSE;
+  for (guint i = 0; i < made->len; i++)
+    zante_log_message (packager->raise->log, ZANTE_LOG_NOTICE, "%s/%s", packager->options->output,
+                       (char *)made->pdata[i]);
+  return TRUE;
+}
+
+static gpointer
+build_job (gpointer data)
+{
+  Job *job = data;
+  build (job, &job->error);
+  return NULL;
+}
+
+/* All of them ------------------------------------------------------------------------------------
+ */
+
+/* Nothing is written before all of it is known. */
+static GPtrArray *
+emit_all (const Packager *packager, const char *const *names, GError **error)
+{
+  const ZanteModel *model = packager->modelling->model;
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (job_free);
+  for (guint i = 0; i < model->sources->len; i++)
+    {
+      const ZanteSourcePackage *source = model->sources->pdata[i];
+      if (names[0] != NULL && !g_strv_contains (names, source->name))
+        continue;
+      Job *job = g_new0 (Job, 1);
+      g_autofree char *name = g_strconcat (source->name, "-", source->upstream, NULL);
+      g_ptr_array_add (jobs, job);
+      job->packager = packager;
+      job->source = source;
+      job->folder = g_build_filename (packager->options->output, name, NULL);
+      if (!emit (job, error))
+        return NULL;
+    }
+  return g_steal_pointer (&jobs);
+}
+
+/* Side by side: each has long stretches in which it uses one processor. */
+static gboolean
+build_all (GPtrArray *jobs, GError **error)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      Job *job = jobs->pdata[i];
+      job->thread = g_thread_new (job->source->name, build_job, job);
+    }
+  for (guint i = 0; i < jobs->len; i++)
+    g_thread_join (((Job *)jobs->pdata[i])->thread);
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      Job *job = jobs->pdata[i];
+      if (job->error == NULL)
+        continue;
+      g_propagate_error (error, g_steal_pointer (&job->error));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+make_sources (const Packager *packager, GString *differences, GError **error)
+{
+  const ZantePackagerOptions *options = packager->options;
+  gboolean only_diff = options->mode == ZANTE_PACKAGER_DIFF;
+  if (!zante_modelling_check_names (packager->modelling, options->names, error))
+    return FALSE;
+  g_autoptr (GPtrArray) jobs = emit_all (packager, options->names, error);
+  if (jobs == NULL)
+    return FALSE;
+  for (guint i = 0; i < jobs->len; i++)
+    if (only_diff ? !add_diff (jobs->pdata[i], differences, error)
+                  : !write_folder (jobs->pdata[i], error))
+      return FALSE;
+  return only_diff || options->mode == ZANTE_PACKAGER_RECIPE || build_all (jobs, error);
+}
+
+gboolean
+zante_packager_run (ZanteRaise *raise, const ZantePackageFormat *format,
+                    const ZantePackagerOptions *options, GString *differences, GError **error)
+{
+  Packager packager = {.format = format, .options = options, .raise = raise};
+  if (raise->layout == NULL)
+    raise->layout = g_strdup (format->layout);
+  g_auto (ZanteFd) held = zante_raise_hold (raise, error);
+  if (held < 0)
+    return FALSE;
+  g_autoptr (ZanteModelling) modelling = zante_modelling_new (raise, format->distribution, error);
+  packager.modelling = modelling;
+  return modelling != NULL && make_sources (&packager, differences, error);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "raise/packages.h"
+
+#include <string.h>
+
+#include "plan/plan.h"
+
+static void
+add_name (GHashTable *wanted, const char *name)
+{
+  if (name != NULL)
+    g_hash_table_add (wanted, (gpointer)name);
+}
+
+static void
+add_wanted (GHashTable *wanted, const ZanteComponent *component, const char *distribution)
+{
+  if (component->provider == ZANTE_PROVIDER_BUILD && component->build_depends != NULL)
+    {
+      char **names = g_hash_table_lookup (component->build_depends, distribution);
+      for (gsize i = 0; names != NULL && names[i] != NULL; i++)
+        add_name (wanted, names[i]);
+    }
+  if (component->provider == ZANTE_PROVIDER_SYSTEM && component->provider_spec != NULL
+      && component->provider_spec->system != NULL)
+    {
+      const ZanteSystemCopy *copy
+          = g_hash_table_lookup (component->provider_spec->system, distribution);
+      if (copy != NULL && g_strcmp0 (copy->path, component->provided_path) == 0)
+        add_name (wanted, copy->package);
+    }
+}
+
+static gint
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+GPtrArray *
+zante_packages_missing (ZanteRaise *raise, const char *const *names, GError **error)
+{
+  const ZanteRecipe *recipe = zante_raise_recipe (raise, error);
+  g_autoptr (ZanteToolchain) installed = NULL;
+  g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  if (recipe == NULL)
+    return NULL;
+  installed = zante_plan_toolchain (raise->distribution, raise->workspace->state, error);
+  if (installed == NULL)
+    return NULL;
+  for (guint i = 0; i < recipe->components->len; i++)
+    {
+      const ZanteComponent *component = recipe->components->pdata[i];
+      if (names == NULL || g_strv_contains (names, component->name))
+        add_wanted (wanted, component, raise->distribution);
+    }
+  GPtrArray *missing = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer name;
+  g_hash_table_iter_init (&iter, wanted);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (zante_toolchain_version (installed, name) == NULL)
+      g_ptr_array_add (missing, g_strdup (name));
+  g_ptr_array_sort (missing, compare_names);
+  return missing;
+}
+
+char **
+zante_packages_command (const char *distribution, GPtrArray *packages, gboolean unprivileged)
+{
+  g_autoptr (GStrvBuilder) argv = g_strv_builder_new ();
+  if (unprivileged)
+    g_strv_builder_add (argv, "sudo");
+  if (strcmp (distribution, "fedora") == 0)
+    g_strv_builder_add_many (argv, "dnf", "-y", "install", "--setopt=install_weak_deps=False",
+                             NULL);
+  else
+    g_strv_builder_add_many (argv, "apt-get", "-y", "install", "--no-install-recommends", NULL);
+  for (guint i = 0; i < packages->len; i++)
+    g_strv_builder_add (argv, packages->pdata[i]);
+  return g_strv_builder_end (argv);
+}

@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "raise/pipeline.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+
+enum { MAX_REPAIRS = 3 };
+
+/* Callbacks into the store --------------------------------------------------------------------- */
+
+static char *
+look_up (const char *key, gpointer user_data)
+{
+  const ZantePipeline *pipeline = user_data;
+  g_autoptr (ZanteRecord) record = zante_store_lookup (pipeline->raise->workspace, key);
+  return record == NULL ? NULL : g_strdup (record->output);
+}
+
+static ZanteStaged
+staged_of (const ZantePipeline *pipeline, const ZanteNode *node)
+{
+  return (ZanteStaged){.component = node->component->name,
+                       .output = node->output,
+                       .folder = g_hash_table_lookup (pipeline->adopted, node->component->name)};
+}
+
+/* Called in the thread of NODE's build. */
+static gboolean
+provide (const ZanteNode *node, const char *deps, gpointer user_data, GError **error)
+{
+  ZantePipeline *pipeline = user_data;
+  g_autofree char *damaged = NULL;
+  g_autoptr (GPtrArray) needs = zante_node_all_needs (node);
+  g_autoptr (GArray) staged = g_array_new (FALSE, TRUE, sizeof (ZanteStaged));
+  for (guint i = 0; i < needs->len; i++)
+    {
+      ZanteStaged one = staged_of (pipeline, needs->pdata[i]);
+      g_array_append_val (staged, one);
+    }
+  gboolean united
+      = zante_stage_unite (pipeline->raise->workspace, (const ZanteStaged *)staged->data,
+                           staged->len, deps, &damaged, error);
+  if (damaged != NULL && g_atomic_pointer_compare_and_exchange (&pipeline->damaged, NULL, damaged))
+    damaged = NULL;
+  return united;
+}
+
+/* A local source's output stays where it is: only what others need of it is read again. */
+static char *
+take_stage (const ZantePipeline *pipeline, const ZanteNode *node, const char *stage, guint64 *size,
+            GError **error)
+{
+  const ZanteWorkspace *workspace = pipeline->raise->workspace;
+  return node->always ? zante_store_adopt (workspace, node->component->name, stage, size, error)
+                      : zante_store_pack (workspace, stage, size, error);
+}
+
+static char *
+seal (const ZanteNode *node, const char *stage, double seconds, gpointer user_data, GError **error)
+{
+  const ZantePipeline *pipeline = user_data;
+  g_autoptr (ZanteRecord) record = g_new0 (ZanteRecord, 1);
+  record->output = take_stage (pipeline, node, stage, &record->size, error);
+  if (record->output == NULL)
+    return NULL;
+  record->component = g_strdup (node->component->name);
+  record->seconds = seconds;
+  record->inputs = g_ptr_array_ref (node->inputs);
+  if (!zante_store_remember (pipeline->raise->workspace, node->key, record, error))
+    return NULL;
+  return g_strdup (record->output);
+}
+
+/* The plan --------------------------------------------------------------------------------------
+ */
+
+static GHashTable *
+last_durations (const ZantePipeline *pipeline)
+{
+  GHashTable *durations = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < pipeline->recipe->components->len; i++)
+    {
+      const ZanteComponent *component = pipeline->recipe->components->pdata[i];
+      g_autoptr (ZanteRecord) record
+          = zante_store_last (pipeline->raise->workspace, component->name);
+      if (record != NULL)
+        g_hash_table_insert (durations, g_strdup (component->name),
+                             g_memdup2 (&record->seconds, sizeof record->seconds));
+    }
+  return durations;
+}
+
+static GHashTable *
+source_identities (const ZantePipeline *pipeline, GError **error)
+{
+  g_autoptr (GHashTable) identities
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < pipeline->recipe->components->len; i++)
+    {
+      const ZanteComponent *component = pipeline->recipe->components->pdata[i];
+      const ZanteSource *source = zante_recipe_source (pipeline->recipe, component);
+      if (component->provider != ZANTE_PROVIDER_BUILD || source == NULL
+          || g_hash_table_contains (identities, source->name))
+        continue;
+      char *identity = zante_fetch_identity (pipeline->recipe, source, error);
+      if (identity == NULL)
+        return NULL;
+      g_hash_table_insert (identities, g_strdup (source->name), identity);
+    }
+  return g_steal_pointer (&identities);
+}
+
+/* What the plan is made of; it borrows from PIPELINE. */
+static ZantePlanInput
+plan_input (ZantePipeline *pipeline)
+{
+  return (ZantePlanInput){.recipe = pipeline->recipe,
+                          .roots = pipeline->options.roots,
+                          .lookup = look_up,
+                          .user_data = pipeline,
+                          .toolchain = pipeline->toolchain,
+                          .sources = pipeline->sources,
+                          .helpers = pipeline->tools,
+                          .durations = pipeline->durations,
+                          .force = pipeline->options.force,
+                          .check = pipeline->options.check};
+}
+
+static gboolean
+make_plan (ZantePipeline *pipeline, GError **error)
+{
+  ZantePlanInput input = plan_input (pipeline);
+  g_clear_pointer (&pipeline->plan, zante_plan_free);
+  pipeline->plan = zante_plan_new (&input, error);
+  return pipeline->plan != NULL;
+}
+
+/* What is known before planning. */
+static gboolean
+gather (ZantePipeline *pipeline, GError **error)
+{
+  const ZanteRaise *raise = pipeline->raise;
+  pipeline->adopted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  pipeline->tools = zante_raise_tools ();
+  pipeline->durations = last_durations (pipeline);
+  pipeline->sources = source_identities (pipeline, error);
+  if (pipeline->sources == NULL)
+    return FALSE;
+  pipeline->toolchain = zante_plan_toolchain (raise->distribution, raise->workspace->state, error);
+  return pipeline->toolchain != NULL;
+}
+
+/* Where the outputs of components with a local source lie. */
+static void
+find_adopted (ZantePipeline *pipeline)
+{
+  for (guint i = 0; i < pipeline->plan->nodes->len; i++)
+    {
+      const ZanteNode *node = pipeline->plan->nodes->pdata[i];
+      const char *name = node->component->name;
+      if (node->always)
+        g_hash_table_insert (pipeline->adopted, g_strdup (name),
+                             zante_workspace_work (pipeline->raise->workspace, name, "stage"));
+    }
+}
+
+/* Every name must be a component, with a suggestion when it is none. */
+static gboolean
+check_names (const ZanteRecipe *recipe, const char *const *names, GError **error)
+{
+  for (; names != NULL && *names != NULL; names++)
+    if (zante_recipe_find (recipe, *names, error) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
+ZantePipeline *
+zante_pipeline_new (ZanteRaise *raise, const ZantePipelineOptions *options, GError **error)
+{
+  g_autoptr (ZantePipeline) pipeline = g_new0 (ZantePipeline, 1);
+  pipeline->raise = raise;
+  pipeline->options = *options;
+  pipeline->recipe = zante_raise_recipe (raise, error);
+  if (pipeline->recipe == NULL || !check_names (pipeline->recipe, options->roots, error)
+      || !check_names (pipeline->recipe, options->force, error) || !gather (pipeline, error)
+      || !make_plan (pipeline, error))
+    return NULL;
+  find_adopted (pipeline);
+  pipeline->fetch = zante_raise_fetch_input (raise, NULL);
+  pipeline->fetch.offline = options->offline;
+  pipeline->fetch.bundle = options->bundle;
+  return g_steal_pointer (&pipeline);
+}
+
+void
+zante_pipeline_free (ZantePipeline *pipeline)
+{
+  if (pipeline == NULL)
+    return;
+  zante_plan_free (pipeline->plan);
+  zante_toolchain_free (pipeline->toolchain);
+  g_clear_pointer (&pipeline->sources, g_hash_table_unref);
+  g_clear_pointer (&pipeline->durations, g_hash_table_unref);
+  g_clear_pointer (&pipeline->adopted, g_hash_table_unref);
+  g_free (pipeline->tools);
+  g_free (pipeline->damaged);
+  g_free (pipeline);
+}
+
+gboolean
+zante_pipeline_is_done (const ZantePipeline *pipeline)
+{
+  for (guint i = 0; i < pipeline->plan->nodes->len; i++)
+    if (((ZanteNode *)pipeline->plan->nodes->pdata[i])->state != ZANTE_NODE_DONE)
+      return FALSE;
+  return TRUE;
+}
+
+ZanteBuildInput
+zante_pipeline_build_input (ZantePipeline *pipeline)
+{
+  const ZanteRaise *raise = pipeline->raise;
+  return (ZanteBuildInput){.workspace = raise->workspace,
+                           .recipe = pipeline->recipe,
+                           .plan = pipeline->plan,
+                           .fetch = &pipeline->fetch,
+                           .tools = pipeline->tools,
+                           .jobs = pipeline->options.jobs,
+                           .keep_going = pipeline->options.keep_going,
+                           .check = pipeline->options.check,
+                           .sandbox = pipeline->options.sandbox,
+                           .provide = provide,
+                           .seal = seal,
+                           .user_data = pipeline,
+                           .log = raise->log,
+                           .cancellable = raise->cancellable};
+}
+
+GPtrArray *
+zante_pipeline_inputs (ZantePipeline *pipeline)
+{
+  ZantePlanInput input = plan_input (pipeline);
+  return zante_plan_inputs (&input);
+}
+
+/* What NODE gave: now, or in an earlier run that still holds. FALSE when there is nothing. */
+static gboolean
+find_output (const ZantePipeline *pipeline, ZanteNode *node)
+{
+  if (node->output == NULL && node->always)
+    {
+      g_autoptr (ZanteRecord) last
+          = zante_store_last (pipeline->raise->workspace, node->component->name);
+      const char *stage = g_hash_table_lookup (pipeline->adopted, node->component->name);
+      if (last != NULL && g_file_test (stage, G_FILE_TEST_IS_DIR))
+        node->output = g_strdup (last->output);
+    }
+  return node->output != NULL;
+}
+
+GArray *
+zante_pipeline_staged (const ZantePipeline *pipeline)
+{
+  GArray *staged = g_array_new (FALSE, TRUE, sizeof (ZanteStaged));
+  for (guint i = 0; i < pipeline->plan->nodes->len; i++)
+    if (find_output (pipeline, pipeline->plan->nodes->pdata[i]))
+      {
+        ZanteStaged one = staged_of (pipeline, pipeline->plan->nodes->pdata[i]);
+        g_array_append_val (staged, one);
+      }
+  return staged;
+}
+
+/* Running ----------------------------------------------------------------------------------------
+ */
+
+/* The sources of everything that may run. */
+static gboolean
+fetch_sources (ZantePipeline *pipeline, GError **error)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  for (guint i = 0; i < pipeline->plan->nodes->len; i++)
+    {
+      const ZanteNode *node = pipeline->plan->nodes->pdata[i];
+      char *source = node->component->source;
+      if (node->state != ZANTE_NODE_DONE && source != NULL
+          && !g_ptr_array_find_with_equal_func (names, source, g_str_equal, NULL))
+        g_ptr_array_add (names, source);
+    }
+  g_ptr_array_add (names, NULL);
+  pipeline->fetch.names = (const char *const *)names->pdata;
+  gboolean ok = names->len == 1 || zante_fetch_run (&pipeline->fetch, error);
+  pipeline->fetch.names = NULL;
+  return ok;
+}
+
+static gboolean
+build (ZantePipeline *pipeline, GError **error)
+{
+  if (zante_pipeline_is_done (pipeline))
+    return TRUE;
+  ZanteBuildInput input = zante_pipeline_build_input (pipeline);
+  return fetch_sources (pipeline, error) && zante_build_run (&input, error);
+}
+
+/* After a build of some components the others of the stack stay in dist/, if up to date. */
+static gboolean
+plan_all (ZantePipeline *pipeline, GError **error)
+{
+  if (pipeline->options.roots == NULL)
+    return TRUE;
+  pipeline->options.roots = NULL;
+  pipeline->options.force = NULL;
+  if (!make_plan (pipeline, error))
+    return FALSE;
+  find_adopted (pipeline);
+  return TRUE;
+}
+
+static gboolean
+make_dist (ZantePipeline *pipeline, char **damaged, GError **error)
+{
+  if (!plan_all (pipeline, error))
+    return FALSE;
+  g_autoptr (GArray) staged = zante_pipeline_staged (pipeline);
+  gboolean changed = FALSE;
+  if (!zante_stage_dist (pipeline->raise->workspace, (const ZanteStaged *)staged->data, staged->len,
+                         &changed, damaged, error))
+    return FALSE;
+  if (changed)
+    zante_log_message (pipeline->raise->log, ZANTE_LOG_NOTICE, "dist: %s",
+                       pipeline->raise->workspace->dist);
+  return TRUE;
+}
+
+gboolean
+zante_pipeline_can_repair (const ZanteRaise *raise, const char *damaged, const GError *why,
+                           int repairs)
+{
+  if (damaged == NULL || repairs >= MAX_REPAIRS
+      || !g_error_matches (why, ZANTE_ERROR, ZANTE_ERROR_SOURCE))
+    return FALSE;
+  zante_log_message (raise->log, ZANTE_LOG_WARNING, "%s; building '%s' again", why->message,
+                     damaged);
+  return TRUE;
+}
+
+static gboolean
+run_once (ZantePipeline *pipeline, char **damaged, GError **error)
+{
+  if (build (pipeline, error))
+    return make_dist (pipeline, damaged, error);
+  *damaged = g_steal_pointer (&pipeline->damaged);
+  return FALSE;
+}
+
+gboolean
+zante_pipeline_run (ZantePipeline *pipeline, GError **error)
+{
+  for (int repairs = 0;; repairs++)
+    {
+      g_autofree char *damaged = NULL;
+      g_autoptr (GError) local = NULL;
+      if (run_once (pipeline, &damaged, &local))
+        return TRUE;
+      if (!zante_pipeline_can_repair (pipeline->raise, damaged, local, repairs))
+        {
+          g_propagate_error (error, g_steal_pointer (&local));
+          return FALSE;
+        }
+      if (!make_plan (pipeline, error))
+        return FALSE;
+    }
+}

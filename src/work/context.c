@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "work/context.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "work/probe.h"
+#include "work/sandbox.h"
+
+/* Phases write $DESTDIR without quotes, and CPATH is a list with colons: outside the sandbox, where
+ * these paths are fixed, the project's own name has to be a plain one. */
+static gboolean
+check_plain_name (const ZanteWorkspace *workspace, GError **error)
+{
+  static const char odd[] = " \t\n:;,'\"\\$`*?[]{}()<>|&!#~%";
+  if (strpbrk (workspace->root, odd) == NULL)
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
+               "without a sandbox nothing can be built in '%s': its name has characters that "
+               "makefiles take apart (choose another folder with -C DIR)",
+               workspace->project);
+  return FALSE;
+}
+
+static gboolean
+choose_sandbox (ZanteBuildContext *context, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  const ZanteBuildInput *input = context->input;
+  context->plain = input->sandbox == ZANTE_SANDBOX_PLAIN;
+  if (context->plain)
+    return check_plain_name (input->workspace, error);
+  ZanteProbe probe = zante_probe (input->workspace, &why);
+  context->overlay = probe.overlay;
+  context->plain = !probe.sandbox;
+  if (probe.sandbox)
+    return TRUE;
+  if (input->sandbox == ZANTE_SANDBOX_BWRAP)
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
+  zante_log_message (input->log, ZANTE_LOG_WARNING,
+                     "%s; building without one: builds can see and change this system, and their "
+                     "outputs may differ from sandboxed ones",
+                     why->message);
+  return check_plain_name (input->workspace, error);
+}
+
+/* In a build tree the reaper lies beside zante. */
+static char *
+find_reaper (const ZanteBuildInput *input, GError **error)
+{
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
+  g_autofree char *beside = g_build_filename (folder != NULL ? folder : "/", "zante-reaper", NULL);
+  const char *const places[] = {beside, PKGLIBEXECDIR "/zante-reaper"};
+  if (input->reaper != NULL)
+    return g_strdup (input->reaper);
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    if (g_file_test (places[i], G_FILE_TEST_IS_EXECUTABLE))
+      return g_strdup (places[i]);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
+               "'%s' is missing (is zante installed completely?)", places[1]);
+  return NULL;
+}
+
+gboolean
+zante_build_context_init (ZanteBuildContext *context, const ZanteBuildInput *input, GError **error)
+{
+  context->input = input;
+  context->jobs = input->jobs != 0 ? input->jobs : g_get_num_processors ();
+  context->roots = zante_sandbox_roots ();
+  context->hide_local = g_file_test ("/usr/local", G_FILE_TEST_IS_DIR);
+  context->reaper = find_reaper (input, error);
+  return context->reaper != NULL && choose_sandbox (context, error);
+}
+
+void
+zante_build_context_clear (ZanteBuildContext *context)
+{
+  g_clear_pointer (&context->jobserver, zante_jobserver_free);
+  g_clear_pointer (&context->roots, g_ptr_array_unref);
+  g_clear_pointer (&context->reaper, g_free);
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "work/phase.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "base/proc.h"
+#include "work/firsterror.h"
+#include "work/plain.h"
+#include "work/sandbox.h"
+
+enum { DEFAULT_LIMIT = 7200, DISK_FULL_BELOW = 4 * 1024 * 1024, KILLED = 128 + 9 };
+
+/* Installing private libraries ends with the policy for them: see private-libraries. */
+static const char install_script[] = "sh -eu \"$1\" && exec \"$2\" \"$3\" \"$4\"";
+
+/* Where ------------------------------------------------------------------------------------------
+ */
+
+static const char *
+place (const ZantePhaseRun *run, const char *sandboxed, const char *real)
+{
+  return run->context->plain ? real : sandboxed;
+}
+
+static gboolean
+has_visible_deps (const ZantePhaseRun *run)
+{
+  return run->has_deps && (run->context->plain || !run->context->overlay);
+}
+
+char **
+zante_phase_environment (const ZantePhaseRun *run)
+{
+  const ZanteBuildContext *context = run->context;
+  g_auto (GStrv) own = zante_recipe_environment (context->input->recipe, run->component);
+  g_autofree char *makeflags = context->jobserver != NULL
+                                   ? zante_jobserver_makeflags (context->jobserver)
+                                   : g_strdup_printf (" -j%u", context->jobs);
+  ZantePlace where = {
+      .src = place (run, ZANTE_SANDBOX_SRC, run->tree->src),
+      .stage = place (run, ZANTE_SANDBOX_STAGE, run->tree->stage),
+      .component = place (run, ZANTE_SANDBOX_COMPONENT, run->component->folder),
+      .home = place (run, ZANTE_SANDBOX_HOME, run->tree->home),
+      .deps = has_visible_deps (run) ? place (run, ZANTE_SANDBOX_DEPS, run->tree->deps) : NULL,
+      .makeflags = makeflags,
+      .jobs = context->jobs,
+  };
+  char **env = zante_place_environment ((const char *const *)own, &where);
+  return zante_recipe_environment_place (run->component, env);
+}
+
+/* Root who builds somebody else's tree could not write in it from a user namespace of its own. */
+static gboolean
+needs_same_users (const ZanteTree *tree)
+{
+  struct stat st;
+  return tree->local && geteuid () == 0 && stat (tree->src, &st) == 0 && st.st_uid != 0;
+}
+
+char **
+zante_phase_argv (const ZantePhaseRun *run, const char *const *env, gboolean terminal,
+                  const char *const *command)
+{
+  const ZanteBuildContext *context = run->context;
+  if (context->plain)
+    return g_strdupv ((char **)command);
+  ZanteSandbox sandbox = {
+      .src = run->tree->src,
+      .stage = run->tree->stage,
+      .component = run->component->folder,
+      .tools = context->input->tools,
+      .phases = run->tree->phases,
+      .reaper = context->reaper,
+      .deps = run->has_deps ? run->tree->deps : NULL,
+      .usr_mount = context->overlay ? run->tree->usr_mount : NULL,
+      .roots = context->roots,
+      .environ = env,
+      .hide_local = context->hide_local,
+      .terminal = terminal,
+      .same_users = needs_same_users (run->tree),
+  };
+  return zante_sandbox_argv (&sandbox, command);
+}
+
+/* What --------------------------------------------------------------------------------------------
+ */
+
+static char *
+private_dir (const ZantePhaseRun *run, const char *const *env, GError **error)
+{
+  return zante_recipe_expand (run->component->libraries->private_dir, env, error);
+}
+
+/* reaper FD sh -eu PHASES/NAME, for installing private libraries a little more. */
+static char **
+phase_command (const ZantePhaseRun *run, ZantePhase phase, int stop_fd, const char *const *env,
+               GError **error)
+{
+  g_autoptr (GStrvBuilder) argv = g_strv_builder_new ();
+  const char *tools = place (run, ZANTE_SANDBOX_TOOLS, run->context->input->tools);
+  g_autofree char *helper = g_build_filename (tools, "private-libraries", NULL);
+  g_autofree char *fd = g_strdup_printf ("%d", stop_fd);
+  g_autofree char *file = g_build_filename (place (run, ZANTE_SANDBOX_PHASES, run->tree->phases),
+                                            zante_phase_names[phase], NULL);
+  g_strv_builder_add_many (argv, place (run, ZANTE_SANDBOX_REAPER, run->context->reaper), fd, "sh",
+                           NULL);
+  if (phase != ZANTE_PHASE_INSTALL || run->component->libraries == NULL
+      || run->component->libraries->private_dir == NULL)
+    {
+      g_strv_builder_add_many (argv, "-eu", file, NULL);
+      return g_strv_builder_end (argv);
+    }
+  g_autofree char *dir = private_dir (run, env, error);
+  if (dir == NULL)
+    return NULL;
+  const char *stage = place (run, ZANTE_SANDBOX_STAGE, run->tree->stage);
+  g_strv_builder_add_many (argv, "-c", install_script, "sh", file, helper, stage, dir, NULL);
+  return g_strv_builder_end (argv);
+}
+
+static guint64
+time_limit (const ZantePhaseRun *run, ZantePhase phase)
+{
+  guint64 seconds = run->component->limits != NULL ? run->component->limits->seconds[phase] : 0;
+  return seconds != 0 ? seconds : DEFAULT_LIMIT;
+}
+
+/* How it ended ------------------------------------------------------------------------------------
+ */
+
+static char *
+describe_end (const ZantePhaseRun *run, ZantePhase phase, const ZanteProcResult *result,
+              gboolean timed_out)
+{
+  guint64 free_bytes = zante_fs_free_bytes (run->tree->root);
+  if (timed_out)
+    return g_strdup_printf (
+        "did not end within %" G_GUINT64_FORMAT " s (limits: %s: SECONDS in '%s')",
+        time_limit (run, phase), zante_phase_names[phase], run->component->file);
+  if (free_bytes > 0 && free_bytes < DISK_FULL_BELOW)
+    return g_strdup_printf ("the disk of '%s' is full", run->tree->root);
+  if (result->status > 128)
+    return g_strdup_printf ("ended by signal %d (%s)", result->status - 128,
+                            g_strsignal (result->status - 128));
+  return g_strdup_printf ("exit status %d", result->status);
+}
+
+static gboolean
+judge (const ZantePhaseRun *run, ZantePhase phase, const ZanteProcResult *result,
+       gboolean timed_out, const ZanteFirstError *scanner, GError **error)
+{
+  if (zante_watch_is_stopped (run->watch))
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped");
+      return FALSE;
+    }
+  if (result->status == 0 && !timed_out)
+    return TRUE;
+  g_autofree char *end = describe_end (run, phase, result, timed_out);
+  g_autofree char *line = zante_first_error_get (scanner);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_BUILD, "phase %s: %s%s%s (log: %s)",
+               zante_phase_names[phase], end, line != NULL ? ": " : "", line != NULL ? line : "",
+               run->tree->log);
+  return FALSE;
+}
+
+static void
+announce (const ZantePhaseRun *run, ZantePhase phase, const char *status, double seconds)
+{
+  ZanteEvent event
+      = ZANTE_EVENT (.event = status == NULL ? "phase-start" : "phase-end",
+                     .component = run->component->name, .phase = zante_phase_names[phase],
+                     .status = status, .path = run->tree->log, .seconds = seconds);
+  zante_log_emit (run->context->input->log, &event);
+}
+
+static void
+write_header (const ZantePhaseRun *run, ZantePhase phase)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *time = g_date_time_format_iso8601 (now);
+  g_autofree char *line = g_strdup_printf ("==> %s: phase %s (%s%s)\n", run->component->name,
+                                           zante_phase_names[phase], time,
+                                           run->context->plain ? ", without sandbox" : "");
+  ssize_t put = write (run->log_fd, line, strlen (line));
+  (void)put; /* a full disk shows up in what the phase does */
+}
+
+/* Running -----------------------------------------------------------------------------------------
+ */
+
+static void
+take_line (const char *line, gpointer user_data)
+{
+  zante_first_error_feed (user_data, line);
+}
+
+/* While this file exists a phase runs; one that was killed with us leaves it behind. */
+static void
+mark_running (const ZantePhaseRun *run)
+{
+  zante_fd_close (open (run->tree->running, O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
+}
+
+static void
+unmark_running (const ZantePhaseRun *run, const ZanteProcResult *result, gboolean ok)
+{
+  if (ok && result->status != KILLED)
+    g_unlink (run->tree->running);
+}
+
+static gboolean
+run_command (const ZantePhaseRun *run, ZantePhase phase, int stop_fd, ZanteFirstError *scanner,
+             ZanteProcResult *result, GError **error)
+{
+  const ZanteBuildContext *context = run->context;
+  int keep[]
+      = {stop_fd, context->jobserver != NULL ? zante_jobserver_client_fd (context->jobserver) : -1};
+  g_auto (GStrv) env = zante_phase_environment (run);
+  g_auto (GStrv) command = phase_command (run, phase, stop_fd, (const char *const *)env, error);
+  if (command == NULL)
+    return FALSE;
+  static const char *const outer[] = {"PATH=" ZANTE_SANDBOX_PATH, NULL};
+  g_auto (GStrv) argv
+      = zante_phase_argv (run, (const char *const *)env, FALSE, (const char *const *)command);
+  ZanteProc proc = {.argv = (const char *const *)argv,
+                    .environ = context->plain ? (const char *const *)env : outer,
+                    .cwd = context->plain ? run->tree->src : NULL,
+                    .keep_fds = keep,
+                    .n_keep_fds = keep[1] >= 0 ? 2 : 1,
+                    .log_fd = run->log_fd,
+                    .on_line = take_line,
+                    .user_data = scanner,
+                    .cancellable = zante_watch_hard (run->watch)};
+  mark_running (run);
+  gboolean ok = zante_proc_run (&proc, result, error);
+  unmark_running (run, result, ok);
+  return ok;
+}
+
+gboolean
+zante_phase_run (const ZantePhaseRun *run, ZantePhase phase, GError **error)
+{
+  g_autoptr (ZanteFirstError) scanner = zante_first_error_new ();
+  ZanteProcResult result = {0};
+  int stop_fd = zante_watch_begin (run->watch, time_limit (run, phase), error);
+  if (stop_fd < 0)
+    return FALSE;
+  announce (run, phase, NULL, -1);
+  write_header (run, phase);
+  g_autoptr (GError) local = NULL;
+  gboolean ok = run_command (run, phase, stop_fd, scanner, &result, &local);
+  gboolean timed_out = zante_watch_end (run->watch);
+  if (ok || timed_out) /* what did not end politely was cancelled */
+    ok = judge (run, phase, &result, timed_out, scanner, error);
+  else
+    g_propagate_error (error, g_steal_pointer (&local));
+  announce (run, phase, ok ? "ok" : timed_out ? "timed-out" : "failed", result.seconds);
+  return ok;
+}

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "work/resume.h"
+
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/json-add.h"
+
+enum { FORMAT = 1, MAX_SIZE = 64 * 1024 };
+
+ZanteTreeState *
+zante_tree_state_new (const char *key)
+{
+  ZanteTreeState *state = g_new0 (ZanteTreeState, 1);
+  state->key = g_strdup (key);
+  return state;
+}
+
+void
+zante_tree_state_free (ZanteTreeState *state)
+{
+  if (state == NULL)
+    return;
+  for (int i = 0; i < ZANTE_N_PHASES; i++)
+    g_free (state->stamp[i]);
+  g_free (state->key);
+  g_free (state->deps);
+  g_free (state->output);
+  g_free (state);
+}
+
+/* Reading ---------------------------------------------------------------------------------------
+ */
+
+static char *
+get_string (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+  if (node == NULL || json_node_get_value_type (node) != G_TYPE_STRING
+      || !g_utf8_validate (json_node_get_string (node), -1, NULL)) /* half a surrogate pair */
+    return NULL;
+  return json_node_dup_string (node);
+}
+
+static gboolean
+get_bool (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN
+         && json_node_get_boolean (node);
+}
+
+static JsonObject *
+get_object (JsonObject *object, const char *name)
+{
+  JsonNode *node = json_object_get_member (object, name);
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+}
+
+static void
+read_phases (ZanteTreeState *state, JsonObject *root)
+{
+  JsonObject *done = get_object (root, "done");
+  JsonObject *stamps = get_object (root, "stamps");
+  for (int i = 0; i < ZANTE_N_PHASES; i++)
+    {
+      state->done[i] = done != NULL && get_bool (done, zante_phase_names[i]);
+      state->stamp[i] = stamps != NULL ? get_string (stamps, zante_phase_names[i]) : NULL;
+    }
+}
+
+static ZanteTreeState *
+read_root (JsonObject *root)
+{
+  JsonNode *format = json_object_get_member (root, "format");
+  g_autofree char *key = get_string (root, "key");
+  if (format == NULL || key == NULL || json_node_get_value_type (format) != G_TYPE_INT64
+      || json_node_get_int (format) != FORMAT)
+    return NULL;
+  ZanteTreeState *state = zante_tree_state_new (key);
+  state->unpacked = get_bool (root, "unpacked");
+  state->finished = get_bool (root, "finished");
+  state->deps = get_string (root, "deps");
+  state->output = get_string (root, "output");
+  read_phases (state, root);
+  return state;
+}
+
+ZanteTreeState *
+zante_tree_state_parse (const char *data, gsize size)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  if (size > MAX_SIZE || !g_utf8_validate (data, (gssize)size, NULL)
+      || !json_parser_load_from_data (parser, data, (gssize)size, NULL))
+    return NULL;
+  JsonNode *root = json_parser_get_root (parser);
+  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? read_root (json_node_get_object (root))
+                                                       : NULL;
+}
+
+ZanteTreeState *
+zante_tree_state_load (const char *path)
+{
+  g_autofree char *data = NULL;
+  gsize size;
+  if (!g_file_get_contents (path, &data, &size, NULL))
+    return NULL;
+  return zante_tree_state_parse (data, size);
+}
+
+/* Writing ---------------------------------------------------------------------------------------
+ */
+
+static void
+add_true (JsonBuilder *builder, const char *name, gboolean value)
+{
+  if (!value)
+    return;
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, TRUE);
+}
+
+static void
+add_phases (JsonBuilder *builder, const ZanteTreeState *state)
+{
+  json_builder_set_member_name (builder, "done");
+  json_builder_begin_object (builder);
+  for (int i = 0; i < ZANTE_N_PHASES; i++)
+    add_true (builder, zante_phase_names[i], state->done[i]);
+  json_builder_end_object (builder);
+  json_builder_set_member_name (builder, "stamps");
+  json_builder_begin_object (builder);
+  for (int i = 0; i < ZANTE_N_PHASES; i++)
+    zante_json_add_text (builder, zante_phase_names[i], state->stamp[i]);
+  json_builder_end_object (builder);
+}
+
+char *
+zante_tree_state_format (const ZanteTreeState *state)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "format");
+  json_builder_add_int_value (builder, FORMAT);
+  zante_json_add_text (builder, "key", state->key);
+  add_true (builder, "unpacked", state->unpacked);
+  add_true (builder, "finished", state->finished);
+  add_phases (builder, state);
+  zante_json_add_text (builder, "deps", state->deps);
+  zante_json_add_text (builder, "output", state->output);
+  json_builder_end_object (builder);
+  g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  g_autofree char *text = json_to_string (root, TRUE);
+  return g_strconcat (text, "\n", NULL);
+}
+
+gboolean
+zante_tree_state_save (const ZanteTreeState *state, const char *path, GError **error)
+{
+  g_autofree char *text = zante_tree_state_format (state);
+  g_autofree char *old = NULL;
+  if (g_file_get_contents (path, &old, NULL, NULL) && strcmp (old, text) == 0)
+    return TRUE;
+  return zante_fs_write (path, text, -1, error);
+}

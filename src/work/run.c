@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "work/work.h"
+
+#include <glib/gstdio.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "work/context.h"
+#include "work/scheduler.h"
+
+gboolean
+zante_build_run (const ZanteBuildInput *input, GError **error)
+{
+  g_auto (ZanteBuildContext) context = {0};
+  ZanteEvent event = ZANTE_EVENT (.event = "plan", .done = 0, .total = input->plan->nodes->len);
+  if (!zante_build_context_init (&context, input, error))
+    return FALSE;
+  context.jobserver = zante_jobserver_new (input->workspace->state, context.jobs, error);
+  if (context.jobserver == NULL)
+    return FALSE;
+  zante_log_emit (input->log, &event);
+  return zante_schedule_run (&context, error);
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "work/tree.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+
+ZanteTree *
+zante_tree_new (const ZanteBuildInput *input, const ZanteComponent *component)
+{
+  ZanteTree *tree = g_new0 (ZanteTree, 1);
+  const ZanteWorkspace *workspace = input->workspace;
+  const char *name = component->name;
+  g_autofree char *log = g_strconcat (name, ".log", NULL);
+  tree->source = zante_recipe_source (input->recipe, component);
+  tree->local = tree->source != NULL && tree->source->local != NULL;
+  tree->root = zante_workspace_work (workspace, name, NULL);
+  tree->src = tree->local ? g_strdup (tree->source->local->path)
+                          : zante_workspace_work (workspace, name, "src");
+  tree->stage = zante_workspace_work (workspace, name, "stage");
+  tree->deps = zante_workspace_work (workspace, name, "deps");
+  tree->usr_mount = zante_workspace_work (workspace, name, "usr");
+  tree->home = zante_workspace_work (workspace, name, "home");
+  tree->phases = zante_workspace_work (workspace, name, "phases");
+  tree->state = zante_workspace_work (workspace, name, "state.json");
+  tree->running = zante_workspace_work (workspace, name, "running");
+  tree->log = g_build_filename (workspace->logs, log, NULL);
+  return tree;
+}
+
+void
+zante_tree_free (ZanteTree *tree)
+{
+  if (tree == NULL)
+    return;
+  g_free (tree->root);
+  g_free (tree->src);
+  g_free (tree->stage);
+  g_free (tree->deps);
+  g_free (tree->usr_mount);
+  g_free (tree->home);
+  g_free (tree->phases);
+  g_free (tree->state);
+  g_free (tree->running);
+  g_free (tree->log);
+  g_free (tree);
+}
+
+/* The lock --------------------------------------------------------------------------------------
+ */
+
+static void
+say_waiting (const char *path, gpointer user_data)
+{
+  zante_log_message (user_data, ZANTE_LOG_NOTICE, "waiting for another zante ('%s')", path);
+}
+
+int
+zante_tree_lock (const ZanteTree *tree, const ZanteBuildInput *input, const char *name,
+                 GCancellable *cancellable, GError **error)
+{
+  g_autofree char *file = g_strdup_printf ("tree-%s.lock", name);
+  g_autofree char *path = g_build_filename (input->workspace->state, file, NULL);
+  return zante_fs_lock (path, say_waiting, input->log, cancellable, error);
+}
+
+/* Laying out ------------------------------------------------------------------------------------
+ */
+
+char *
+zante_tree_key (const ZanteTree *tree, const char *node_key)
+{
+  return tree->local ? g_strconcat ("local:", tree->src, NULL) : g_strdup (node_key);
+}
+
+/* A phase that was killed may have left half-written files, a half-done prepare is not a state that
+ * prepare could begin with. */
+static gboolean
+can_go_on (const ZanteTree *tree, const ZanteTreeState *state, const ZanteComponent *component,
+           const char *key)
+{
+  if (state == NULL || !state->unpacked || g_strcmp0 (state->key, key) != 0)
+    return FALSE;
+  if (tree->local)
+    return TRUE;
+  gboolean prepares
+      = component->phases != NULL && component->phases->text[ZANTE_PHASE_PREPARE] != NULL;
+  return !state->finished && (!prepares || state->done[ZANTE_PHASE_PREPARE])
+         && !g_file_test (tree->running, G_FILE_TEST_EXISTS)
+         && g_file_test (tree->src, G_FILE_TEST_IS_DIR);
+}
+
+static gboolean
+patch (const ZanteTree *tree, const ZanteComponent *component, GCancellable *cancellable,
+       GError **error)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  for (char **name = component->patches; name != NULL && *name != NULL; name++)
+    g_ptr_array_add (files, g_build_filename (component->folder, *name, NULL));
+  if (files->len == 0)
+    return TRUE;
+  g_ptr_array_add (files, NULL);
+  return zante_fetch_patch (tree->src, (const char *const *)files->pdata, cancellable, error);
+}
+
+static gboolean
+unpack (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteComponent *component,
+        GCancellable *cancellable, GError **error)
+{
+  if (tree->source == NULL)
+    return zante_fs_make_dirs (tree->src, error) && patch (tree, component, cancellable, error);
+  ZanteFetchInput fetch = *input->fetch;
+  fetch.cancellable = cancellable;
+  return zante_fetch_unpack (&fetch, tree->source, tree->src, error)
+         && patch (tree, component, cancellable, error);
+}
+
+static gboolean
+check_local (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteComponent *component,
+             GError **error)
+{
+  if (!g_file_test (tree->src, G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                   "source '%s': '%s' is not a folder (say where your tree is, or drop 'local')",
+                   tree->source->name, tree->src);
+      return FALSE;
+    }
+  gsize own = component->patches == NULL ? 0 : g_strv_length (component->patches);
+  gsize shared = tree->source->patches == NULL ? 0 : g_strv_length (tree->source->patches);
+  if (g_file_test (tree->running, G_FILE_TEST_EXISTS))
+    zante_log_message (input->log, ZANTE_LOG_WARNING,
+                       "the last build in '%s' was killed, so files in it may be half written",
+                       tree->src);
+  if (own + shared > 0)
+    zante_log_message (input->log, ZANTE_LOG_NOTICE,
+                       "component '%s': %u patches are not applied to your own tree '%s'",
+                       component->name, (guint)(own + shared), tree->src);
+  return TRUE;
+}
+
+static gboolean
+make_folders (const ZanteTree *tree, GError **error)
+{
+  return zante_fs_make_dirs (tree->root, error) && zante_fs_make_dirs (tree->stage, error)
+         && zante_fs_make_dirs (tree->usr_mount, error) && zante_fs_make_dirs (tree->home, error)
+         && zante_fs_make_dirs (tree->phases, error);
+}
+
+/* The state goes first: what is removed halfway must not look whole. */
+static gboolean
+start_anew (const ZanteTree *tree, GError **error)
+{
+  if (g_unlink (tree->state) != 0 && errno != ENOENT)
+    return zante_error_errno (error, errno, "cannot remove '%s'", tree->state);
+  return zante_fs_remove_tree (tree->root, error);
+}
+
+ZanteTreeState *
+zante_tree_prepare (const ZanteTree *tree, const ZanteBuildInput *input,
+                    const ZanteComponent *component, const char *key, GCancellable *cancellable,
+                    GError **error)
+{
+  g_autoptr (ZanteTreeState) state = zante_tree_state_load (tree->state);
+  if (tree->local && !check_local (tree, input, component, error))
+    return NULL;
+  if (can_go_on (tree, state, component, key))
+    return make_folders (tree, error) ? g_steal_pointer (&state) : NULL;
+  g_clear_pointer (&state, zante_tree_state_free);
+  if (!start_anew (tree, error) || !make_folders (tree, error)
+      || (!tree->local && !unpack (tree, input, component, cancellable, error)))
+    return NULL;
+  state = zante_tree_state_new (key);
+  state->unpacked = TRUE;
+  return zante_tree_state_save (state, tree->state, error) ? g_steal_pointer (&state) : NULL;
+}
+
+/* Dependencies ----------------------------------------------------------------------------------
+ */
+
+/* What identifies all that NODE needs, or NULL when that is nothing. */
+static char *
+identify_needs (const ZanteNode *node)
+{
+  if (node->needs->len == 0)
+    return NULL;
+  g_autoptr (GPtrArray) needs = zante_node_all_needs (node);
+  g_autoptr (ZanteHash) hash = zante_hash_new ();
+  for (guint i = 0; i < needs->len; i++)
+    {
+      const ZanteNode *need = needs->pdata[i];
+      zante_hash_update_string (hash, need->component->name);
+      zante_hash_update_string (hash, need->output);
+    }
+  return zante_hash_finish (hash);
+}
+
+/* Outputs carry one fixed time, so a make that has seen the old ones would not notice the new. */
+static gboolean
+touch_all (const char *deps, GError **error)
+{
+  g_autoptr (GPtrArray) entries = zante_fs_list (deps, error);
+  if (entries == NULL)
+    return FALSE;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const ZanteFsEntry *entry = entries->pdata[i];
+      g_autofree char *path = g_build_filename (deps, entry->path, NULL);
+      if (S_ISREG (entry->st.st_mode) && utimensat (AT_FDCWD, path, NULL, AT_SYMLINK_NOFOLLOW) != 0)
+        return zante_error_errno (error, errno, "cannot set the time of '%s'", path);
+    }
+  return TRUE;
+}
+
+gboolean
+zante_tree_provide (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
+                    ZanteTreeState *state, GError **error)
+{
+  g_autofree char *identity = identify_needs (node);
+  g_autofree char *usr = g_build_filename (tree->deps, "usr", NULL);
+  gboolean again = state->deps != NULL;
+  if (g_strcmp0 (identity, state->deps) == 0
+      && (identity == NULL || g_file_test (usr, G_FILE_TEST_IS_DIR)))
+    return TRUE;
+  g_clear_pointer (&state->deps, g_free);
+  if (!zante_tree_state_save (state, tree->state, error)
+      || !zante_fs_remove_tree (tree->deps, error))
+    return FALSE;
+  if (identity != NULL
+      && (!zante_fs_make_dirs (tree->deps, error)
+          || !input->provide (node, tree->deps, input->user_data, error)
+          || !zante_fs_make_dirs (usr, error) || (again && !touch_all (tree->deps, error))))
+    return FALSE;
+  state->deps = g_steal_pointer (&identity);
+  return zante_tree_state_save (state, tree->state, error);
+}
+
+/* Stage and phases ------------------------------------------------------------------------------
+ */
+
+gboolean
+zante_tree_wipe_stage (const ZanteTree *tree, GError **error)
+{
+  return zante_fs_remove_tree (tree->stage, error) && zante_fs_make_dirs (tree->stage, error);
+}
+
+/* Rarely different, so the cost of an atomic write does not matter; see to it before every use. */
+static gboolean
+write_if_new (const char *path, const char *text, GError **error)
+{
+  g_autofree char *old = NULL;
+  if (g_file_get_contents (path, &old, NULL, NULL) && strcmp (old, text) == 0)
+    return TRUE;
+  return zante_fs_write (path, text, -1, error);
+}
+
+gboolean
+zante_tree_write_phases (const ZanteTree *tree, const ZanteComponent *component, GError **error)
+{
+  for (int i = 0; component->phases != NULL && i < ZANTE_N_PHASES; i++)
+    {
+      g_autofree char *path = g_build_filename (tree->phases, zante_phase_names[i], NULL);
+      if (component->phases->text[i] != NULL
+          && !write_if_new (path, component->phases->text[i], error))
+        return FALSE;
+    }
+  return TRUE;
+}
