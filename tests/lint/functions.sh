@@ -18,15 +18,14 @@ tree_files () {
 
 # Those in C below the folders FOLDER….
 c_files () {
-  tree_files | grep '\.[ch]$' | while read -r file; do
-    for folder; do case $file in "$folder"/*) printf '%s\n' "$file" ;; esac; done
-  done
+  tree_files | grep '\.[ch]$' | grep -E "^($(printf '%s|' "$@")/)/"
 }
 
-# Run the awk program $1 over the stripped text of the files on standard input, with the variable
-# `file` set.
+# Run the awk program $1 over the stripped text of the files on standard input, with `file` and
+# `line` set.
 over_stripped () {
-  while read -r file; do
-    awk -f "$LINT/strip.awk" "$file" | awk -v file="$file" "$1"
-  done
+  xargs awk -f "$LINT/strip.awk" /dev/null | awk '
+    { head = substr($0, 1, index($0, "\001") - 1); colon = index(head, ":")
+      file = substr(head, 1, colon - 1); line = substr(head, colon + 1)
+      $0 = substr($0, length(head) + 2) } '"$1"
 }

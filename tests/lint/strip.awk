@@ -1,17 +1,21 @@
-# C source with its comments blanked and its strings emptied, line by line.
+# C source with its comments blanked and its strings emptied, as "FILE:LINE\001TEXT".
+FNR == 1 { comment = 0 }
 {
-  out = ""
-  for (i = 1; i <= length($0); i++) {
-    c = substr($0, i, 1); two = substr($0, i, 2)
-    if (comment) { if (two == "*/") { comment = 0; i++ } }
-    else if (quote != "") {
-      if (c == "\\") i++
-      else if (c == quote) { quote = ""; out = out c }
+  out = ""; rest = $0
+  while (rest != "") {
+    if (comment) {
+      if (!(end = index(rest, "*/"))) break
+      rest = substr(rest, end + 2); comment = 0
+    } else if (!match(rest, /["']|\/[*\/]/)) { out = out rest; break }
+    else {
+      out = out substr(rest, 1, RSTART - 1)
+      mark = substr(rest, RSTART, RLENGTH); rest = substr(rest, RSTART + RLENGTH)
+      if (mark == "//") break
+      if (mark == "/*") { comment = 1; continue }
+      out = out mark
+      while (rest != "" && substr(rest, 1, 1) != mark) rest = substr(rest, substr(rest, 1, 1) == "\\" ? 3 : 2)
+      if (rest != "") { out = out mark; rest = substr(rest, 2) }
     }
-    else if (two == "/*") { comment = 1; i++ }
-    else if (two == "//") break
-    else { if (c == "\"" || c == "'") quote = c; out = out c }
   }
-  quote = ""
-  print out
+  print FILENAME ":" FNR "\001" out
 }
