@@ -21,6 +21,3 @@ chroot_run root root sh -euc '
 
 boots zante dist --level suite
 passed dist "${guests[@]}"
-
-boots zante linux-hvm --guest linux-hvm
-passed linux-hvm linux-hvm
