@@ -19,6 +19,7 @@ libzante_a_SOURCES += \
 	src/base/proc.h \
 	src/base/swap.c \
 	src/base/swap.h \
+	src/base/workspace-check.c \
 	src/base/workspace.c \
 	src/base/workspace.h \
 	src/base/yaml/bytes.c \

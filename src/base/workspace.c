@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/workspace.h"
 
+#include <errno.h>
 #include <gio/gio.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/fs.h"
@@ -48,13 +50,26 @@ ignore_in_git (const ZanteWorkspace *workspace, GError **error)
   return zante_fs_write (path, "*\n", -1, error);
 }
 
+/* Nobody else's business. The project above is made as any folder is. */
+static gboolean
+make_root (const ZanteWorkspace *workspace, GError **error)
+{
+  if (!zante_fs_make_dirs (workspace->project, error))
+    return FALSE;
+  if (mkdir (workspace->root, 0700) != 0 && errno != EEXIST)
+    return zante_error_errno (error, errno, "cannot make the directory '%s'", workspace->root);
+  return zante_workspace_mark (workspace, error);
+}
+
 gboolean
 zante_workspace_make (const ZanteWorkspace *workspace, GError **error)
 {
-  const char *const dirs[]
-      = {workspace->root, workspace->downloads, workspace->git,  workspace->store,
-         workspace->work, workspace->logs,      workspace->state};
+  const char *const dirs[] = {workspace->downloads, workspace->git,  workspace->store,
+                              workspace->work,      workspace->logs, workspace->state};
   g_autoptr (GError) local = NULL;
+  if (!zante_workspace_check (workspace, error))
+    return FALSE;
+  make_root (workspace, &local);
   for (gsize i = 0; i < G_N_ELEMENTS (dirs) && local == NULL; i++)
     zante_fs_make_dirs (dirs[i], &local);
   if (local == NULL && ignore_in_git (workspace, &local))

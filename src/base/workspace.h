@@ -14,6 +14,7 @@ typedef struct {
   char *logs;      /* NAME.log */
   char *state;     /* small JSON files and locks */
   char *dist;      /* PROJECT/dist: the union of all stages */
+  gboolean adopt;  /* the user says that a .zante from elsewhere is his own */
 } ZanteWorkspace;
 
 /* Paths only; nothing is made. PROJECT is made absolute. */
@@ -21,8 +22,14 @@ ZanteWorkspace *zante_workspace_new (const char *project);
 void zante_workspace_free (ZanteWorkspace *workspace);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteWorkspace, zante_workspace_free)
 
-/* Make the folders (and a .gitignore that hides .zante). A read-only project is ZANTE_ERROR_HOST.
- */
+/* Whether the .zante that is there, if any, was made by us here and leads nowhere else, by its
+ * owner, its links and its mark; it is closed to other users. ZANTE_ERROR_INPUT naming what is
+ * wrong. */
+gboolean zante_workspace_check (const ZanteWorkspace *workspace, GError **error);
+/* Say in it that it was made here. */
+gboolean zante_workspace_mark (const ZanteWorkspace *workspace, GError **error);
+/* Check, and make the folders (and a .gitignore that hides .zante). A read-only project is
+ * ZANTE_ERROR_HOST. */
 gboolean zante_workspace_make (const ZanteWorkspace *workspace, GError **error);
 /* WORK/NAME, or a path in it when SUB is not NULL; owned by the caller. */
 char *zante_workspace_work (const ZanteWorkspace *workspace, const char *name, const char *sub);

@@ -55,6 +55,8 @@ parse_globals (ZanteGlobals *globals, int *argc, char ***argv, GError **error)
        "Build a source from your own tree", "SOURCE=DIR"},
       {"json", 0, 0, G_OPTION_ARG_FILENAME, &globals->json,
        "Write events as JSON lines to FILE, or - for standard output", "FILE"},
+      {"adopt", 0, 0, G_OPTION_ARG_NONE, &globals->adopt, "Take over a .zante that was copied here",
+       NULL},
       {"verbose", 'v', 0, G_OPTION_ARG_NONE, &globals->verbose, "Tell every step", NULL},
       {"quiet", 'q', 0, G_OPTION_ARG_NONE, &globals->quiet, "Tell only warnings and errors", NULL},
       {"version", 0, 0, G_OPTION_ARG_NONE, &globals->version, "Print the version", NULL},

@@ -65,6 +65,7 @@ new_raise (ZanteSession *session, GCancellable *cancellable)
   ZanteGlobals *globals = &session->globals;
   const char *directory = globals->directory != NULL ? globals->directory : ".";
   ZanteRaise *raise = zante_raise_new (directory, session->log, cancellable);
+  raise->workspace->adopt = globals->adopt;
   raise->stack = g_steal_pointer (&globals->stack);
   raise->layout = g_steal_pointer (&globals->layout);
   raise->providers = g_steal_pointer (&globals->providers);
@@ -83,5 +84,6 @@ zante_session_new (ZanteGlobals *globals, GCancellable *cancellable, GError **er
     return NULL;
   session->log = open_log (session);
   session->raise = new_raise (session, cancellable);
-  return g_steal_pointer (&session);
+  return zante_workspace_check (session->raise->workspace, error) ? g_steal_pointer (&session)
+                                                                  : NULL;
 }

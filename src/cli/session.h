@@ -13,7 +13,7 @@ typedef struct {
   char *stack, *layout;
   char **providers, **settings, **locals;
   char *json; /* file, or "-" */
-  gboolean verbose, quiet, version;
+  gboolean adopt, verbose, quiet, version;
 } ZanteGlobals;
 void zante_globals_clear (ZanteGlobals *globals);
 

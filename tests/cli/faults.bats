@@ -99,3 +99,63 @@ sleep 0.5; : $mode" <<< ''
   printf 'component: &a one\nsummary: *a\nlicence: MIT\n' > components/one/component.yaml
   fails 3 "component.yaml:1:" timeout 10 "$ZANTE" list
 }
+
+# The state folder ------------------------------------------------------------------------------
+
+@test "the state folder is closed to other users" {
+  component one 'mkdir -p "$DESTDIR/usr"; touch "$DESTDIR/usr/x"; chmod 4755 "$DESTDIR/usr/x"' <<< ''
+  (umask 0; exec "$ZANTE" build)
+  [ "$(stat -c %a .zante)" = 700 ]
+  chmod 755 .zante
+  zante list
+  [ "$(stat -c %a .zante)" = 700 ]
+}
+
+@test "a state folder that came with the project is refused until it is taken over" {
+  component one true <<< ''
+  zante build
+  cp -a .zante copy
+  rm -rf .zante
+  mv copy .zante
+  fails 3 "was not made here" zante build
+  fails 3 "was not made here" zante clean
+  zante --adopt list
+  zante build
+}
+
+@test "a state folder that was made a moment ago is no foreign one" {
+  component one true <<< ''
+  mkdir -m 700 .zante
+  zante build
+}
+
+@test "links in the state folder are refused, and followed nowhere" {
+  component one true <<< ''
+  zante build
+  mkdir outside
+  touch outside/file
+  mv .zante/work .zante/work.old
+  ln -s "$PWD/outside" .zante/work
+  fails 3 "is a link" zante clean
+  rm .zante/work
+  mkdir .zante/work
+  ln -s "$PWD/outside" .zante/work/one
+  fails 3 "work/one' is a link" zante build --force one
+  rm -r .zante
+  ln -s outside .zante
+  fails 3 "is a link" zante build
+  [ -e outside/file ]
+  [ "$(ls -A outside)" = file ]
+}
+
+@test "a state folder of somebody else is refused" {
+  [ "$(id -u)" = 0 ] || skip "only root can give it away"
+  component one true <<< ''
+  zante build
+  chown 12345 .zante
+  fails 3 "belongs to somebody else" zante build
+  SUDO_UID=12345 zante build
+  chown root .zante
+  chown 12345 .zante/store
+  fails 3 "belongs to somebody else" zante plan
+}
