@@ -10,6 +10,7 @@ AC_DEFUN([ZANTE_LIBRARIES], [
     libelf >= 0.186
     nettle >= 3.6
   ])
+  PKG_CHECK_MODULES([SECCOMP], [libseccomp >= 2.5])
   AC_DEFINE([GLIB_VERSION_MIN_REQUIRED], [GLIB_VERSION_2_74], [Warn about what GLib 2.74 deprecates])
   AC_DEFINE([GLIB_VERSION_MAX_ALLOWED], [GLIB_VERSION_2_74], [Warn about what is newer than GLib 2.74])
 ])

@@ -2,6 +2,7 @@
 /* Run a command, print the one error, exit with its status. */
 #include <glib.h>
 #include <locale.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "cli/cli.h"
@@ -11,6 +12,7 @@ main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
   setlocale (LC_ALL, "");
+  umask (022); /* builds run as another user, who has to read what we lay out for them */
   int status = zante_cli_run (argc, argv, &error);
   if (error == NULL)
     return status;

@@ -38,6 +38,7 @@ typedef struct {
   gint64 started;  /* monotonic, us */
   gint64 deadline; /* of the time limit; 0: none */
   gint64 kill_at;  /* when SIGTERM becomes SIGKILL; 0: not asked to stop */
+  guint64 logged;
   gboolean killed;
 } Child;
 
@@ -163,6 +164,12 @@ write_fully (int fd, const char *data, gsize size)
     }
 }
 
+static gboolean
+is_too_long (const Child *child)
+{
+  return child->proc->log_limit != 0 && child->logged > child->proc->log_limit;
+}
+
 /* FALSE at the end of the output. */
 static gboolean
 read_output (Child *child)
@@ -171,7 +178,8 @@ read_output (Child *child)
   ssize_t got = TEMP_FAILURE_RETRY (read (child->output, block, sizeof block));
   if (got <= 0)
     return got < 0 && errno == EAGAIN;
-  if (child->proc->log_fd > 0)
+  child->logged += (guint64)got;
+  if (child->proc->log_fd > 0 && !is_too_long (child))
     write_fully (child->proc->log_fd, block, (gsize)got);
   if (child->proc->on_line != NULL)
     take_lines (child, block, (gsize)got);
@@ -229,7 +237,7 @@ serve (Child *child, gboolean *timed_out)
       now = g_get_monotonic_time ();
       if (child->deadline != 0 && now >= child->deadline)
         *timed_out = TRUE;
-      if (*timed_out || fds[3].revents != 0 || child->kill_at != 0)
+      if (*timed_out || is_too_long (child) || fds[3].revents != 0 || child->kill_at != 0)
         stop_child (child, now);
       if (fds[0].revents != 0)
         break;
@@ -291,6 +299,7 @@ zante_proc_run (const ZanteProc *proc, ZanteProcResult *result, GError **error)
     signal_child (&child, SIGKILL); /* whatever of the group outlived its leader */
   drain (&child);
   reap (&child, result);
+  result->too_long = is_too_long (&child);
   if (child.pidfd < 0)
     return zante_error_errno (error, saved_errno, "cannot watch '%s'", proc->argv[0]);
   return !g_cancellable_set_error_if_cancelled (proc->cancellable, error);

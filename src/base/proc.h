@@ -20,6 +20,7 @@ typedef struct {
   gboolean terminal;        /* standard streams are ours (for a shell); no capture, no group */
   int stdout_fd;            /* > 0: standard output goes here and only standard error is read */
   int log_fd;               /* > 0: what is read is copied here as it comes */
+  guint64 log_limit;        /* bytes of output after which it is ended; 0: none */
   ZanteProcLine on_line;    /* what is read, line by line: both streams together; or NULL */
   gpointer user_data;
   guint time_limit;          /* seconds, 0: none */
@@ -30,6 +31,7 @@ typedef struct {
   int status;         /* exit status, or 128 + signal number */
   int signal;         /* the signal that ended it, or 0 */
   gboolean timed_out; /* the time limit ended it */
+  gboolean too_long;  /* the limit of its output ended it */
   double seconds;     /* wall clock */
   double cpu_seconds; /* user + system of the program and the children it waited for */
 } ZanteProcResult;

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/proc.h"
+#include "work/work.h"
 
 enum { TIME_LIMIT = 120 };
 
@@ -28,31 +29,47 @@ keep_last_line (const char *line, gpointer user_data)
 
 /* With the environment of a component's phase: nothing of the caller's. */
 static char **
-build_environment (const ZanteGuest *guest, const char *out)
+build_environment (const char *folder, const char *out)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *guest_dir = g_strconcat ("guest_dir=", guest->folder, NULL);
+  g_autofree char *guest_dir = g_strconcat ("guest_dir=", folder, NULL);
   g_autofree char *target = g_strconcat ("out=", out, NULL);
   g_strv_builder_add_many (builder, "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8",
                            "TZ=UTC", guest_dir, target, NULL);
   return g_strv_builder_end (builder);
 }
 
-static gboolean
-run_build (const ZanteGuest *guest, const char *out, GCancellable *cancellable, GError **error)
+/* A guest may use a file of another one. */
+static ZanteBox *
+make_box (const ZanteGuest *guest, const char *out, const ZanteBootInput *input, GError **error)
 {
+  g_autofree char *guests = g_path_get_dirname (guest->folder);
+  const char *const shown[] = {guests, NULL};
+  const ZanteBuildInput run = {.workspace = input->workspace, .log = input->log};
+  const ZanteBoxPlace place = {.name = guest->name, .folder = out, .shown = shown};
+  return zante_box_new (&run, &place, error);
+}
+
+static gboolean
+run_build (const ZanteGuest *guest, const char *out, const ZanteBootInput *input, GError **error)
+{
+  g_autoptr (ZanteBox) box = make_box (guest, out, input, error);
+  if (box == NULL)
+    return FALSE;
+  g_autofree char *folder = zante_box_name (box, guest->folder);
+  g_autofree char *target = zante_box_name (box, out);
   const char *const argv[] = {"/bin/sh", "-euc", guest->build, NULL};
   g_autoptr (GString) last = g_string_new (NULL);
-  g_auto (GStrv) environment = build_environment (guest, out);
+  g_auto (GStrv) environment = build_environment (folder, target);
   ZanteProc proc = {.argv = argv,
                     .environ = (const char *const *)environment,
-                    .cwd = guest->folder,
+                    .cwd = folder,
                     .on_line = keep_last_line,
                     .user_data = last,
                     .time_limit = TIME_LIMIT,
-                    .cancellable = cancellable};
+                    .cancellable = input->cancellable};
   ZanteProcResult result;
-  if (!zante_proc_run (&proc, &result, error))
+  if (!zante_box_run (box, &proc, &result, error))
     return FALSE;
   if (result.status == 0)
     return TRUE;
@@ -64,13 +81,13 @@ run_build (const ZanteGuest *guest, const char *out, GCancellable *cancellable, 
 
 gboolean
 zante_guest_build (const ZanteGuest *guest, guint number, const char *scratch, ZanteImage *image,
-                   GCancellable *cancellable, GError **error)
+                   const ZanteBootInput *input, GError **error)
 {
   if (guest->build == NULL)
     return TRUE;
   g_autofree char *out = g_build_filename (scratch, "build", guest->name, NULL);
   if (!zante_fs_remove_tree (out, error) || !zante_fs_make_dirs (out, error)
-      || !run_build (guest, out, cancellable, error))
+      || !run_build (guest, out, input, error))
     return FALSE;
   g_autoptr (GPtrArray) entries = zante_fs_list (out, error);
   for (guint i = 0; entries != NULL && i < entries->len; i++)

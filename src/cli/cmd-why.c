@@ -28,7 +28,10 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   for (guint i = 0; i < reasons->len; i++)
     printf ("%s: %s\n", names[0], (const char *)reasons->pdata[i]);
   if (reasons->len == 0)
-    printf ("%s: nothing changed\n", names[0]);
+    printf ("%s: %s\n", names[0],
+            node->output == NULL && last != NULL && last->plain
+                ? "it was built without a sandbox, and here is one"
+                : "nothing changed");
   return TRUE;
 }
 

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -24,12 +25,24 @@ gboolean
 zante_build_tool_init (ZanteBuildTool *tool, const ZantePackageBuild *build, const char *home,
                        GError **error)
 {
+  g_autofree char *name = NULL;
+  g_autoptr (GPtrArray) stages = g_ptr_array_copy (build->source->stages, NULL, NULL);
   *tool = (ZanteBuildTool){
       .build = build, .environ = g_new0 (char *, 1), .last = g_string_new (NULL), .log_fd = -1};
+  g_ptr_array_set_free_func (stages, NULL);
+  g_ptr_array_add (stages, NULL);
+  const ZanteBoxPlace place = {.name = build->source->name,
+                               .folder = build->scratch,
+                               .shown = (const char *const *)stages->pdata,
+                               .packaging = TRUE};
+  tool->box = zante_box_new (build->run, &place, error);
+  if (tool->box == NULL)
+    return FALSE;
+  name = zante_box_name (tool->box, home);
   zante_build_tool_setenv (tool, "PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
   zante_build_tool_setenv (tool, "LC_ALL", "C.UTF-8");
   zante_build_tool_setenv (tool, "TZ", "UTC");
-  zante_build_tool_setenv (tool, "HOME", home);
+  zante_build_tool_setenv (tool, "HOME", name);
   tool->log_fd = open (build->log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
   return tool->log_fd >= 0 || zante_error_errno (error, errno, "cannot write '%s'", build->log);
 }
@@ -39,6 +52,7 @@ zante_build_tool_clear (ZanteBuildTool *tool)
 {
   g_strfreev (tool->environ);
   g_string_free (tool->last, TRUE);
+  zante_box_free (tool->box);
   zante_fd_close (tool->log_fd);
 }
 
@@ -95,16 +109,17 @@ gboolean
 zante_build_tool_run (ZanteBuildTool *tool, const char *const *argv, const char *cwd,
                       GError **error)
 {
+  g_autofree char *place = zante_box_name (tool->box, cwd);
   ZanteProc proc = {.argv = argv,
                     .environ = (const char *const *)tool->environ,
-                    .cwd = cwd,
+                    .cwd = place,
                     .log_fd = tool->log_fd,
                     .on_line = take_line,
                     .user_data = tool,
                     .cancellable = tool->build->cancellable};
   ZanteProcResult result = {0};
   g_string_truncate (tool->last, 0);
-  if (!zante_proc_run (&proc, &result, error))
+  if (!zante_box_run (tool->box, &proc, &result, error))
     {
       if (g_error_matches (*error, ZANTE_ERROR, ZANTE_ERROR_HOST))
         g_prefix_error (error, "%s: ", tool->hint);
@@ -125,18 +140,19 @@ zante_build_quietly (const ZantePackageBuild *build, const char *const *argv, GE
 }
 
 gboolean
-zante_build_lay_out_stages (const ZantePackageBuild *build, const char *folder, GError **error)
+zante_build_lay_out_stages (const ZanteBuildTool *tool, const char *folder, GError **error)
 {
-  const ZanteSourcePackage *source = build->source;
+  const ZanteSourcePackage *source = tool->build->source;
   for (guint i = 0; i < source->components->len; i++)
     {
       const ZanteComponent *component = source->components->pdata[i];
       g_autofree char *own = g_build_filename (folder, component->name, NULL);
       g_autofree char *stage = g_build_filename (own, "stage", NULL);
+      g_autofree char *target = zante_box_name (tool->box, source->stages->pdata[i]);
       g_autofree char *stamp = g_build_filename (own, "installed", NULL);
       if (!zante_fs_make_dirs (own, error) || !g_file_set_contents (stamp, "", 0, error))
         return FALSE;
-      if (symlink (source->stages->pdata[i], stage) != 0)
+      if (symlink (target, stage) != 0)
         return zante_error_errno (error, errno, "cannot make '%s'", stage);
     }
   return TRUE;
@@ -157,6 +173,17 @@ compare_strings (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *)a, *(char *const *)b);
 }
 
+/* It was made by a user of its own where we are root. */
+static gboolean
+take_over (const char *path, GError **error)
+{
+  struct stat st;
+  if (lstat (path, &st) != 0 || !S_ISREG (st.st_mode))
+    return zante_error_errno (error, EINVAL, "'%s' is not a file", path);
+  return geteuid () != 0 || lchown (path, 0, 0) == 0
+         || zante_error_errno (error, errno, "cannot take over '%s'", path);
+}
+
 GPtrArray *
 zante_build_collect (const ZantePackageBuild *build, const char *folder, const char *const *endings,
                      GError **error)
@@ -173,6 +200,8 @@ zante_build_collect (const ZantePackageBuild *build, const char *folder, const c
     {
       g_autofree char *from = g_build_filename (folder, made->pdata[i], NULL);
       g_autofree char *to = g_build_filename (build->output, made->pdata[i], NULL);
+      if (!take_over (from, error))
+        return NULL;
       if (g_rename (from, to) != 0)
         {
           zante_error_errno (error, errno, "cannot make '%s'", to);

@@ -7,6 +7,7 @@
 #include <gio/gio.h>
 #include <sys/stat.h>
 
+#include "work/work.h"
 #include "fetch/fetch.h"
 #include "recipe/recipe.h"
 
@@ -178,6 +179,7 @@ typedef enum {
 
 typedef struct {
   const ZanteFetchInput *fetch;
+  const ZanteBuildInput *run; /* how the tools are run, see ZanteBox */
   const ZanteSourcePackage *source;
   const char *folder;  /* the recipe to use: the parent of debian/, or the spec and its files */
   const char *scratch; /* for building; made anew, and removed on success */

@@ -81,7 +81,7 @@ static ZanteHealth
 look_at_sandbox (ZanteRaise *raise, char **text)
 {
   g_autoptr (GError) error = NULL;
-  if (zante_build_sandbox_works (&error))
+  if (zante_build_sandbox_works (NULL, &error))
     {
       *text = g_strdup ("bubblewrap works");
       return ZANTE_HEALTH_OK;

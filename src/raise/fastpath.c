@@ -33,6 +33,7 @@ zante_fastpath_identity (const ZanteRaise *raise, const char *command,
   add_value (parts, raise->stack);
   add_value (parts, raise->layout);
   add_value (parts, options->check ? "check" : "");
+  add_value (parts, options->sandbox == ZANTE_SANDBOX_PLAIN ? "plain" : "");
   add_list (parts, "providers", (const char *const *)raise->providers);
   add_list (parts, "settings", (const char *const *)raise->settings);
   add_list (parts, "locals", (const char *const *)raise->locals);
@@ -49,6 +50,16 @@ zante_fastpath_holds (const ZanteRaise *raise, const ZantePipelineOptions *optio
          && zante_plan_memo_holds (raise->workspace->state, identity, NULL);
 }
 
+/* Outputs of plain builds are good for as long as there is no sandbox, which no file tells. */
+static gboolean
+may_become_too_little (const ZantePipeline *pipeline, const ZanteNode *node)
+{
+  g_autoptr (ZanteRecord) record = pipeline->options.sandbox == ZANTE_SANDBOX_PLAIN
+                                       ? NULL
+                                       : zante_store_lookup (pipeline->raise->workspace, node->key);
+  return record != NULL && record->plain;
+}
+
 /* The records and objects that the finished plan relies on; NULL when one of its nodes is not done
  * or always runs. */
 static GPtrArray *
@@ -59,7 +70,7 @@ stored (const ZantePipeline *pipeline)
   for (guint i = 0; i < pipeline->plan->nodes->len; i++)
     {
       const ZanteNode *node = pipeline->plan->nodes->pdata[i];
-      if (node->always || node->state != ZANTE_NODE_DONE)
+      if (node->always || node->state != ZANTE_NODE_DONE || may_become_too_little (pipeline, node))
         return NULL;
       g_ptr_array_add (paths, zante_store_key_path (workspace, node->key));
       g_ptr_array_add (paths, zante_store_object_path (workspace, node->output));

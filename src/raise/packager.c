@@ -97,7 +97,9 @@ build (const Job *job, GError **error)
   g_autofree char *scratch = zante_modelling_scratch (packager->modelling, name, job->source);
   g_autofree char *log = g_strdup_printf ("%s/@%s-%s.log", packager->raise->workspace->logs, name,
                                           job->source->name);
+  ZanteBuildInput run = zante_pipeline_build_input (packager->modelling->pipeline);
   ZantePackageBuild input = {.fetch = &packager->modelling->pipeline->fetch,
+                             .run = &run,
                              .source = job->source,
                              .folder = job->folder,
                              .scratch = scratch,

@@ -10,12 +10,24 @@ enum { MAX_REPAIRS = 3 };
 
 /* Callbacks into the store --------------------------------------------------------------------- */
 
+/* Found out only where it matters: it may take a trial. */
+static gboolean
+takes_plain (ZantePipeline *pipeline)
+{
+  if (pipeline->takes_plain == 0)
+    pipeline->takes_plain
+        = zante_build_takes_plain (pipeline->raise->workspace, pipeline->options.sandbox) ? 1 : -1;
+  return pipeline->takes_plain > 0;
+}
+
 static char *
 look_up (const char *key, gpointer user_data)
 {
-  const ZantePipeline *pipeline = user_data;
+  ZantePipeline *pipeline = user_data;
   g_autoptr (ZanteRecord) record = zante_store_lookup (pipeline->raise->workspace, key);
-  return record == NULL ? NULL : g_strdup (record->output);
+  if (record == NULL || (record->plain && !takes_plain (pipeline)))
+    return NULL;
+  return g_strdup (record->output);
 }
 
 static ZanteStaged
@@ -58,7 +70,8 @@ take_stage (const ZantePipeline *pipeline, const ZanteNode *node, const char *st
 }
 
 static char *
-seal (const ZanteNode *node, const char *stage, double seconds, gpointer user_data, GError **error)
+seal (const ZanteNode *node, const char *stage, double seconds, gboolean plain, gpointer user_data,
+      GError **error)
 {
   const ZantePipeline *pipeline = user_data;
   g_autoptr (ZanteRecord) record = g_new0 (ZanteRecord, 1);
@@ -67,6 +80,7 @@ seal (const ZanteNode *node, const char *stage, double seconds, gpointer user_da
     return NULL;
   record->component = g_strdup (node->component->name);
   record->seconds = seconds;
+  record->plain = plain;
   record->inputs = g_ptr_array_ref (node->inputs);
   if (!zante_store_remember (pipeline->raise->workspace, node->key, record, error))
     return NULL;

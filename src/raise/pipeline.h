@@ -28,7 +28,8 @@ typedef struct {
   GHashTable *durations; /* component → double* seconds */
   GHashTable *adopted;   /* component with a local source → folder of its output */
   char *tools;
-  char *damaged; /* atomic: component whose object a build found damaged, or NULL */
+  int takes_plain; /* outputs made without a sandbox: 0 not yet known, 1 yes, -1 no */
+  char *damaged;   /* atomic: component whose object a build found damaged, or NULL */
 } ZantePipeline;
 
 /* The recipe read and planned. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* zante-reaper STOP_FD PROGRAM ARGUMENT…: run PROGRAM and leave nothing of it behind.
+/* zante-reaper STOP_FD[,PROCESSES] PROGRAM ARGUMENT…: run PROGRAM and leave nothing of it behind;
+ * it may not have more than PROCESSES at a time.
  *
  * A small program without libraries, because it starts once per phase, inside the sandbox and
  * outside. It adopts every orphan below it (PR_SET_CHILD_SUBREAPER), so that a daemon that forked
@@ -16,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -106,7 +108,7 @@ signal_descendants (int number)
 }
 
 static void
-exec_program (char **argv, int stop_fd)
+exec_program (char **argv, int stop_fd, const char *processes)
 {
   sigset_t none;
   sigemptyset (&none);
@@ -115,6 +117,10 @@ exec_program (char **argv, int stop_fd)
   sigprocmask (SIG_SETMASK, &none, NULL);
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   close (stop_fd);
+  if (processes != NULL)
+    setrlimit (RLIMIT_NPROC,
+               &(struct rlimit){strtoul (processes, NULL, 10), strtoul (processes, NULL, 10)});
+  setrlimit (RLIMIT_CORE, &(struct rlimit){0, 0}); /* core_pattern is of the whole machine */
   umask (022); /* the modes of what is installed must not depend on who builds */
   execvp (argv[0], argv);
   int saved = errno;
@@ -177,10 +183,11 @@ main (int argc, char **argv)
   sigset_t caught;
   if (argc < 3)
     {
-      dprintf (STDERR_FILENO, "usage: zante-reaper STOP_FD PROGRAM [ARGUMENT…]\n");
+      dprintf (STDERR_FILENO, "usage: zante-reaper STOP_FD[,PROCESSES] PROGRAM [ARGUMENT…]\n");
       return 2;
     }
   int stop_fd = atoi (argv[1]);
+  const char *comma = strchr (argv[1], ',');
   sigemptyset (&caught);
   sigaddset (&caught, SIGCHLD);
   sigaddset (&caught, SIGTERM);
@@ -196,6 +203,6 @@ main (int argc, char **argv)
       return 126;
     }
   if (program == 0)
-    exec_program (argv + 2, stop_fd);
+    exec_program (argv + 2, stop_fd, comma != NULL ? comma + 1 : NULL);
   return supervise (program, stop_fd, signals);
 }

@@ -71,6 +71,7 @@ zante_record_parse (const char *data, gsize size, GError **error)
   record->output = g_strdup (zante_json_string (object, "output"));
   record->size = (guint64)bytes;
   record->seconds = seconds;
+  record->plain = g_strcmp0 (zante_json_string (object, "sandbox"), "plain") == 0;
   record->inputs = g_steal_pointer (&inputs);
   return record;
 }
@@ -99,6 +100,7 @@ zante_record_format (const ZanteRecord *record)
   json_object_set_string_member (object, "output", record->output);
   json_object_set_int_member (object, "size", (gint64)record->size);
   json_object_set_double_member (object, "seconds", record->seconds);
+  json_object_set_string_member (object, "sandbox", record->plain ? "plain" : "bwrap");
   json_object_set_array_member (object, "inputs", format_inputs (record->inputs));
   g_autoptr (JsonNode) root = json_node_init_object (json_node_alloc (), object);
   json_object_unref (object);

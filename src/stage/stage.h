@@ -17,6 +17,7 @@ typedef struct {
   guint64 size;      /* of the object, bytes */
   double seconds;    /* how long the build took */
   GPtrArray *inputs; /* of ZanteKeyInput*: what made the key */
+  gboolean plain;    /* made without a sandbox: it may hold anything of the machine */
 } ZanteRecord;
 void zante_record_free (ZanteRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteRecord, zante_record_free)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "work/owner.h"
 #include "work/probe.h"
 #include "work/sandbox.h"
 
@@ -30,33 +31,33 @@ choose_sandbox (ZanteBuildContext *context, GError **error)
   context->plain = input->sandbox == ZANTE_SANDBOX_PLAIN;
   if (context->plain)
     return check_plain_name (input->workspace, error);
-  ZanteProbe probe = zante_probe (input->workspace, &why);
+  ZanteProbe probe = zante_probe (input->workspace, context->confine, &why);
   context->overlay = probe.overlay;
   context->plain = !probe.sandbox;
   if (probe.sandbox)
     return TRUE;
-  if (input->sandbox == ZANTE_SANDBOX_BWRAP)
+  if (input->sandbox == ZANTE_SANDBOX_BWRAP || !probe.refused)
     {
       g_propagate_error (error, g_steal_pointer (&why));
       return FALSE;
     }
   zante_log_message (input->log, ZANTE_LOG_WARNING,
-                     "%s; building without one: builds can see and change this system, and their "
+                     "%s; building without one: builds can see and change what %s can, and their "
                      "outputs may differ from sandboxed ones",
-                     why->message);
+                     why->message, zante_owner_id ("") != 0 ? "any user of this system" : "you");
   return check_plain_name (input->workspace, error);
 }
 
-/* In a build tree the reaper lies beside zante. */
-static char *
-find_reaper (const ZanteBuildInput *input, GError **error)
+/* In a build tree the programs lie beside zante. */
+char *
+zante_build_program (const char *name, const char *sibling, GError **error)
 {
-  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *self
+      = sibling != NULL ? g_strdup (sibling) : g_file_read_link ("/proc/self/exe", NULL);
   g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
-  g_autofree char *beside = g_build_filename (folder != NULL ? folder : "/", "zante-reaper", NULL);
-  const char *const places[] = {beside, PKGLIBEXECDIR "/zante-reaper"};
-  if (input->reaper != NULL)
-    return g_strdup (input->reaper);
+  g_autofree char *beside = g_build_filename (folder != NULL ? folder : "/", name, NULL);
+  g_autofree char *installed = g_build_filename (PKGLIBEXECDIR, name, NULL);
+  const char *const places[] = {beside, installed};
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     if (g_file_test (places[i], G_FILE_TEST_IS_EXECUTABLE))
       return g_strdup (places[i]);
@@ -72,8 +73,11 @@ zante_build_context_init (ZanteBuildContext *context, const ZanteBuildInput *inp
   context->jobs = input->jobs != 0 ? input->jobs : g_get_num_processors ();
   context->roots = zante_sandbox_roots ();
   context->hide_local = g_file_test ("/usr/local", G_FILE_TEST_IS_DIR);
-  context->reaper = find_reaper (input, error);
-  return context->reaper != NULL && choose_sandbox (context, error);
+  context->reaper = zante_build_program ("zante-reaper", input->reaper, error);
+  if (context->reaper == NULL)
+    return FALSE;
+  context->confine = zante_build_program ("zante-confine", input->reaper, error);
+  return context->confine != NULL && choose_sandbox (context, error);
 }
 
 void
@@ -82,4 +86,5 @@ zante_build_context_clear (ZanteBuildContext *context)
   g_clear_pointer (&context->jobserver, zante_jobserver_free);
   g_clear_pointer (&context->roots, g_ptr_array_unref);
   g_clear_pointer (&context->reaper, g_free);
+  g_clear_pointer (&context->confine, g_free);
 }

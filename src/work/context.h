@@ -11,6 +11,7 @@ typedef struct {
   ZanteJobserver *jobserver; /* NULL: no pool (a shell) */
   GPtrArray *roots;          /* of ZanteSandboxRoot* */
   char *reaper;              /* the program zante-reaper */
+  char *confine;             /* the program zante-confine */
   gboolean plain;            /* no sandbox */
   gboolean overlay;          /* dependencies can be laid over /usr */
   gboolean hide_local;       /* /usr/local exists */
@@ -21,5 +22,8 @@ typedef struct {
  * phase helper is missing. The job pool is left to the caller. */
 gboolean zante_build_context_init (ZanteBuildContext *context, const ZanteBuildInput *input,
                                    GError **error);
+/* Where our own program NAME lies: beside SIBLING (NULL: the program that runs), or where it is
+ * installed. Owned by the caller; ZANTE_ERROR_HOST. */
+char *zante_build_program (const char *name, const char *sibling, GError **error);
 void zante_build_context_clear (ZanteBuildContext *context);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZanteBuildContext, zante_build_context_clear)

@@ -36,7 +36,8 @@ open_fifo (ZanteJobserver *jobserver, const char *path, GError **error)
   jobserver->theirs = open (path, O_RDWR | O_CLOEXEC);
   int saved = errno;
   unlink (path);
-  if (jobserver->ours >= 0 && jobserver->theirs >= 0)
+  /* who builds may be another user, and some open what they inherited again */
+  if (jobserver->ours >= 0 && jobserver->theirs >= 0 && fchmod (jobserver->theirs, 0666) == 0)
     return TRUE;
   return zante_error_errno (error, saved, "cannot open the job pool '%s'", path);
 }

@@ -1,10 +1,13 @@
 libzante_a_SOURCES += \
+	src/work/box.c \
 	src/work/context.c \
 	src/work/context.h \
 	src/work/firsterror.c \
 	src/work/firsterror.h \
 	src/work/jobserver.c \
 	src/work/jobserver.h \
+	src/work/owner.c \
+	src/work/owner.h \
 	src/work/phase.c \
 	src/work/phase.h \
 	src/work/plain.c \

@@ -3,18 +3,24 @@
 
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/proc.h"
 #include "work/firsterror.h"
+#include "work/owner.h"
 #include "work/plain.h"
 #include "work/sandbox.h"
 
 enum { DEFAULT_LIMIT = 7200, DISK_FULL_BELOW = 4 * 1024 * 1024, KILLED = 128 + 9 };
+
+/* Far more than a build needs: make, shell, compiler and assembler for each job. */
+enum { PROCESSES = 1024, PROCESSES_PER_JOB = 64 };
 
 /* Installing private libraries ends with the policy for them: see private-libraries. */
 static const char install_script[] = "sh -eu \"$1\" && exec \"$2\" \"$3\" \"$4\"";
@@ -55,37 +61,54 @@ zante_phase_environment (const ZantePhaseRun *run)
   return zante_recipe_environment_place (run->component, env);
 }
 
-/* Root who builds somebody else's tree could not write in it from a user namespace of its own. */
-static gboolean
-needs_same_users (const ZanteTree *tree)
-{
-  struct stat st;
-  return tree->local && geteuid () == 0 && stat (tree->src, &st) == 0 && st.st_uid != 0;
-}
-
 char **
 zante_phase_argv (const ZantePhaseRun *run, const char *const *env, gboolean terminal,
                   const char *const *command)
 {
   const ZanteBuildContext *context = run->context;
-  if (context->plain)
-    return g_strdupv ((char **)command);
+  const ZanteTree *tree = run->tree;
+  const char *const more[] = {tree->home, tree->home, NULL};
   ZanteSandbox sandbox = {
-      .src = run->tree->src,
-      .stage = run->tree->stage,
+      .src = tree->src,
+      .stage = tree->stage,
       .component = run->component->folder,
       .tools = context->input->tools,
-      .phases = run->tree->phases,
+      .phases = tree->phases,
       .reaper = context->reaper,
-      .deps = run->has_deps ? run->tree->deps : NULL,
-      .usr_mount = context->overlay ? run->tree->usr_mount : NULL,
+      .deps = run->has_deps ? tree->deps : NULL,
+      .usr_mount = context->overlay && !context->plain ? tree->usr_mount : NULL,
       .roots = context->roots,
       .environ = env,
+      .confine = context->confine,
+      .id = run->id,
+      .more = context->plain ? more : NULL,
       .hide_local = context->hide_local,
       .terminal = terminal,
-      .same_users = needs_same_users (run->tree),
   };
-  return zante_sandbox_argv (&sandbox, command);
+  return context->plain ? zante_sandbox_plain_argv (&sandbox, command)
+                        : zante_sandbox_argv (&sandbox, command);
+}
+
+/* A developer's own tree, where it is built in as it lies, is its owner's. */
+guint
+zante_phase_id (const ZanteTree *tree, const char *name)
+{
+  struct stat st;
+  guint id = zante_owner_id (name);
+  if (id == 0 || g_str_has_prefix (tree->src, tree->root) || stat (tree->src, &st) != 0)
+    return id;
+  return st.st_uid;
+}
+
+/* What a phase writes belongs to the user that it runs as. */
+gboolean
+zante_phase_hand_over (const ZantePhaseRun *run, GCancellable *cancellable, GError **error)
+{
+  const ZanteTree *tree = run->tree;
+  gboolean ours = g_str_has_prefix (tree->src, tree->root);
+  return (!ours || zante_owner_give_tree (tree->src, run->id, cancellable, error))
+         && zante_owner_give_tree (tree->stage, run->id, cancellable, error)
+         && zante_owner_give_tree (tree->home, run->id, cancellable, error);
 }
 
 /* What --------------------------------------------------------------------------------------------
@@ -97,6 +120,25 @@ private_dir (const ZantePhaseRun *run, const char *const *env, GError **error)
   return zante_recipe_expand (run->component->libraries->private_dir, env, error);
 }
 
+/* Linux counts by namespaces since 5.14. */
+static gboolean
+counts_by_namespace (void)
+{
+  struct utsname name;
+  int major = 0, minor = 0;
+  return uname (&name) == 0 && sscanf (name.release, "%d.%d", &major, &minor) == 2
+         && (major > 5 || (major == 5 && minor >= 14));
+}
+
+char *
+zante_phase_stop (const ZanteBuildContext *context, guint id, int stop_fd)
+{
+  gboolean counted = id != 0 || (!context->plain && counts_by_namespace ());
+  if (!counted)
+    return g_strdup_printf ("%d", stop_fd);
+  return g_strdup_printf ("%d,%u", stop_fd, PROCESSES + PROCESSES_PER_JOB * context->jobs);
+}
+
 /* reaper FD sh -eu PHASES/NAME, for installing private libraries a little more. */
 static char **
 phase_command (const ZantePhaseRun *run, ZantePhase phase, int stop_fd, const char *const *env,
@@ -105,7 +147,7 @@ phase_command (const ZantePhaseRun *run, ZantePhase phase, int stop_fd, const ch
   g_autoptr (GStrvBuilder) argv = g_strv_builder_new ();
   const char *tools = place (run, ZANTE_SANDBOX_TOOLS, run->context->input->tools);
   g_autofree char *helper = g_build_filename (tools, "private-libraries", NULL);
-  g_autofree char *fd = g_strdup_printf ("%d", stop_fd);
+  g_autofree char *fd = zante_phase_stop (run->context, run->id, stop_fd);
   g_autofree char *file = g_build_filename (place (run, ZANTE_SANDBOX_PHASES, run->tree->phases),
                                             zante_phase_names[phase], NULL);
   g_strv_builder_add_many (argv, place (run, ZANTE_SANDBOX_REAPER, run->context->reaper), fd, "sh",
@@ -143,6 +185,9 @@ describe_end (const ZantePhaseRun *run, ZantePhase phase, const ZanteProcResult 
     return g_strdup_printf (
         "did not end within %" G_GUINT64_FORMAT " s (limits: %s: SECONDS in '%s')",
         time_limit (run, phase), zante_phase_names[phase], run->component->file);
+  if (result->too_long)
+    return g_strdup_printf ("wrote more than %" G_GUINT64_FORMAT " MiB of output and was ended",
+                            ZANTE_LOG_LIMIT >> 20);
   if (free_bytes > 0 && free_bytes < DISK_FULL_BELOW)
     return g_strdup_printf ("the disk of '%s' is full", run->tree->root);
   if (result->status > 128)
@@ -160,7 +205,7 @@ judge (const ZantePhaseRun *run, ZantePhase phase, const ZanteProcResult *result
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped");
       return FALSE;
     }
-  if (result->status == 0 && !timed_out)
+  if (result->status == 0 && !timed_out && !result->too_long)
     return TRUE;
   g_autofree char *end = describe_end (run, phase, result, timed_out);
   g_autofree char *line = zante_first_error_get (scanner);
@@ -231,13 +276,16 @@ run_command (const ZantePhaseRun *run, ZantePhase phase, int stop_fd, ZanteFirst
       = zante_phase_argv (run, (const char *const *)env, FALSE, (const char *const *)command);
   ZanteProc proc = {.argv = (const char *const *)argv,
                     .environ = context->plain ? (const char *const *)env : outer,
-                    .cwd = context->plain ? run->tree->src : NULL,
+                    .cwd = context->plain ? run->tree->src : "/",
                     .keep_fds = keep,
                     .n_keep_fds = keep[1] >= 0 ? 2 : 1,
                     .log_fd = run->log_fd,
+                    .log_limit = ZANTE_LOG_LIMIT,
                     .on_line = take_line,
                     .user_data = scanner,
                     .cancellable = zante_watch_hard (run->watch)};
+  if (!zante_owner_give (run->tree->stage, run->id, error)) /* it may have been made anew */
+    return FALSE;
   mark_running (run);
   gboolean ok = zante_proc_run (&proc, result, error);
   unmark_running (run, result, ok);

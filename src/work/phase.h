@@ -7,10 +7,14 @@
 #include "work/tree.h"
 #include "work/watch.h"
 
+/* More than any compiler says, and less than fills a disk. */
+#define ZANTE_LOG_LIMIT (G_GUINT64_CONSTANT (256) << 20)
+
 typedef struct {
   const ZanteBuildContext *context;
   const ZanteComponent *component;
   const ZanteTree *tree;
+  guint id; /* whom it runs as, see work/owner.h */
   gboolean has_deps;
   ZanteWatch *watch;
   int log_fd;
@@ -18,9 +22,19 @@ typedef struct {
 
 /* The environment of the phases; g_strfreev. */
 char **zante_phase_environment (const ZantePhaseRun *run);
-/* The vector that runs COMMAND where phases run; COMMAND itself in plain mode. g_strfreev. */
+/* What the reaper takes as its first argument for the descriptor STOP_FD, with a limit to processes
+ * where they are counted for the build alone: as an own user, or in a namespace of users of a
+ * kernel that counts by them. Owned by the caller. */
+char *zante_phase_stop (const ZanteBuildContext *context, guint id, int stop_fd);
+/* The vector that runs COMMAND where phases run. g_strfreev. */
 char **zante_phase_argv (const ZantePhaseRun *run, const char *const *env, gboolean terminal,
                          const char *const *command);
+
+/* Whom the phases of component NAME run as, see work/owner.h. */
+guint zante_phase_id (const ZanteTree *tree, const char *name);
+/* Before the first phase: let it write where it has to. */
+gboolean zante_phase_hand_over (const ZantePhaseRun *run, GCancellable *cancellable,
+                                GError **error);
 
 /* ZANTE_ERROR_BUILD "phase build: exit status 2: FIRST ERROR (log: PATH)", or
  * G_IO_ERROR_CANCELLED when the watch was stopped. */

@@ -3,13 +3,6 @@
 
 #include <string.h>
 
-/* Mounting the overlay takes namespaces that bwrap itself cannot be given, so a shell mounts it and
- * becomes bwrap. The lower folders are named relative to the working directory: mount(8) would
- * split a path with a comma or a colon in it. */
-static const char overlay_script[]
-    = "cd \"$1\" && mount -t overlay overlay -o lowerdir=usr:/usr,userxattr \"$2\" && shift 2 "
-      "&& exec \"$@\"";
-
 void
 zante_sandbox_root_free (ZanteSandboxRoot *root)
 {
@@ -55,45 +48,68 @@ add_bind (GStrvBuilder *argv, const char *how, const char *from, const char *to)
     add (argv, how, from, to);
 }
 
-static void
-add_overlay (GStrvBuilder *argv, const ZanteSandbox *sandbox)
+static gboolean
+is_overlaid (const ZanteSandbox *sandbox)
 {
-  g_strv_builder_add (argv, "unshare");
-  if (!sandbox->same_users)
-    add (argv, "--user", "--map-root-user", NULL);
-  add (argv, "--mount", "sh", "-c");
-  add (argv, overlay_script, "sh", sandbox->deps);
-  g_strv_builder_add (argv, sandbox->usr_mount);
+  return sandbox->deps != NULL && sandbox->usr_mount != NULL;
+}
+
+/* What somebody else has to be able to reach. */
+static void
+add_reach (GStrvBuilder *argv, const ZanteSandbox *sandbox)
+{
+  const char *const paths[]
+      = {sandbox->src,    sandbox->stage,  sandbox->component, sandbox->tools,
+         sandbox->phases, sandbox->reaper, sandbox->deps,      sandbox->usr_mount};
+  for (gsize i = 0; i < G_N_ELEMENTS (paths); i++)
+    if (paths[i] != NULL)
+      add (argv, "--reach", paths[i], NULL);
+  for (gsize i = 0; sandbox->more != NULL && sandbox->more[i] != NULL; i += 2)
+    add (argv, "--reach", sandbox->more[i], NULL);
 }
 
 static void
+add_user (GStrvBuilder *argv, const ZanteSandbox *sandbox)
+{
+  g_autofree char *id = g_strdup_printf ("%u", sandbox->id);
+  if (sandbox->confine != NULL)
+    g_strv_builder_add (argv, sandbox->confine);
+  if (sandbox->confine == NULL || sandbox->id == 0)
+    return;
+  add (argv, "--id", id, NULL);
+  add_reach (argv, sandbox);
+}
+
+/* zante-confine has made the user namespace where it needed one itself. */
+static void
 add_namespaces (GStrvBuilder *argv, const ZanteSandbox *sandbox)
 {
-  if (sandbox->same_users)
-    {
-      g_strv_builder_add_many (argv, "--unshare-ipc", "--unshare-pid", "--unshare-net",
-                               "--unshare-uts", "--unshare-cgroup-try", NULL);
-      g_strv_builder_add_many (argv, "--cap-drop", "ALL", "--cap-add", "CAP_DAC_OVERRIDE",
-                               "--cap-add", "CAP_FOWNER", NULL);
-    }
-  else
-    {
-      g_strv_builder_add_many (argv, "--unshare-user", "--unshare-all", "--uid", "0", "--gid", "0",
-                               NULL);
-      add (argv, "--cap-drop", "ALL", NULL);
-    }
+  if (sandbox->confine == NULL || (sandbox->id == 0 && !is_overlaid (sandbox)))
+    g_strv_builder_add_many (argv, "--unshare-user", "--uid", "0", "--gid", "0", NULL);
+  g_strv_builder_add_many (argv, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts",
+                           "--unshare-cgroup-try", NULL);
+  add (argv, "--cap-drop", "ALL", NULL);
   add (argv, "--hostname", "localhost", NULL);
   g_strv_builder_add (argv, "--die-with-parent");
   if (!sandbox->terminal)
     g_strv_builder_add (argv, "--new-session");
 }
 
+/* Whoever a file of /proc belongs to, nothing of the machine's is changed through it: proc(5). */
+static void
+add_proc (GStrvBuilder *argv)
+{
+  static const char *const kept[] = {"/proc/sys", "/proc/pressure"};
+  add (argv, "--proc", "/proc", NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    add (argv, "--ro-bind-try", kept[i], kept[i]);
+}
+
 static void
 add_system (GStrvBuilder *argv, const ZanteSandbox *sandbox)
 {
-  gboolean overlaid = sandbox->deps != NULL && sandbox->usr_mount != NULL;
   add (argv, "--tmpfs", "/", NULL);
-  add (argv, "--ro-bind", overlaid ? sandbox->usr_mount : "/usr", "/usr");
+  add (argv, "--ro-bind", is_overlaid (sandbox) ? sandbox->usr_mount : "/usr", "/usr");
   if (sandbox->hide_local)
     {
       add (argv, "--tmpfs", "/usr/local", NULL);
@@ -109,7 +125,9 @@ add_system (GStrvBuilder *argv, const ZanteSandbox *sandbox)
       else
         add (argv, "--ro-bind", path, path);
     }
-  add (argv, "--proc", "/proc", NULL);
+  for (gsize i = 0; sandbox->system != NULL && sandbox->system[i] != NULL; i++)
+    add (argv, "--ro-bind-try", sandbox->system[i], sandbox->system[i]);
+  add_proc (argv);
   add (argv, "--dev", "/dev", NULL);
   add (argv, "--tmpfs", "/tmp", NULL);
   add (argv, "--symlink", "/tmp", "/var/tmp");
@@ -127,10 +145,12 @@ add_build (GStrvBuilder *argv, const ZanteSandbox *sandbox)
   add_bind (argv, "--ro-bind", sandbox->phases, ZANTE_SANDBOX_PHASES);
   add_bind (argv, "--ro-bind", sandbox->reaper, ZANTE_SANDBOX_REAPER);
   add_bind (argv, "--ro-bind", visible_deps ? sandbox->deps : NULL, ZANTE_SANDBOX_DEPS);
+  for (gsize i = 0; sandbox->more != NULL && sandbox->more[i] != NULL; i += 2)
+    add (argv, "--ro-bind", sandbox->more[i], sandbox->more[i + 1]);
   /* last: the mount points above had to be made in it */
   add (argv, "--remount-ro", "/", NULL);
   if (sandbox->src != NULL)
-    add (argv, "--chdir", ZANTE_SANDBOX_SRC, NULL);
+    add (argv, "--chdir", sandbox->cwd != NULL ? sandbox->cwd : ZANTE_SANDBOX_SRC, NULL);
 }
 
 static void
@@ -149,14 +169,27 @@ char **
 zante_sandbox_argv (const ZanteSandbox *sandbox, const char *const *command)
 {
   g_autoptr (GStrvBuilder) argv = g_strv_builder_new ();
-  if (sandbox->deps != NULL && sandbox->usr_mount != NULL)
-    add_overlay (argv, sandbox);
+  add_user (argv, sandbox);
+  if (sandbox->confine != NULL && is_overlaid (sandbox))
+    add (argv, "--overlay", sandbox->deps, sandbox->usr_mount);
+  if (sandbox->confine != NULL)
+    g_strv_builder_add (argv, "--");
   g_strv_builder_add (argv, "bwrap");
   add_namespaces (argv, sandbox);
   add_system (argv, sandbox);
   add_build (argv, sandbox);
   add_environment (argv, sandbox->environ);
   g_strv_builder_add (argv, "--");
+  g_strv_builder_addv (argv, (const char **)command);
+  return g_strv_builder_end (argv);
+}
+
+char **
+zante_sandbox_plain_argv (const ZanteSandbox *sandbox, const char *const *command)
+{
+  g_autoptr (GStrvBuilder) argv = g_strv_builder_new ();
+  add_user (argv, sandbox);
+  add (argv, "--plain", "--", NULL);
   g_strv_builder_addv (argv, (const char **)command);
   return g_strv_builder_end (argv);
 }

@@ -2,7 +2,8 @@
 /* The sandbox as data: what a component may see becomes an argument vector for bubblewrap
  * (bwrap(1)). Pure, so that the vector can be printed, compared and run by hand. Inside, a build is
  * user 0 without capabilities or network, in a read-only system of which only its own tree, its
- * stage, /tmp and its empty home can be written. */
+ * stage, /tmp and its empty home can be written. Outside, it is the caller, or an id of its own
+ * where the caller is root: zante-confine, which becomes bwrap, sees to that. */
 #pragma once
 
 #include <glib.h>
@@ -31,6 +32,7 @@ GPtrArray *zante_sandbox_roots (void);
 /* Paths are absolute and of the host; each may be NULL to be left out. All is borrowed. */
 typedef struct {
   const char *src;       /* writable, and the working directory */
+  const char *cwd;       /* inside; NULL: SRC's place */
   const char *stage;     /* writable */
   const char *component; /* read-only, as are the next two */
   const char *tools;
@@ -41,10 +43,16 @@ typedef struct {
                             work here: DEPS then appears at /build/deps */
   const GPtrArray *roots;     /* of ZanteSandboxRoot* */
   const char *const *environ; /* "NAME=value"; nothing else is set inside */
-  gboolean hide_local;        /* /usr/local exists: cover it */
-  gboolean terminal;          /* for a person: keep the controlling terminal */
-  gboolean same_users;        /* no user namespace: we are root and the tree is not ours */
+  const char *confine;        /* the program zante-confine; NULL: only what bwrap does */
+  guint id;                   /* the user of the host to run as; 0: we are no root, and stay */
+  const char *const *system;  /* more of the system's folders to be seen, where they exist; NULL */
+  const char *const *more; /* more files and folders of the host, each followed by the place where
+                              it is seen, read-only; NULL-terminated, or NULL */
+  gboolean hide_local;     /* /usr/local exists: cover it */
+  gboolean terminal;       /* for a person: keep the controlling terminal */
 } ZanteSandbox;
 
 /* The vector that runs COMMAND inside; g_strfreev. */
 char **zante_sandbox_argv (const ZanteSandbox *sandbox, const char *const *command);
+/* The same where there is no sandbox: with the paths of the host, but not as root either. */
+char **zante_sandbox_plain_argv (const ZanteSandbox *sandbox, const char *const *command);

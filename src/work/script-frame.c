@@ -92,7 +92,7 @@ append_word (GString *script, const char *word)
 }
 
 static void
-append_words (GString *script, char **words, gsize n)
+append_words (GString *script, const char *const *words, gsize n)
 {
   gsize line = script->len;
   for (gsize i = 0; i < n; i++)
@@ -106,6 +106,22 @@ append_words (GString *script, char **words, gsize n)
       append_word (script, words[i]);
     }
 }
+
+/* Mounting the overlay takes namespaces that bwrap itself cannot be given, so a shell mounts it and
+ * becomes bwrap. The lower folders are named relative to the working directory: mount(8) would
+ * split a path with a comma or a colon in it. */
+static const char *const overlay[]
+    = {"unshare",
+       "--user",
+       "--map-root-user",
+       "--mount",
+       "sh",
+       "-c",
+       "cd \"$1\" && mount -t overlay overlay -o lowerdir=usr:/usr,userxattr \"$2\" && shift 2 "
+       "&& exec \"$@\"",
+       "sh",
+       "$work/$name/deps",
+       "$usr"};
 
 /* The same vector that zante runs, with the script's variables for the places. */
 static void
@@ -125,9 +141,6 @@ append_sandbox (GString *script)
                           .environ = env,
                           .hide_local = TRUE};
   g_auto (GStrv) argv = zante_sandbox_argv (&sandbox, command);
-  gsize overlay = 0;
-  while (strcmp (argv[overlay], "bwrap") != 0)
-    overlay++;
   g_string_append (script,
                    "# sandbox COMMAND…: run it where it sees a read-only system, its own tree "
                    "and no network.\n"
@@ -137,11 +150,11 @@ append_sandbox (GString *script)
                    "    return\n"
                    "  fi\n"
                    "  set --");
-  append_words (script, argv + overlay, g_strv_length (argv) - overlay);
+  append_words (script, (const char *const *)argv, g_strv_length (argv));
   g_string_append (script, "\n  if [ \"$usr\" != /usr ]; then\n"
                            "    # shellcheck disable=SC2016 # the inner shell expands\n"
                            "    set --");
-  append_words (script, argv, overlay);
+  append_words (script, overlay, G_N_ELEMENTS (overlay));
   g_string_append (script, " \"$@\"\n  fi\n  \"$@\"\n}\n\n");
   g_string_append (script,
                    "plain=''\n"

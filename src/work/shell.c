@@ -125,7 +125,8 @@ run_shell (const ZantePhaseRun *run, const ZanteTreeState *state, int *status, G
                     .cwd = run->context->plain ? run->tree->src : NULL,
                     .terminal = TRUE};
   if (!zante_tree_write_phases (run->tree, run->component, error)
-      || !write_banner (run, state, phases, error))
+      || !write_banner (run, state, phases, error)
+      || !zante_phase_hand_over (run, run->context->input->cancellable, error))
     return FALSE;
   zante_log_pause (run->context->input->log);
   if (!zante_proc_run (&proc, &result, error))
@@ -149,6 +150,7 @@ open_shell (const ZanteBuildContext *context, const ZanteNode *node, int *status
   ZantePhaseRun run = {.context = context,
                        .component = node->component,
                        .tree = tree,
+                       .id = zante_phase_id (tree, node->component->name),
                        .has_deps = state->deps != NULL};
   return run_shell (&run, state, status, error);
 }

@@ -122,10 +122,12 @@ run_all (const Job *job, GError **error)
   ZantePhaseRun run = {.context = job->worker->context,
                        .component = job->component,
                        .tree = job->tree,
+                       .id = zante_phase_id (job->tree, job->component->name),
                        .has_deps = job->state->deps != NULL,
                        .watch = job->worker->watch,
                        .log_fd = log_fd};
-  return run_phases (job, &run, error);
+  return zante_phase_hand_over (&run, zante_watch_soft (job->worker->watch), error)
+         && run_phases (job, &run, error);
 }
 
 /* One component -----------------------------------------------------------------------------------
@@ -140,7 +142,7 @@ build_and_seal (const Job *job, GError **error)
   if (job->component->phases == NULL && !zante_tree_wipe_stage (job->tree, error))
     return NULL;
   return job->input->seal (node, job->tree->stage, seconds_since (job->started),
-                           job->input->user_data, error);
+                           job->worker->context->plain, job->input->user_data, error);
 }
 
 /* What the tree is good for after success: nothing, unless it is a developer's own. */

@@ -229,3 +229,22 @@ echo $name > \"\$DESTDIR/usr/share/$name.txt\"" <<< 'libraries: {private: $priva
   zante build
   diff -r by-hand dist
 }
+
+@test "what was built without a sandbox is not taken for more" {
+  needs_sandbox
+  mv "$PROJECT" "$TEST_DIR/plain" # without a sandbox make sees the name
+  cd "$TEST_DIR/plain"
+  export ZANTE_DEFAULTS=$PWD/defaults.yaml
+  component one "$(put one.txt hello)" <<< ''
+  zante build --sandbox=plain
+  zante --json events build --sandbox=plain
+  run ! grep '"status":"built"' events
+  [ "$(zante plan | head -n 1)" = "build   one" ]
+  [ "$(zante why one)" = "one: it was built without a sandbox, and here is one" ]
+  zante --json events build
+  grep '"component":"one","status":"built"' events
+  [ "$(zante plan | head -n 1)" = "cached  one" ]
+  zante --json events build --sandbox=plain
+  run ! grep '"status":"built"' events
+  mkdir -p "$PROJECT"
+}

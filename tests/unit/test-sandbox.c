@@ -2,7 +2,9 @@
 /* The sandbox as data: each case is compared with tests/work/sandbox/NAME, one argument a line. */
 #include <string.h>
 
+#include "work/owner.h"
 #include "work/plain.h"
+#include "work/probe.h"
 #include "work/sandbox.h"
 
 static const char *const command[] = {"sh", "-c", "echo \"$1\"", NULL};
@@ -48,6 +50,7 @@ check (const char *name, const ZanteSandbox *changes)
   sandbox.tools = "/t";
   sandbox.phases = "/p/tree/phases";
   sandbox.reaper = "/usr/libexec/zante/zante-reaper";
+  sandbox.confine = "/usr/libexec/zante/zante-confine";
   sandbox.roots = roots;
   sandbox.environ = environment;
   g_auto (GStrv) argv = zante_sandbox_argv (&sandbox, command);
@@ -79,17 +82,66 @@ test_shell (void)
 }
 
 static void
-test_same_users (void)
+test_root (void)
 {
-  check ("same-users",
-         &(ZanteSandbox){.same_users = TRUE, .deps = "/p/deps", .usr_mount = "/p/usr"});
+  check ("root", &(ZanteSandbox){.id = 2051932161, .deps = "/p/deps", .usr_mount = "/p/usr"});
+}
+
+static void
+test_packaging (void)
+{
+  static const char *const system[] = {"/var/lib/dpkg", NULL};
+  static const char *const more[] = {"/p/stage", "/build/stages/xen", NULL};
+  check ("packaging", &(ZanteSandbox){.id = 2051932161, .system = system, .more = more});
+}
+
+static void
+test_plain (void)
+{
+  ZanteSandbox sandbox
+      = {.src = "/p/tree/src", .confine = "/usr/libexec/zante/zante-confine", .id = 2051932161};
+  g_auto (GStrv) argv = zante_sandbox_plain_argv (&sandbox, command);
+  compare ("plain", argv);
+}
+
+/* Where a machine has the high ids, where it has only some, and where it has one. */
+static void
+test_ids (void)
+{
+  guint high = zante_owner_id_in ("xen", "         0          0 4294967295\n");
+  guint low = zante_owner_id_in ("xen", "0 100000 65536\n");
+  g_assert_cmpuint (high, >=, 0x7a4e0000);
+  g_assert_cmpuint (low, >=, 60706);
+  g_assert_cmpuint (low, <, 61184);
+  g_assert_cmpuint (zante_owner_id_in ("xen", "0 1000 1\n"), ==, 0);
+  g_assert_cmpuint (zante_owner_id_in ("xen", ""), ==, 0);
+  g_assert_cmpuint (zante_owner_id_in ("tools", "0 0 4294967295\n"), !=, high);
+}
+
+/* A refusal is for ever; what is lacking now is not. */
+static void
+test_refusals (void)
+{
+  static const char *const lasting[] = {
+      "bwrap: Creating new namespace failed: Operation not permitted",
+      "bwrap: No permissions to creating new namespace, likely because the kernel does not allow",
+      "cannot run 'bwrap': No such file or directory"};
+  static const char *const passing[]
+      = {"cannot run 'zante-confine': Failed to fork (Resource temporarily unavailable)",
+         "zante-confine: cannot start a process: Resource temporarily unavailable",
+         "bwrap: Can't mkdir: Cannot allocate memory", "Too many open files",
+         "'zante-confine' failed with status 137"};
+  for (gsize i = 0; i < G_N_ELEMENTS (lasting); i++)
+    g_assert_true (zante_probe_is_refusal (lasting[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (passing); i++)
+    g_assert_false (zante_probe_is_refusal (passing[i]));
 }
 
 /* Nothing but a system: what the probe runs. */
 static void
 test_bare (void)
 {
-  g_auto (GStrv) argv = zante_sandbox_argv (&(ZanteSandbox){0}, command);
+  g_auto (GStrv) argv = zante_sandbox_argv (&(ZanteSandbox){.confine = "zante-confine"}, command);
   compare ("bare", argv);
 }
 
@@ -130,7 +182,11 @@ main (int argc, char **argv)
   g_test_add_func ("/sandbox/overlay", test_overlay);
   g_test_add_func ("/sandbox/no-overlay", test_no_overlay);
   g_test_add_func ("/sandbox/shell", test_shell);
-  g_test_add_func ("/sandbox/same-users", test_same_users);
+  g_test_add_func ("/sandbox/root", test_root);
+  g_test_add_func ("/sandbox/packaging", test_packaging);
+  g_test_add_func ("/sandbox/plain", test_plain);
+  g_test_add_func ("/sandbox/ids", test_ids);
+  g_test_add_func ("/sandbox/refusals", test_refusals);
   g_test_add_func ("/sandbox/bare", test_bare);
   g_test_add_func ("/sandbox/environment", test_environment);
   g_test_add_func ("/sandbox/visible-deps", test_visible_deps);

@@ -65,7 +65,8 @@ digest_tree (const char *root, GError **error)
 }
 
 static char *
-seal (const ZanteNode *node, const char *stage, double seconds, gpointer user_data, GError **error)
+seal (const ZanteNode *node, const char *stage, double seconds, gboolean plain, gpointer user_data,
+      GError **error)
 {
   g_autofree char *to = stored (user_data, node->component->name);
   if (!zante_fs_remove_tree (to, error) || !zante_fs_make_dirs (to, error))
@@ -243,7 +244,8 @@ gboolean
 build_fixture_needs_sandbox (void)
 {
   g_autoptr (GError) error = NULL;
-  if (zante_build_sandbox_works (&error))
+  g_autofree char *reaper = find_reaper ();
+  if (zante_build_sandbox_works (reaper, &error))
     return TRUE;
   g_test_skip (error->message);
   return FALSE;

@@ -19,19 +19,17 @@ run_clear (Run *run)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 
-/* With what these tools read of the caller's environment on purpose. */
+/* With the one variable that these tools read of the caller's environment on purpose. */
 static void
 set_environment (Run *run)
 {
-  static const char *const kept[] = {"TMPDIR", "SOURCE_DATE_EPOCH"};
   const ZantePackageBuild *build = run->build;
   g_autofree char *date = g_strdup_printf ("%" G_GINT64_FORMAT, build->date);
   g_autofree char *options = g_strdup_printf ("parallel=%u", zante_build_tool_jobs (build));
   zante_build_tool_setenv (&run->tool, "SOURCE_DATE_EPOCH", date);
   zante_build_tool_setenv (&run->tool, "DEB_BUILD_OPTIONS", options);
-  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
-    if (g_getenv (kept[i]) != NULL)
-      zante_build_tool_setenv (&run->tool, kept[i], g_getenv (kept[i]));
+  if (g_getenv ("SOURCE_DATE_EPOCH") != NULL)
+    zante_build_tool_setenv (&run->tool, "SOURCE_DATE_EPOCH", g_getenv ("SOURCE_DATE_EPOCH"));
   if (build->targets == ZANTE_PACKAGE_STAGED)
     {
       /* For use at once, not for an archive. */
@@ -93,7 +91,7 @@ lay_out_stages (const Run *run, GError **error)
   g_autofree char *folder = g_build_filename (run->tree, "debian/build", NULL);
   g_autofree char *patches = g_build_filename (run->tree, "debian/patches", NULL);
   /* There is no source to apply patches to. */
-  return zante_build_lay_out_stages (run->build, folder, error)
+  return zante_build_lay_out_stages (&run->tool, folder, error)
          && zante_fs_remove_tree (patches, error);
 }
 

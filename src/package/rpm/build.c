@@ -14,9 +14,9 @@
 typedef struct {
   const ZantePackageBuild *build;
   char *link;    /* a temporary folder with a link to SCRATCH, or NULL */
-  char *top;     /* SCRATCH by a name that rpmbuild's scripts can take */
-  char *sources; /* TOP/SOURCES: the spec and all that it names */
-  char *stages;  /* TOP/stages, for %{stages} */
+  char *top;     /* SCRATCH by a name that rpmbuild, and its scripts, can take */
+  char *sources; /* SCRATCH/SOURCES: the spec and all that it names */
+  char *stages;  /* SCRATCH/stages, for %{stages} */
   ZanteBuildTool tool;
 } Run;
 
@@ -150,7 +150,7 @@ lay_out (const Run *run, GError **error)
     }
   return copy_files (run, error) && place_original (run, error) && pack_recipe (run, error)
          && set_times (run, error)
-         && (!staged || zante_build_lay_out_stages (run->build, run->stages, error));
+         && (!staged || zante_build_lay_out_stages (&run->tool, run->stages, error));
 }
 
 /* Running ----------------------------------------------------------------------------------------
@@ -173,19 +173,21 @@ make_argv (const Run *run)
   GPtrArray *argv = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *tmp = g_build_filename (run->top, "tmp", NULL);
   g_autofree char *results = g_build_filename (run->top, "results", NULL);
-  g_autofree char *spec = g_strconcat (run->sources, "/", build->source->name, ".spec", NULL);
+  g_autofree char *sources = g_build_filename (run->top, "SOURCES", NULL);
+  g_autofree char *stages = g_build_filename (run->top, "stages", NULL);
+  g_autofree char *spec = g_strconcat (sources, "/", build->source->name, ".spec", NULL);
   g_ptr_array_add (argv, g_strdup ("rpmbuild"));
   g_ptr_array_add (argv, g_strdup (modes[build->targets]));
   define (argv, "_topdir", run->top);
   define (argv, "_tmppath", tmp);
-  define (argv, "_sourcedir", run->sources);
+  define (argv, "_sourcedir", sources);
   define (argv, "_rpmdir", results);
   define (argv, "_srcrpmdir", results);
   define (argv, "_build_name_fmt", "%%{NAME}-%%{VERSION}-%%{RELEASE}.%%{ARCH}.rpm");
   define (argv, "_buildhost", "localhost");
   if (build->targets == ZANTE_PACKAGE_STAGED)
     {
-      define (argv, "stages", run->stages);
+      define (argv, "stages", stages);
       /* For use at once, not for an archive. */
       define (argv, "_binary_payload", "w3.zstdio");
     }
@@ -206,7 +208,7 @@ folder_for (const char *path, GError **error)
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, path, -1);
   g_autofree char *folder
       = g_strdup_printf ("%s/zante-rpm-%u-%.12s", g_get_tmp_dir (), (guint)getuid (), digest);
-  if (mkdir (folder, 0700) != 0 && errno != EEXIST)
+  if (mkdir (folder, 0711) != 0 && errno != EEXIST)
     zante_error_errno (error, errno, "cannot make '%s'", folder);
   else if (lstat (folder, &st) != 0 || !S_ISDIR (st.st_mode) || st.st_uid != getuid ())
     g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "'%s' is somebody else's: remove it",
@@ -222,21 +224,21 @@ find_names (Run *run, GError **error)
 {
   static const char plain[] = G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "/._+-~@=,:";
   const char *scratch = run->build->scratch;
-  if (strspn (scratch, plain) == strlen (scratch))
-    run->top = g_strdup (scratch);
-  else
+  run->top = zante_box_name (run->tool.box, scratch);
+  if (strspn (run->top, plain) != strlen (run->top))
     {
       run->link = folder_for (scratch, error);
       if (run->link == NULL)
         return FALSE;
+      g_free (run->top);
       run->top = g_build_filename (run->link, "top", NULL);
       if (unlink (run->top) != 0 && errno != ENOENT)
         return zante_error_errno (error, errno, "cannot remove '%s'", run->top);
       if (symlink (scratch, run->top) != 0)
         return zante_error_errno (error, errno, "cannot make '%s'", run->top);
     }
-  run->sources = g_build_filename (run->top, "SOURCES", NULL);
-  run->stages = g_build_filename (run->top, "stages", NULL);
+  run->sources = g_build_filename (scratch, "SOURCES", NULL);
+  run->stages = g_build_filename (scratch, "stages", NULL);
   return TRUE;
 }
 
