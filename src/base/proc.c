@@ -63,6 +63,7 @@ reset_signals (gpointer user_data)
   sigemptyset (&none);
   sigprocmask (SIG_SETMASK, &none, NULL);
   signal (SIGPIPE, SIG_DFL);
+  signal (SIGXFSZ, SIG_DFL);
 }
 
 static void

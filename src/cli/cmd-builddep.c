@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/proc.h"
 #include "cli/command.h"
+#include "cli/signals.h"
 #include "raise/raise.h"
 
 static gboolean
@@ -19,6 +20,7 @@ install (ZanteSession *session, char **command, GError **error)
                     .terminal = TRUE,
                     .cancellable = session->raise->cancellable};
   zante_log_pause (session->raise->log);
+  zante_signals_be_patient ();
   if (!zante_proc_run (&proc, &result, error))
     return FALSE;
   if (result.status == 0)

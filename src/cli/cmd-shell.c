@@ -2,6 +2,7 @@
 /* zante shell: a shell where a component is built, with the same environment. */
 #include "base/fs.h"
 #include "cli/command.h"
+#include "cli/signals.h"
 #include "raise/raise.h"
 
 static gboolean
@@ -20,6 +21,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
     return FALSE;
   ZanteBuildInput input = zante_pipeline_build_input (pipeline);
   zante_log_pause (session->raise->log);
+  zante_signals_be_patient ();
   return zante_build_shell (&input, component, status, error);
 }
 

@@ -159,10 +159,11 @@ build_all (GPtrArray *jobs, GError **error)
   for (guint i = 0; i < jobs->len; i++)
     {
       Job *job = jobs->pdata[i];
-      job->thread = g_thread_new (job->source->name, build_job, job);
+      job->thread = g_thread_try_new (job->source->name, build_job, job, &job->error);
     }
   for (guint i = 0; i < jobs->len; i++)
-    g_thread_join (((Job *)jobs->pdata[i])->thread);
+    if (((Job *)jobs->pdata[i])->thread != NULL)
+      g_thread_join (((Job *)jobs->pdata[i])->thread);
   for (guint i = 0; i < jobs->len; i++)
     {
       Job *job = jobs->pdata[i];

@@ -230,7 +230,12 @@ zante_worker_start (const ZanteBuildContext *context, ZanteNode *node, GAsyncQue
   worker->watch = zante_watch_new ();
   worker->ended = ended;
   worker->wake_fd = wake_fd;
-  worker->thread = g_thread_new (node->component->name, worker_main, worker);
+  worker->thread = g_thread_try_new (node->component->name, worker_main, worker, &worker->error);
+  if (worker->thread == NULL)
+    {
+      g_prefix_error (&worker->error, "component '%s': ", node->component->name);
+      report (worker);
+    }
   return worker;
 }
 
@@ -239,7 +244,8 @@ zante_worker_free (ZanteWorker *worker)
 {
   if (worker == NULL)
     return;
-  g_thread_join (worker->thread);
+  if (worker->thread != NULL)
+    g_thread_join (worker->thread);
   zante_watch_free (worker->watch);
   g_free (worker->output);
   g_clear_error (&worker->error);

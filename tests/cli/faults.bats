@@ -159,3 +159,54 @@ sleep 0.5; : $mode" <<< ''
   chown 12345 .zante/store
   fails 3 "belongs to somebody else" zante plan
 }
+
+# Long work --------------------------------------------------------------------------------------
+
+# ends_soon COMMAND…: SIGTERM ends it within 3 s (and one for a loaded machine), when the file
+# "begun" matches.
+ends_soon() {
+  local pattern=$1 pid start status=0
+  shift
+  env --default-signal=INT "$@" 2>err 3>&- &
+  pid=$!
+  for _ in $(seq 300); do compgen -G "$pattern" >/dev/null && break; sleep 0.1; done
+  compgen -G "$pattern"
+  start=$(date +%s%N)
+  kill -TERM $pid
+  wait $pid || status=$?
+  [ "$status" = 143 ]
+  [ $((($(date +%s%N) - start) / 1000000)) -lt 4000 ]
+}
+
+@test "SIGTERM ends the packing of a huge output" {
+  component huge 'mkdir -p "$DESTDIR/usr"; truncate -s 100G "$DESTDIR/usr/huge"' <<< ''
+  ends_soon '.zante/store/tmp/*/object' "$ZANTE" build
+  grep "run it again to go on" err
+}
+
+@test "SIGTERM ends the waiting for another zante" {
+  component one true <<< ''
+  zante build
+  flock .zante/state/lock sleep 20 3>&- &
+  ends_soon .zante/state/lock "$ZANTE" build --force one
+}
+
+@test "a file that may not be that large is an error" {
+  component one 'mkdir -p "$DESTDIR/usr"; head -c 3000000 /dev/urandom >"$DESTDIR/usr/x"' <<< ''
+  zante build
+  zante clean
+  rm -r .zante/store
+  status=0
+  (ulimit -f 1000; exec "$ZANTE" build --sandbox=plain) 2>err || status=$?
+  [ "$status" -lt 128 ]
+}
+
+@test "threads and processes that may not be are an error" {
+  [ "$(id -u)" = 0 ] || skip "only root can become somebody who has no process yet"
+  component one true <<< ''
+  chmod 755 "$TEST_DIR"
+  chown -R 54321 .
+  run setpriv --reuid=54321 --clear-groups prlimit --nproc=1 "$ZANTE" build
+  [ "$status" -gt 0 ]
+  [ "$status" -lt 126 ]
+}
