@@ -91,10 +91,30 @@ parse (int argc, char **argv, Options *options)
 /* Mounts -----------------------------------------------------------------------------------------
  */
 
+/* In a chroot '/' is no mount, and what is mounted in it would be seen outside: to enter the
+ * namespace that we are in leads to its real root, setns(2), and the way back is kept open. */
+static int
+part_from_outside (void)
+{
+  int root = open ("/", O_PATH | O_CLOEXEC), own = open ("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+  int parted = root >= 0 && own >= 0 && setns (own, CLONE_NEWNS) == 0;
+  int saved = errno;
+  if (parted
+      && (mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 || fchdir (root) != 0
+          || chroot (".") != 0))
+    zante_confine_die (errno, "cannot make a mount namespace in a chroot");
+  close (root);
+  close (own);
+  errno = saved;
+  return parted;
+}
+
 static int
 own_mounts (void)
 {
-  return unshare (CLONE_NEWNS) == 0 && mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
+  return unshare (CLONE_NEWNS) == 0
+         && (mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0
+             || (errno == EINVAL && part_from_outside ()));
 }
 
 /* Where no mounts are possible, all must be reachable already. */
