@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "work/owner.h"
 #include "work/probe.h"
+#include "work/program.h"
 #include "work/sandbox.h"
 
 /* Phases write $DESTDIR without quotes, and CPATH is a list with colons: outside the sandbox, where
@@ -46,24 +47,6 @@ choose_sandbox (ZanteBuildContext *context, GError **error)
                      "outputs may differ from sandboxed ones",
                      why->message, zante_owner_id ("") != 0 ? "any user of this system" : "you");
   return check_plain_name (input->workspace, error);
-}
-
-/* In a build tree the programs lie beside zante. */
-char *
-zante_build_program (const char *name, const char *sibling, GError **error)
-{
-  g_autofree char *self
-      = sibling != NULL ? g_strdup (sibling) : g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
-  g_autofree char *beside = g_build_filename (folder != NULL ? folder : "/", name, NULL);
-  g_autofree char *installed = g_build_filename (PKGLIBEXECDIR, name, NULL);
-  const char *const places[] = {beside, installed};
-  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
-    if (g_file_test (places[i], G_FILE_TEST_IS_EXECUTABLE))
-      return g_strdup (places[i]);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-               "'%s' is missing (is zante installed completely?)", places[1]);
-  return NULL;
 }
 
 gboolean

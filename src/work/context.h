@@ -22,8 +22,5 @@ typedef struct {
  * phase helper is missing. The job pool is left to the caller. */
 gboolean zante_build_context_init (ZanteBuildContext *context, const ZanteBuildInput *input,
                                    GError **error);
-/* Where our own program NAME lies: beside SIBLING (NULL: the program that runs), or where it is
- * installed. Owned by the caller; ZANTE_ERROR_HOST. */
-char *zante_build_program (const char *name, const char *sibling, GError **error);
 void zante_build_context_clear (ZanteBuildContext *context);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZanteBuildContext, zante_build_context_clear)

@@ -14,6 +14,8 @@ libzante_a_SOURCES += \
 	src/work/plain.h \
 	src/work/probe.c \
 	src/work/probe.h \
+	src/work/program.c \
+	src/work/program.h \
 	src/work/resume.c \
 	src/work/resume.h \
 	src/work/run.c \

@@ -9,8 +9,8 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/proc.h"
-#include "work/context.h"
 #include "work/owner.h"
+#include "work/program.h"
 #include "work/sandbox.h"
 
 /* Trying ----------------------------------------------------------------------------------------
