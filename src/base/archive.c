@@ -12,6 +12,7 @@
 
 #include "base/archive-disk.h"
 #include "base/error.h"
+#include "base/filters.h"
 #include "base/hash.h"
 
 enum { BLOCK_SIZE = 128 * 1024, DEFAULT_ENTRIES = 500000 };
@@ -102,12 +103,19 @@ write_data (Extraction *extraction, int fd, gint64 limit, gint64 *end, GError **
     }
 }
 
+/* What of its mode an entry of an installed tree keeps. */
+static mode_t
+kept_mode (const Extraction *extraction, ArchiveEntry *entry)
+{
+  return archive_entry_perm (entry) & (extraction->options.no_set_id ? 01777 : 07777);
+}
+
 static mode_t
 file_mode (const Extraction *extraction, ArchiveEntry *entry)
 {
   mode_t mode = archive_entry_perm (entry);
   if (extraction->options.installed)
-    return (mode & 07777) | 0600;
+    return kept_mode (extraction, entry) | 0600;
   return (mode & 0100) != 0 ? 0755 : 0644;
 }
 
@@ -167,7 +175,7 @@ extract_hardlink (Extraction *extraction, const char *target, const char *path, 
 static gboolean
 extract_folder (Extraction *extraction, ArchiveEntry *entry, const char *path, GError **error)
 {
-  mode_t mode = extraction->options.installed ? (archive_entry_perm (entry) & 07777) | 0700 : 0755;
+  mode_t mode = extraction->options.installed ? kept_mode (extraction, entry) | 0700 : 0755;
   return count (extraction, 0, error)
          && zante_archive_disk_folder (&extraction->disk, path, mode, error);
 }
@@ -232,10 +240,7 @@ static ReadArchive *
 new_reader (gboolean package, GError **error)
 {
   g_autoptr (ReadArchive) archive = archive_read_new ();
-  if (archive != NULL && archive_read_support_filter_gzip (archive) == ARCHIVE_OK
-      && archive_read_support_filter_bzip2 (archive) == ARCHIVE_OK
-      && archive_read_support_filter_xz (archive) == ARCHIVE_OK
-      && archive_read_support_filter_zstd (archive) == ARCHIVE_OK
+  if (archive != NULL && zante_filters_support (archive)
       && archive_read_support_format_tar (archive) == ARCHIVE_OK
       && archive_read_support_format_zip (archive) == ARCHIVE_OK
       && (!package

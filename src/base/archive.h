@@ -14,6 +14,8 @@ typedef struct {
                           and symbolic links may lead out of DEST (they mean the final root).
                           Otherwise modes become 0644 or 0755, files keep their times, and such a
                           link is an error */
+  gboolean no_set_id;  /* of an installed tree that nobody will run: files do not get their
+                          set-user-ID and set-group-ID bits */
   gboolean package;    /* also take an RPM package: a cpio archive behind a header */
   const char *sha256;  /* the file must have this digest, checked before it is parsed; or NULL */
   GCancellable *cancellable; /* or NULL */

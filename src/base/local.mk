@@ -7,6 +7,8 @@ libzante_a_SOURCES += \
 	src/base/elf.h \
 	src/base/error.c \
 	src/base/error.h \
+	src/base/filters.c \
+	src/base/filters.h \
 	src/base/fs.c \
 	src/base/fs.h \
 	src/base/hash.c \

@@ -13,10 +13,16 @@ libzante_a_SOURCES += \
 	src/boot/image/image.c \
 	src/boot/image/image.h \
 	src/boot/image/initramfs.c \
+	src/boot/image/installed.c \
+	src/boot/image/installed.h \
 	src/boot/image/kernel.c \
 	src/boot/image/kernel.h \
+	src/boot/image/layout.c \
+	src/boot/image/layout.h \
 	src/boot/image/modules.c \
 	src/boot/image/modules.h \
+	src/boot/image/outfit.c \
+	src/boot/image/outfit.h \
 	src/boot/image/owned.c \
 	src/boot/image/owned.h \
 	src/boot/image/rootdir.c \

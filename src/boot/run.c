@@ -2,12 +2,14 @@
 #include "boot/boot.h"
 
 #include <errno.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/archive.h"
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
+#include "boot/image/layout.h"
 #include "boot/image/unpack.h"
 #include "boot/image/uses.h"
 #include "boot/image/vmlinux.h"
@@ -21,6 +23,7 @@ void
 zante_boot_setup_clear (ZanteBootSetup *setup)
 {
   zante_supply_clear (&setup->supply);
+  zante_layout_free (setup->recipe.layout);
   zante_hypervisor_free (setup->hypervisor);
   zante_kernel_free (setup->kernel);
   zante_boot_report_free (setup->report);
@@ -34,11 +37,23 @@ zante_boot_setup_clear (ZanteBootSetup *setup)
 
 /* What is booted ------------------------------------------------------------------------------ */
 
+/* By the name's end: "x.tar", "x.tar.zst", "x.tgz". */
+static gboolean
+is_tarball (const char *file)
+{
+  g_autofree char *base = g_path_get_basename (file);
+  const char *end = strrchr (base, '.');
+  return end != NULL
+         && (strcmp (end, ".tar") == 0 || strcmp (end, ".tgz") == 0
+             || (end - base > 4 && strncmp (end - 4, ".tar", 4) == 0));
+}
+
 static gboolean
 unpack_one (const char *file, const char *root, GCancellable *cancellable, GError **error)
 {
-  const ZanteArchiveOptions options = {.installed = TRUE, .cancellable = cancellable};
-  if (strstr (file, ".tar") != NULL)
+  const ZanteArchiveOptions options
+      = {.installed = TRUE, .no_set_id = TRUE, .cancellable = cancellable};
+  if (is_tarball (file))
     return zante_archive_extract (file, root, &options, error);
   return zante_unpack_package (file, root, cancellable, error);
 }
@@ -116,7 +131,7 @@ complete_supply (ZanteBootSetup *setup, GError **error)
     return FALSE;
   g_autoptr (GError) local = NULL;
   g_autoptr (GPtrArray) packages
-      = zante_uses_missing (input->recipe, &setup->supply, setup->root, setup->guests);
+      = zante_uses_missing (&setup->recipe, &setup->supply, setup->root, setup->guests);
   g_ptr_array_add (packages, NULL);
   if (!zante_supply_complete (&setup->supply, NULL, 0, (const char *const *)packages->pdata,
                               &local))
@@ -217,7 +232,8 @@ prepare (ZanteBootSetup *setup, GError **error)
   const ZanteBootInput *input = setup->input;
   if (!find_root (setup, error))
     return FALSE;
-  setup->hypervisor = zante_hypervisor_find (setup->root, input->efi, error);
+  setup->recipe.layout = zante_boot_layout (input->recipe, setup->root);
+  setup->hypervisor = zante_hypervisor_find (setup->root, setup->recipe.layout, input->efi, error);
   if (setup->hypervisor == NULL || !load_guests (setup, error) || !complete_supply (setup, error)
       || !find_kernel (setup, error))
     return FALSE;
@@ -234,6 +250,17 @@ say_waiting (const char *path, gpointer user_data)
                      "another zante boots in this project; waiting for it (%s)", path);
 }
 
+/* Packages are unpacked in it, and guests' consoles written: nobody else's business. */
+static gboolean
+make_folder (const ZanteBootSetup *setup, GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (setup->folder);
+  if (!zante_fs_make_dirs (setup->folder, error))
+    return FALSE;
+  return g_chmod (parent, 0700) == 0
+         || zante_error_errno (error, errno, "cannot close '%s' to others", parent);
+}
+
 ZanteBootReport *
 zante_boot_run (const ZanteBootInput *input, GError **error)
 {
@@ -243,11 +270,13 @@ zante_boot_run (const ZanteBootInput *input, GError **error)
       = zante_fs_lock (lock_path, say_waiting, input->log, input->cancellable, error);
   if (lock < 0)
     return NULL;
+  setup.recipe = *input->recipe;
+  setup.recipe.layout = NULL;
   zante_supply_init (&setup.supply, input);
   setup.folder = g_build_filename (input->workspace->root, "boot", "run", NULL);
   setup.nonce = g_uuid_string_random ();
   setup.report = new_report (input, setup.folder);
-  if (!zante_fs_make_dirs (setup.folder, error) || !prepare (&setup, error)
+  if (!make_folder (&setup, error) || !prepare (&setup, error)
       || !zante_boot_machine (&setup, error))
     return NULL;
   return g_steal_pointer (&setup.report);

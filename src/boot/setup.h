@@ -10,8 +10,9 @@
 typedef struct {
   const ZanteBootInput *input;
   ZanteSupply supply;
-  char *root;   /* the tree under test: dist/, or the unpacked packages */
-  char *folder; /* where QEMU runs and what it reads and writes lies */
+  char *root;         /* the tree under test: dist/, or the unpacked packages */
+  ZanteRecipe recipe; /* the input's, its layout being that of the tree; borrowed but for it */
+  char *folder;       /* where QEMU runs and what it reads and writes lies */
   ZanteHypervisor *hypervisor;
   ZanteKernel *kernel;
   GPtrArray *guests; /* of ZanteGuest* */

@@ -51,6 +51,10 @@ char *zante_fetch_shell (const ZanteFetchInput *input, const ZanteSource *source
  * in SOURCE, owned by the caller (NULL when it has none). ZANTE_ERROR_SOURCE. */
 GPtrArray *zante_fetch_dsc (const char *path, char **source, GError **error);
 
+/* The paragraphs of DATA, "Field: value" lines as deb822(5) has them: an array of GHashTable, field
+ * name in lower case → value. LABEL names the data in messages. ZANTE_ERROR_SOURCE. */
+GPtrArray *zante_fetch_paragraphs (const char *data, gsize size, const char *label, GError **error);
+
 /* The binary packages NAMES and what they depend on that is not installed here, downloaded and
  * verified by the machine's own apt (apt-get(8)), without touching the system. Paths of files
  * (char*), which stay until the next call. ZANTE_ERROR_HOST with apt's own words. */

@@ -21,6 +21,7 @@ libzante_a_SOURCES += \
 	src/package/deb/rules.c \
 	src/package/deb/symbols.c \
 	src/package/deb/watch.c \
+	src/package/declared.c \
 	src/package/emission-diff.c \
 	src/package/emission-write.c \
 	src/package/emission.c \

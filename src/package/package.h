@@ -118,6 +118,22 @@ const ZanteBinary *zante_package_owner (const ZanteModel *model, const ZanteComp
  * caller. */
 char **zante_package_licences (const ZanteSourcePackage *source);
 
+/* What a recipe declares, whatever was installed ------------------------------------------------
+ */
+
+/* A package, merged of what all components say of it. */
+typedef struct {
+  char *name;      /* its Debian name */
+  char *section;   /* or NULL */
+  char **needs;    /* names in what it depends on and recommends; perhaps nobody's here */
+  char **patterns; /* of its files, variables expanded */
+} ZanteDeclared;
+/* The packages of the components of RECIPE that are built (of ZanteDeclared*, sorted by name), at
+ * the directories of its layout. */
+GPtrArray *zante_package_declared (const ZanteRecipe *recipe);
+/* Whether the file PATH, with a leading '/', belongs to DECLARED. */
+gboolean zante_package_declares (const ZanteDeclared *declared, const char *path);
+
 /* Emission --------------------------------------------------------------------------------------
  */
 

@@ -163,6 +163,7 @@ static gboolean
 fill (ZanteLayout *layout, const ZanteLayers *layers, gsize column, const char *xen_version,
       GError **error)
 {
+  const ZanteSettings *stack = layers->layer[ZANTE_LAYER_STACK];
   g_autoptr (GPtrArray) variables = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (variables, g_strdup_printf ("xen_version=%s", xen_version));
   g_ptr_array_add (variables, g_strdup_printf ("multiarch=%s", multiarch ()));
@@ -170,7 +171,7 @@ fill (ZanteLayout *layout, const ZanteLayers *layers, gsize column, const char *
   g_hash_table_insert (layout->dirs, g_strdup ("multiarch"), g_strdup (multiarch ()));
   for (gsize i = 0; i < G_N_ELEMENTS (directories); i++)
     {
-      const char *file = layers->layer[ZANTE_LAYER_STACK]->file;
+      const char *file = stack == NULL ? NULL : stack->file;
       const char *path = given_path (layers, directories[i].name, &file);
       if (path == NULL)
         path = directories[i].path[column];
@@ -199,4 +200,11 @@ zante_layout_new (const ZanteLayers *layers, const char *name, const char *xen_v
     return layout;
   zante_layout_free (layout);
   return NULL;
+}
+
+ZanteLayout *
+zante_layout_standard (const char *name, const char *xen_version)
+{
+  const ZanteLayers none = {{NULL}};
+  return zante_layout_new (&none, name, xen_version, NULL);
 }

@@ -63,10 +63,8 @@ char **zante_resolve_paths (char **list, const char *file);
 
 /* Layout (layout.c) ---------------------------------------------------------------------------- */
 
-extern const char *const zante_layout_names[];
 ZanteLayout *zante_layout_new (const ZanteLayers *layers, const char *name, const char *xen_version,
                                GError **error);
-void zante_layout_free (ZanteLayout *layout);
 /* Whether NAME is a directory variable. */
 gboolean zante_layout_has (const char *name);
 

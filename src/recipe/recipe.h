@@ -200,6 +200,12 @@ typedef struct {
   char *name;       /* debian | fedora | upstream */
   GHashTable *dirs; /* "libdir" → "/usr/lib/x86_64-linux-gnu", … : every directory variable */
 } ZanteLayout;
+void zante_layout_free (ZanteLayout *layout);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteLayout, zante_layout_free)
+/* What layouts are called, NULL-terminated. */
+extern const char *const zante_layout_names[];
+/* The layout NAME, one of those, for Xen XEN_VERSION, with no directory that a project chose. */
+ZanteLayout *zante_layout_standard (const char *name, const char *xen_version);
 
 /* What the command line says on top of the files; any member may be NULL. */
 typedef struct {

@@ -53,6 +53,33 @@ guest () { # NAME, guest.yaml on standard input
   [ ! -e /tmp/escaped ]
 }
 
+@test "a package's link is not followed to this machine" {
+  command -v ar >/dev/null || skip "needs ar"
+  mkdir -p in host
+  echo "the machine's own" | gzip -n >host/xen-4.17.5.gz
+  ln -s "$PWD/host" in/boot
+  tar -cJf data.tar.xz -C in boot
+  tar -cJf control.tar.xz -T /dev/null
+  echo 2.0 >debian-binary
+  ar r linked.deb debian-binary control.tar.xz data.tar.xz
+  fails 3 "nothing to boot: there is no xen-*.gz" zante boot --from linked.deb
+}
+
+@test "nobody can run what a package has as set-user-ID" {
+  command -v ar >/dev/null || skip "needs ar"
+  mkdir -p in/usr/bin
+  echo true >in/usr/bin/program
+  chmod 6755 in/usr/bin/program
+  tar -cJf data.tar.xz -C in usr
+  tar -cJf control.tar.xz -T /dev/null
+  echo 2.0 >debian-binary
+  ar r set-id.deb debian-binary control.tar.xz data.tar.xz
+  fails 3 "nothing to boot" zante boot --from set-id.deb
+  [ -x .zante/boot/run/root/usr/bin/program ]
+  [ -z "$(find .zante -perm /6000)" ]
+  [ "$(stat -c %a .zante/boot)" = 700 ]
+}
+
 @test "guests with mistakes" {
   with_hypervisor
   guest mine <<<'guest: mine'

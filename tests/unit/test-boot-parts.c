@@ -10,11 +10,9 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "boot/guest.h"
-#include "boot/image/closure.h"
 #include "boot/image/cpio.h"
 #include "boot/image/hypervisor.h"
 #include "boot/image/modules.h"
-#include "boot/image/owned.h"
 #include "boot/image/rootdir.h"
 #include "boot/machine/qemu.h"
 
@@ -160,27 +158,6 @@ test_rootdir (void)
       g_assert_true (g_str_has_prefix (found, root));
     }
   g_assert_null (zante_rootdir_find (root, "/bin/sh"));
-  g_assert_true (zante_fs_remove_tree (root, NULL));
-}
-
-/* Of an installed system only Xen's packages are tested; dist/ is no system. */
-static void
-test_owned (void)
-{
-  g_autofree char *root = scratch_folder ();
-  g_assert_null (zante_owned_paths (root));
-  write_text (root, "var/lib/dpkg/info/bash.list", "/.\n/bin\n/bin/bash\n");
-  g_assert_null (zante_owned_paths (root));
-  write_text (root, "var/lib/dpkg/info/xen-utils-4.17.list", "/.\n/usr\n/usr/sbin\n/usr/sbin/xl\n");
-  write_text (root, "var/lib/dpkg/info/libxencall1:amd64.list", "/.\n/lib\n/lib/libxencall.so.1\n");
-  g_autoptr (GHashTable) paths = zante_owned_paths (root);
-  g_assert_nonnull (paths);
-  g_assert_true (zante_owned_has (paths, "usr"));
-  g_assert_true (zante_owned_has (paths, "usr/sbin/xl"));
-  g_assert_true (zante_owned_has (paths, "usr/lib/libxencall.so.1"));
-  g_assert_true (zante_owned_has (paths, "lib/libxencall.so.1"));
-  g_assert_false (zante_owned_has (paths, "bin/bash"));
-  g_assert_false (zante_owned_has (paths, "usr/bin/bash"));
   g_assert_true (zante_fs_remove_tree (root, NULL));
 }
 
@@ -363,7 +340,6 @@ main (int argc, char **argv)
   g_test_add_func ("/boot/cpio/deterministic", test_cpio_is_deterministic);
   g_test_add_func ("/boot/image/find", test_image_finds);
   g_test_add_func ("/boot/rootdir", test_rootdir);
-  g_test_add_func ("/boot/owned", test_owned);
   g_test_add_func ("/boot/modules", test_modules);
   g_test_add_func ("/boot/pe/build-id", test_pe_build_id);
   g_test_add_func ("/boot/pe/nonsense", test_pe_refuses_nonsense);

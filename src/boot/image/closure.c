@@ -11,22 +11,37 @@ typedef struct {
   const char *const *roots;
   GQueue todo;         /* of char*: paths of files in the image, not looked at yet */
   GHashTable *missing; /* set of "PATH needs NAME" */
-  GPtrArray *defaults; /* char*: directories that loaders know by themselves */
-  guint n_own;         /* how many of them this machine's loader knows */
+  GPtrArray *dirs;     /* char*: where dom0's loader looks */
 } Closure;
 
 /* Where the loader of this machine looks without being told: multiarch directories on Debian, lib64
- * elsewhere. Behind the first N_OWN are those of the other family's loader. */
+ * elsewhere. */
 static GPtrArray *
-default_dirs (guint *n_own)
+default_dirs (void)
 {
   static const char *const multiarch = "/usr/lib/x86_64-linux-gnu";
   GPtrArray *dirs = g_ptr_array_new_with_free_func (g_free);
   gboolean has_multiarch = g_file_test (multiarch, G_FILE_TEST_IS_DIR);
   g_ptr_array_add (dirs, g_strdup (has_multiarch ? multiarch : "/usr/lib64"));
   g_ptr_array_add (dirs, g_strdup ("/usr/lib"));
-  *n_own = dirs->len;
-  g_ptr_array_add (dirs, g_strdup (has_multiarch ? "/usr/lib64" : multiarch));
+  return dirs;
+}
+
+gboolean
+zante_closure_is_default (const char *dir)
+{
+  g_autoptr (GPtrArray) dirs = default_dirs ();
+  g_autofree char *path = zante_image_path (dir);
+  return g_ptr_array_find_with_equal_func (dirs, path, g_str_equal, NULL);
+}
+
+/* A library of the stack comes before the distribution's of the same name. */
+static GPtrArray *
+loader_dirs (const char *libdir)
+{
+  GPtrArray *dirs = default_dirs ();
+  if (!zante_closure_is_default (libdir))
+    g_ptr_array_insert (dirs, 0, zante_image_path (libdir));
   return dirs;
 }
 
@@ -110,15 +125,6 @@ run_dirs (const ZanteElf *elf, const char *path)
   return dirs;
 }
 
-/* A package of the other family: its library where this machine's loader looks. */
-static void
-link_for_loader (Closure *closure, const char *dir, const char *name)
-{
-  g_autofree char *path = g_build_filename (closure->defaults->pdata[0], name, NULL);
-  g_autofree char *target = g_build_filename (dir, name, NULL);
-  zante_image_add_link (closure->image, path, target);
-}
-
 static gboolean
 find_needed (Closure *closure, const ZanteImageEntry *entry, const ZanteElf *elf, const char *name)
 {
@@ -128,15 +134,11 @@ find_needed (Closure *closure, const ZanteImageEntry *entry, const ZanteElf *elf
     if (is_in_image (closure, own->pdata[i], name, elf)
         || (may_take && take_from (closure, own->pdata[i], name, elf)))
       return TRUE;
-  for (guint i = 0; i < closure->defaults->len; i++)
-    if (is_in_image (closure, closure->defaults->pdata[i], name, elf))
-      {
-        if (i >= closure->n_own)
-          link_for_loader (closure, closure->defaults->pdata[i], name);
-        return TRUE;
-      }
-  for (guint i = 0; may_take && i < closure->defaults->len; i++)
-    if (take_from (closure, closure->defaults->pdata[i], name, elf))
+  for (guint i = 0; i < closure->dirs->len; i++)
+    if (is_in_image (closure, closure->dirs->pdata[i], name, elf))
+      return TRUE;
+  for (guint i = 0; may_take && i < closure->dirs->len; i++)
+    if (take_from (closure, closure->dirs->pdata[i], name, elf))
       return TRUE;
   return FALSE;
 }
@@ -159,9 +161,9 @@ look_at (Closure *closure, const char *path)
 static void
 take_extra (Closure *closure, const char *name)
 {
-  for (guint i = 0; i < closure->defaults->len; i++)
-    if (is_in_image (closure, closure->defaults->pdata[i], name, NULL)
-        || take_from (closure, closure->defaults->pdata[i], name, NULL))
+  for (guint i = 0; i < closure->dirs->len; i++)
+    if (is_in_image (closure, closure->dirs->pdata[i], name, NULL)
+        || take_from (closure, closure->dirs->pdata[i], name, NULL))
       return;
   g_hash_table_add (closure->missing, g_strdup_printf ("the tools need %s", name));
 }
@@ -173,14 +175,13 @@ compare_strings (gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-zante_closure_complete (ZanteImage *image, const char *const *roots, const char *const *extra)
+zante_closure_complete (ZanteImage *image, const char *const *roots, const char *libdir,
+                        const char *const *extra)
 {
   g_autoptr (GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, NULL);
-  guint n_own = 0;
-  g_autoptr (GPtrArray) defaults = default_dirs (&n_own);
+  g_autoptr (GPtrArray) dirs = loader_dirs (libdir);
   g_autoptr (GPtrArray) files = zante_image_list (image);
-  Closure closure
-      = {.image = image, .roots = roots, .missing = missing, .defaults = defaults, .n_own = n_own};
+  Closure closure = {.image = image, .roots = roots, .missing = missing, .dirs = dirs};
   g_queue_init (&closure.todo);
   for (guint i = 0; i < files->len; i++)
     {

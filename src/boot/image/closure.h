@@ -5,9 +5,12 @@
 
 #include "boot/image/image.h"
 
+/* Whether this machine's loader, which is dom0's too, looks in the directory DIR by itself. */
+gboolean zante_closure_is_default (const char *dir);
 /* Add to IMAGE what its ELF files need, from the folders ROOTS (NULL-terminated, tried in order;
- * each is the root of a system). Xen's own libraries that a tested file needs are never taken from
+ * each is the root of a system). LIBDIR is where the tested libraries are, which dom0's loader is
+ * told of when it is no default. Xen's own libraries that a tested file needs are never taken from
  * elsewhere: they are under test too. EXTRA names libraries that are loaded by name only
  * ("libgcc_s.so.1"). Returns what was found nowhere, as "PATH needs NAME" (char*, sorted). */
-GPtrArray *zante_closure_complete (ZanteImage *image, const char *const *roots,
+GPtrArray *zante_closure_complete (ZanteImage *image, const char *const *roots, const char *libdir,
                                    const char *const *extra);

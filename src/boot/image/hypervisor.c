@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "boot/image/hypervisor.h"
 
-#include <glob.h>
 #include <string.h>
 
 #include "base/elf.h"
 #include "base/error.h"
+#include "boot/image/layout.h"
+#include "boot/image/rootdir.h"
 #include "boot/image/unpack.h"
 
 enum { MAX_XEN = 64 << 20, CODEVIEW = 2, DEBUG_DIRECTORY = 6, GUID_SIZE = 16 };
@@ -117,28 +118,35 @@ version_of (const char *path)
 static void
 look (const char *root, const char *pattern, char **best)
 {
-  g_autofree char *whole = g_build_filename (root, pattern, NULL);
-  glob_t matches = {0};
-  if (glob (whole, 0, NULL, &matches) == 0)
-    for (gsize i = 0; i < matches.gl_pathc; i++)
-      {
-        const char *path = matches.gl_pathv[i];
-        if (g_file_test (path, G_FILE_TEST_IS_SYMLINK)
-            || (*best != NULL && strverscmp (*best, path) > 0))
-          continue;
-        g_free (*best);
-        *best = g_strdup (path);
-      }
-  globfree (&matches);
+  g_autoptr (GPtrArray) matches = zante_rootdir_glob (root, pattern);
+  for (guint i = 0; i < matches->len; i++)
+    {
+      const char *path = matches->pdata[i];
+      g_autofree char *folder = g_path_get_dirname (path);
+      g_autofree char *base = g_path_get_basename (path);
+      g_autofree char *host_folder = zante_rootdir_find (root, folder);
+      g_autofree char *host
+          = host_folder == NULL ? NULL : g_build_filename (host_folder, base, NULL);
+      if (host == NULL || g_file_test (host, G_FILE_TEST_IS_SYMLINK)
+          || (*best != NULL && strverscmp (*best, host) > 0))
+        continue;
+      g_free (*best);
+      *best = g_steal_pointer (&host);
+    }
 }
 
+/* Our own places, then those of the distributions' packages. */
 static char *
-find_file (const char *root, gboolean efi, GError **error)
+find_file (const char *root, const ZanteLayout *layout, gboolean efi, GError **error)
 {
-  static const char *const gz[] = {"boot/xen-*.gz", "boot/xen.gz", NULL};
-  static const char *const pe[] = {"boot/xen-*.efi", "boot/xen.efi", "usr/lib*/efi/xen-*.efi",
-                                   "boot/efi/EFI/*/xen-*.efi", NULL};
+  static const char *const gz[] = {"/boot/xen-*.gz", "/boot/xen.gz", NULL};
+  static const char *const pe[] = {"/boot/xen-*.efi", "/boot/xen.efi", "/usr/lib*/efi/xen-*.efi",
+                                   "/boot/efi/EFI/*/xen-*.efi", NULL};
+  g_autofree char *own
+      = g_build_filename (zante_boot_directory (layout, efi ? "efidir" : "bootdir"),
+                          efi ? "xen-*.efi" : "xen-*.gz", NULL);
   char *best = NULL;
+  look (root, own, &best);
   for (const char *const *pattern = efi ? pe : gz; *pattern != NULL && best == NULL; pattern++)
     look (root, *pattern, &best);
   if (best == NULL)
@@ -160,10 +168,10 @@ build_id_of (GBytes *image, gboolean efi)
 }
 
 ZanteHypervisor *
-zante_hypervisor_find (const char *root, gboolean efi, GError **error)
+zante_hypervisor_find (const char *root, const ZanteLayout *layout, gboolean efi, GError **error)
 {
   g_autoptr (ZanteHypervisor) hypervisor = g_new0 (ZanteHypervisor, 1);
-  hypervisor->path = find_file (root, efi, error);
+  hypervisor->path = find_file (root, layout, efi, error);
   if (hypervisor->path == NULL)
     return NULL;
   hypervisor->image = zante_unpack_file (hypervisor->path, MAX_XEN, error);

@@ -2,7 +2,7 @@
 /* The hypervisor in a tree, and what it will say of itself when it is the one that runs. */
 #pragma once
 
-#include <glib.h>
+#include "recipe/recipe.h"
 
 typedef struct {
   char *path;     /* on this machine */
@@ -13,9 +13,11 @@ typedef struct {
 void zante_hypervisor_free (ZanteHypervisor *hypervisor);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteHypervisor, zante_hypervisor_free)
 
-/* The newest one below the folder ROOT: boot/xen-VERSION.gz, or xen-VERSION.efi with EFI.
+/* The newest one below the folder ROOT: xen-VERSION.gz in LAYOUT's $bootdir, or with EFI
+ * xen-VERSION.efi in its $efidir, or where the distributions' own packages have it.
  * ZANTE_ERROR_INPUT when there is none. */
-ZanteHypervisor *zante_hypervisor_find (const char *root, gboolean efi, GError **error);
+ZanteHypervisor *zante_hypervisor_find (const char *root, const ZanteLayout *layout, gboolean efi,
+                                        GError **error);
 
 /* The build-id of the PE file DATA as Xen tells it: the GUID of the CodeView record in its debug
  * directory (PE format specification, "Debug Directory"; xen/common/version.c). NULL when it has

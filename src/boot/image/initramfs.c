@@ -9,8 +9,9 @@
 #include "boot/guestbuild.h"
 #include "boot/image/closure.h"
 #include "boot/image/cpio.h"
+#include "boot/image/layout.h"
 #include "boot/image/modules.h"
-#include "boot/image/owned.h"
+#include "boot/image/outfit.h"
 #include "boot/image/uses.h"
 #include "boot/image/vmlinux.h"
 #include "boot/setup.h"
@@ -22,30 +23,17 @@ static const char *const dom0_modules[]
 static const char *const network_modules[] = {"xen-netback", "bridge", "tun", NULL};
 static const char *const guest_modules[] = {"xen-blkfront", "xen-netfront", NULL};
 
-/* Of no use to a running dom0, or of a system and none of PATHS, Xen's own. */
-static gboolean
-is_superfluous (const char *path, gpointer paths)
+static const char *
+directory (const ZanteBootSetup *setup, const char *name)
 {
-  static const char *const folders[] = {"usr/include/",
-                                        "usr/lib/debug/",
-                                        "usr/share/doc/",
-                                        "usr/share/man/",
-                                        "usr/share/lintian/",
-                                        "usr/share/bash-completion/",
-                                        "usr/share/doc-base/",
-                                        "boot/",
-                                        "usr/src/"};
-  static const char *const endings[]
-      = {".a", ".pc", ".o", ".cmi", ".cmx", ".cmxa", ".cma", ".py", ".h"};
-  if (paths != NULL && !zante_owned_has (paths, path))
-    return TRUE;
-  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
-    if (g_str_has_prefix (path, folders[i]))
-      return TRUE;
-  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (path, endings[i]))
-      return TRUE;
-  return strstr (path, "/ocaml/") != NULL;
+  return zante_boot_directory (setup->recipe.layout, name);
+}
+
+static void
+add_text (ZanteImage *image, const char *folder, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  zante_image_add_text (image, path, text, 0644);
 }
 
 /* The base ------------------------------------------------------------------------------------ */
@@ -204,7 +192,7 @@ add_guests (ZanteBootSetup *setup, const char *busybox, ZanteImage *image, GErro
   g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   ZanteUses uses = {.image = image,
                     .supply = &setup->supply,
-                    .recipe = setup->input->recipe,
+                    .recipe = &setup->recipe,
                     .private_dir = setup->private_dir,
                     .values = values};
   g_hash_table_replace (values, g_strdup ("PRIVATE_DIR"), g_strdup (setup->private_dir));
@@ -250,7 +238,8 @@ complete (ZanteBootSetup *setup, ZanteImage *image, gboolean is_system)
     roots[n++] = setup->root;
   for (const char **root = setup->supply.roots; *root != NULL; root++)
     roots[n++] = *root;
-  g_autoptr (GPtrArray) missing = zante_closure_complete (image, roots, by_name);
+  g_autoptr (GPtrArray) missing
+      = zante_closure_complete (image, roots, directory (setup, "libdir"), by_name);
   note_missing (setup, missing);
 }
 
@@ -259,20 +248,21 @@ fill (ZanteBootSetup *setup, ZanteImage *image, GError **error)
 {
   g_autofree char *busybox = zante_supply_find (&setup->supply, ZANTE_SUPPLY_BUSYBOX);
   g_autoptr (GString) order = g_string_new (NULL);
-  g_autoptr (GHashTable) owned = zante_owned_paths (setup->root);
-  if (!zante_image_add_tree (image, setup->root, is_superfluous, owned, error)
+  g_auto (ZanteOutfit) outfit;
+  zante_outfit_init (&outfit, &setup->recipe, setup->root);
+  if (!zante_image_add_tree (image, setup->root, zante_outfit_lacks, &outfit, error)
       || !find_tools (setup, image, error))
     return FALSE;
   add_base (image, busybox);
   add_programs (setup, image);
-  zante_image_add_text (image, "/etc/xen/xl.conf", "autoballoon=\"off\"\n", 0644);
+  add_text (image, directory (setup, "sysconfdir"), "xen/xl.conf", "autoballoon=\"off\"\n");
   if (!add_script (setup, image, "dom0-init", error)
       || !add_modules (setup->kernel->modules, image, dom0_modules, order, error)
       || (any_uses (setup, ZANTE_USE_NETWORK)
           && !add_modules (setup->kernel->modules, image, network_modules, order, error))
       || !add_guests (setup, busybox, image, error))
     return FALSE;
-  complete (setup, image, owned != NULL);
+  complete (setup, image, outfit.owned != NULL);
   return TRUE;
 }
 
@@ -282,20 +272,36 @@ yes_no (gboolean value)
   return value ? "yes" : "no";
 }
 
+/* Assignments that dom0-init reads: paths and words that need no quoting but this. */
+static char *
+settings_of (const ZanteBootSetup *setup)
+{
+  static const char *const levels[] = {"dom0", "guest", "suite"};
+  static const char *const directories[]
+      = {"bindir", "sbindir", "sysconfdir", "localstatedir", "rundir"};
+  const char *libdir = directory (setup, "libdir");
+  GString *text = g_string_new (NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (directories); i++)
+    g_string_append_printf (text, "%s='%s'\n", directories[i], directory (setup, directories[i]));
+  g_string_append_printf (
+      text,
+      "library_path='%s'\nlevel='%s'\nbin='%s'\nprivate_dir='%s'\nprivate_libdir='%s/lib'\n"
+      "xen_version='%s'\ninteractive='%s'\nkeep='%s'\nmode='%s'\nparallel='2'\n",
+      zante_closure_is_default (libdir) ? "" : libdir, levels[setup->input->level], setup->bin,
+      setup->private_dir, setup->private_dir, setup->recipe.xen_version,
+      yes_no (setup->input->shell), yes_no (setup->input->keep),
+      setup->input->shell  ? "shell"
+      : setup->input->keep ? "keep"
+                           : "run");
+  return g_string_free (text, FALSE);
+}
+
 /* What is of this boot only. */
 static gboolean
 write_rest (const ZanteBootSetup *setup, const char *path, GError **error)
 {
-  static const char *const levels[] = {"dom0", "guest", "suite"};
   g_autoptr (ZanteImage) image = zante_image_new ();
-  g_autofree char *settings = g_strdup_printf (
-      "level='%s'\nbin='%s'\nprivate_dir='%s'\nprivate_libdir='%s/lib'\nxen_version='%s'\n"
-      "interactive='%s'\nkeep='%s'\nmode='%s'\nparallel='2'\n",
-      levels[setup->input->level], setup->bin, setup->private_dir, setup->private_dir,
-      setup->input->recipe->xen_version, yes_no (setup->input->shell), yes_no (setup->input->keep),
-      setup->input->shell  ? "shell"
-      : setup->input->keep ? "keep"
-                           : "run");
+  g_autofree char *settings = settings_of (setup);
   g_autofree char *nonce = g_strconcat (setup->nonce, "\n", NULL);
   zante_image_add_text (image, "/zante/settings", settings, 0644);
   zante_image_add_text (image, "/zante/nonce", nonce, 0600);

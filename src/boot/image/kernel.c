@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "boot/image/kernel.h"
 
-#include <glob.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -39,11 +38,11 @@ modules_in (const char *root, const char *release)
 }
 
 static ZanteKernel *
-kernel_new (const char *image, char *modules)
+kernel_new (const char *image, const char *release, char *modules)
 {
   ZanteKernel *kernel = g_new0 (ZanteKernel, 1);
   kernel->image = g_strdup (image);
-  kernel->release = release_of (image);
+  kernel->release = g_strdup (release);
   kernel->modules = modules;
   return kernel;
 }
@@ -52,30 +51,25 @@ kernel_new (const char *image, char *modules)
 static ZanteKernel *
 look (const char *root, const char *pattern, ZanteKernel *best)
 {
-  g_autofree char *whole = g_build_filename (root, pattern, NULL);
-  glob_t matches = {0};
-  if (glob (whole, 0, NULL, &matches) == 0)
-    for (gsize i = 0; i < matches.gl_pathc; i++)
-      {
-        g_autofree char *release = release_of (matches.gl_pathv[i]);
-        char *modules = modules_in (root, release);
-        if (modules == NULL || (best != NULL && strverscmp (best->release, release) >= 0))
-          {
-            g_free (modules);
-            continue;
-          }
-        zante_kernel_free (best);
-        best = kernel_new (matches.gl_pathv[i], modules);
-      }
-  globfree (&matches);
+  g_autoptr (GPtrArray) matches = zante_rootdir_glob (root, pattern);
+  for (guint i = 0; i < matches->len; i++)
+    {
+      g_autofree char *release = release_of (matches->pdata[i]);
+      g_autofree char *image = zante_rootdir_find (root, matches->pdata[i]);
+      g_autofree char *modules = image == NULL ? NULL : modules_in (root, release);
+      if (modules == NULL || (best != NULL && strverscmp (best->release, release) >= 0))
+        continue;
+      zante_kernel_free (best);
+      best = kernel_new (image, release, g_steal_pointer (&modules));
+    }
   return best;
 }
 
 ZanteKernel *
 zante_kernel_newest (const char *root)
 {
-  ZanteKernel *best = look (root, "boot/vmlinuz-*", NULL);
-  return look (root, "lib/modules/*/vmlinuz", best);
+  ZanteKernel *best = look (root, "/boot/vmlinuz-*", NULL);
+  return look (root, "/lib/modules/*/vmlinuz", best);
 }
 
 ZanteKernel *
@@ -94,7 +88,7 @@ zante_kernel_given (const char *path, const char *const *roots, GError **error)
   for (; modules == NULL && *roots != NULL; roots++)
     modules = modules_in (*roots, release);
   if (modules != NULL)
-    return kernel_new (absolute, modules);
+    return kernel_new (absolute, release, modules);
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
                "the kernel '%s' has no modules: neither '%s/lib/modules/%s' nor that of this "
                "machine is there",

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "boot/image/rootdir.h"
 
-#include <glob.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -61,24 +60,46 @@ zante_rootdir_find (const char *root, const char *path)
   return find_exactly (root, below);
 }
 
-char *
-zante_rootdir_glob (const char *root, const char *pattern)
+static gint
+compare_strings (gconstpointer a, gconstpointer b)
 {
-  g_autofree char *whole = g_build_filename (root, pattern, NULL);
-  glob_t matches = {0};
-  char *found = NULL;
-  if (glob (whole, 0, NULL, &matches) == 0)
-    found = g_strdup (matches.gl_pathv[0]);
-  globfree (&matches);
-  return found;
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
-char *
-zante_rootdir_inside (const char *root, const char *host)
+/* The names in FOLDER of ROOT that match PATTERN, sorted; hidden ones do not. */
+static GPtrArray *
+match_names (const char *root, const char *folder, const char *pattern)
 {
-  gsize length = strlen (root);
-  while (length > 0 && root[length - 1] == '/')
-    length--;
-  return strncmp (root, host, length) == 0 && host[length] == '/' ? g_strdup (host + length)
-                                                                  : g_strdup (host);
+  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *host = zante_rootdir_find (root, folder);
+  g_autoptr (GDir) dir = host == NULL ? NULL : g_dir_open (host, 0, NULL);
+  for (const char *name = NULL; dir != NULL && (name = g_dir_read_name (dir)) != NULL;)
+    if (*name != '.' && g_pattern_match_simple (pattern, name))
+      g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_strings);
+  return names;
+}
+
+/* Add what is below FOLDER and matches the rest of the pattern, ELEMENTS. */
+static void
+match (const char *root, const char *folder, char **elements, GPtrArray *found)
+{
+  g_autoptr (GPtrArray) names = match_names (root, folder, elements[0]);
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *path = g_build_filename (folder, names->pdata[i], NULL);
+      if (elements[1] != NULL)
+        match (root, path, elements + 1, found);
+      else
+        g_ptr_array_add (found, g_steal_pointer (&path));
+    }
+}
+
+GPtrArray *
+zante_rootdir_glob (const char *root, const char *pattern)
+{
+  GPtrArray *found = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) elements = g_strsplit (pattern + 1, "/", -1);
+  match (root, "/", elements, found);
+  return found;
 }

@@ -9,8 +9,6 @@
  * ROOT (/lib and the like also where they are not merged); NULL when there is none. Owned by the
  * caller. */
 char *zante_rootdir_find (const char *root, const char *path);
-/* The first match, in the order of names, of the glob(7) PATTERN below ROOT, as a path on this
- * machine; NULL when there is none. Owned by the caller. */
-char *zante_rootdir_glob (const char *root, const char *pattern);
-/* HOST, a path below ROOT, as the absolute path inside. Owned by the caller. */
-char *zante_rootdir_inside (const char *root, const char *host);
+/* The paths below ROOT that match PATTERN, absolute as a process inside would name them (char*,
+ * sorted within each folder); '*' and '?' match within a name. No link leads out of ROOT. */
+GPtrArray *zante_rootdir_glob (const char *root, const char *pattern);

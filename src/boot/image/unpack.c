@@ -8,9 +8,10 @@
 
 #include "base/archive.h"
 #include "base/error.h"
+#include "base/filters.h"
 #include "base/fs.h"
 
-enum { BLOCK_SIZE = 128 * 1024 };
+enum { BLOCK_SIZE = 128 * 1024, MAX_CONTROL = 16 << 20 };
 
 typedef struct archive ReadArchive;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReadArchive, archive_read_free)
@@ -52,7 +53,7 @@ zante_unpack_file (const char *path, gsize max, GError **error)
 {
   g_autoptr (ReadArchive) archive = archive_read_new ();
   struct archive_entry *entry = NULL;
-  archive_read_support_filter_all (archive);
+  zante_filters_support (archive);
   archive_read_support_format_raw (archive);
   archive_read_support_format_empty (archive);
   if (archive_read_open_filename (archive, path, BLOCK_SIZE) != ARCHIVE_OK
@@ -74,6 +75,45 @@ save_entry (ReadArchive *archive, const char *path, GError **error)
          && g_file_set_contents (path, (const char *)bytes->data, (gssize)bytes->len, error);
 }
 
+/* The current entry, a tar file, up to its member "control". */
+static char *
+find_control (ReadArchive *outer, const char *path)
+{
+  g_autoptr (GByteArray) inner = read_entry (outer, path, MAX_CONTROL, NULL);
+  g_autoptr (ReadArchive) archive = archive_read_new ();
+  struct archive_entry *entry = NULL;
+  zante_filters_support (archive);
+  archive_read_support_format_tar (archive);
+  if (inner == NULL || archive_read_open_memory (archive, inner->data, inner->len) != ARCHIVE_OK)
+    return NULL;
+  while (archive_read_next_header (archive, &entry) == ARCHIVE_OK)
+    {
+      const char *name = archive_entry_pathname (entry);
+      if (g_strcmp0 (name, "./control") != 0 && g_strcmp0 (name, "control") != 0)
+        continue;
+      g_autoptr (GByteArray) text = read_entry (archive, path, MAX_CONTROL, NULL);
+      return text == NULL ? NULL : g_strndup ((const char *)text->data, text->len);
+    }
+  return NULL;
+}
+
+char *
+zante_unpack_control (const char *path)
+{
+  g_autoptr (ReadArchive) archive = archive_read_new ();
+  struct archive_entry *entry = NULL;
+  archive_read_support_format_ar (archive);
+  if (archive_read_open_filename (archive, path, BLOCK_SIZE) != ARCHIVE_OK)
+    return NULL;
+  while (archive_read_next_header (archive, &entry) == ARCHIVE_OK)
+    {
+      const char *name = archive_entry_pathname (entry);
+      if (name != NULL && g_str_has_prefix (name, "control.tar"))
+        return find_control (archive, path);
+    }
+  return NULL;
+}
+
 /* deb(5): an ar archive whose member data.tar.* has the files. */
 static gboolean
 unpack_deb (const char *path, const char *dest, GCancellable *cancellable, GError **error)
@@ -89,7 +129,8 @@ unpack_deb (const char *path, const char *dest, GCancellable *cancellable, GErro
       if (name == NULL || !g_str_has_prefix (name, "data.tar"))
         continue;
       g_autofree char *inner = g_strconcat (dest, ".data.tar", NULL);
-      const ZanteArchiveOptions options = {.installed = TRUE, .cancellable = cancellable};
+      const ZanteArchiveOptions options
+          = {.installed = TRUE, .no_set_id = TRUE, .cancellable = cancellable};
       gboolean done = save_entry (archive, inner, error)
                       && zante_archive_extract (inner, dest, &options, error);
       g_unlink (inner);
@@ -103,7 +144,7 @@ static gboolean
 unpack_rpm (const char *path, const char *dest, GCancellable *cancellable, GError **error)
 {
   const ZanteArchiveOptions options
-      = {.installed = TRUE, .package = TRUE, .cancellable = cancellable};
+      = {.installed = TRUE, .no_set_id = TRUE, .package = TRUE, .cancellable = cancellable};
   return zante_archive_extract (path, dest, &options, error);
 }
 

@@ -5,10 +5,13 @@
 
 #include <gio/gio.h>
 
-/* The bytes of the file PATH, decompressed when it is gzip, xz, zstd or bzip2; MAX bytes at most.
- */
+/* The bytes of the file PATH, decompressed when it is of a format of base/filters.h; MAX bytes at
+ * most. */
 GBytes *zante_unpack_file (const char *path, gsize max, GError **error);
+/* The control file of the Debian package PATH (deb(5)), as it stands; NULL when it has none. */
+char *zante_unpack_control (const char *path);
 /* Unpack the files of the package PATH (deb(5), or an RPM package) below the folder DEST, which is
- * made if missing. No maintainer script runs. ZANTE_ERROR_INPUT when it is neither. */
+ * made if missing. No maintainer script runs, and nothing there
+ * is set-user-ID. ZANTE_ERROR_INPUT when it is neither. */
 gboolean zante_unpack_package (const char *path, const char *dest, GCancellable *cancellable,
                                GError **error);

@@ -38,6 +38,15 @@ component_of (const ZanteRecipe *recipe, ZanteUse use)
                                         : zante_recipe_find (recipe, sources[use].component, NULL);
 }
 
+/* Where our own build has it in the recipe's layout, which may not be the one that the component's
+ * provided path was made for. */
+static char *
+built (const ZanteRecipe *recipe, const ZanteComponent *component)
+{
+  g_auto (GStrv) variables = zante_recipe_environment (recipe, component);
+  return zante_recipe_expand (component->provider_spec->path, (const char *const *)variables, NULL);
+}
+
 /* What its component says, "" or NULL when it says nothing. Owned by the caller. */
 static char *
 provided (const ZanteRecipe *recipe, ZanteUse use)
@@ -45,9 +54,12 @@ provided (const ZanteRecipe *recipe, ZanteUse use)
   const ZanteComponent *component = component_of (recipe, use);
   if (component == NULL || component->provided_path == NULL || *component->provided_path == '\0')
     return NULL;
-  return sources[use].system == NULL
-             ? g_strdup (component->provided_path)
-             : g_build_filename (component->provided_path, sources[use].system, NULL);
+  g_autofree char *path = component->provider == ZANTE_PROVIDER_BUILD
+                              ? built (recipe, component)
+                              : g_strdup (component->provided_path);
+  return path == NULL || sources[use].system == NULL
+             ? g_steal_pointer (&path)
+             : g_build_filename (path, sources[use].system, NULL);
 }
 
 static const char *

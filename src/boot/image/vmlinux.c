@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/elf.h"
+#include "base/filters.h"
 
 enum {
   BLOCK_SIZE = 256 * 1024,
@@ -35,7 +36,7 @@ decompress (const guint8 *data, gsize size)
   g_autofree char *block = g_malloc (BLOCK_SIZE);
   struct archive_entry *entry = NULL;
   la_ssize_t got;
-  archive_read_support_filter_all (archive);
+  zante_filters_support (archive);
   archive_read_support_format_raw (archive);
   if (archive_read_open_memory (archive, data, size) != ARCHIVE_OK
       || archive_read_next_header (archive, &entry) != ARCHIVE_OK)

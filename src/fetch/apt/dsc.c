@@ -57,3 +57,9 @@ zante_fetch_dsc (const char *path, char **source, GError **error)
   *source = g_strdup (zante_deb822_get (dsc, "Source"));
   return g_steal_pointer (&files);
 }
+
+GPtrArray *
+zante_fetch_paragraphs (const char *data, gsize size, const char *label, GError **error)
+{
+  return zante_deb822_parse (data, size, label, error);
+}
