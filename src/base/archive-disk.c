@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/beneath.h"
 #include "base/error.h"
 
 enum { MAX_DEPTH = 100 };
@@ -96,39 +97,24 @@ zante_archive_link_is_inside (const char *path, const char *target)
   return TRUE;
 }
 
-/* The folder NAME in DIR, made when it is missing and MAKE; -1 with errno. */
 static int
-enter (int dir, const char *name, gboolean make)
+fail_to_enter (const char *path, int saved_errno, GError **error)
 {
-  const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
-  int fd = openat (dir, name, flags);
-  if (fd < 0 && errno == ENOENT && make && (mkdirat (dir, name, 0755) == 0 || errno == EEXIST))
-    fd = openat (dir, name, flags);
-  return fd;
+  if (saved_errno == ENOTDIR || saved_errno == ELOOP)
+    refuse (error, path, "is used as a folder, but a link or a file is in its way");
+  else
+    zante_error_errno (error, saved_errno, "cannot enter '%s'", path);
+  return -1;
 }
 
-/* The folder above PATH, opened; -1 on failure. */
+/* The folder PATH, opened, and made if it is missing and MAKE; -1 on failure. */
 static int
-open_parent (ZanteArchiveDisk *disk, const char *parent_path, gboolean make, GError **error)
+open_parent (ZanteArchiveDisk *disk, const char *path, gboolean make, GError **error)
 {
-  int fd = fcntl (disk->root, F_DUPFD_CLOEXEC, 3);
-  g_auto (GStrv) elements = g_strsplit (parent_path, "/", -1);
-  for (char **element = elements; fd >= 0 && *element != NULL; element++)
-    {
-      int next = enter (fd, *element, make);
-      int saved_errno = errno;
-      g_close (fd, NULL);
-      fd = next;
-      if (fd < 0 && (saved_errno == ENOTDIR || saved_errno == ELOOP))
-        refuse (error, parent_path, "is used as a folder, but a link or a file is in its way");
-      else if (fd < 0)
-        zante_error_errno (error, saved_errno, "cannot enter '%s'", parent_path);
-      if (fd < 0)
-        return -1;
-    }
-  if (fd < 0)
-    zante_error_errno (error, errno, "cannot enter '%s'", parent_path);
-  return fd;
+  int fd = make ? zante_beneath_make_dirs (disk->root, path)
+                : zante_beneath_open (disk->root, path, O_RDONLY | O_DIRECTORY,
+                                      ZANTE_BENEATH_NO_LINKS);
+  return fd >= 0 ? fd : fail_to_enter (path, errno, error);
 }
 
 /* Point disk->parent at the folder above PATH; returns the name in it, NULL on failure. */
@@ -172,7 +158,7 @@ zante_archive_disk_folder (ZanteArchiveDisk *disk, const char *path, mode_t mode
   const char *name = locate (disk, path, error);
   if (name == NULL)
     return FALSE;
-  int fd = enter (disk->parent, name, TRUE);
+  int fd = zante_beneath_make_dirs (disk->parent, name);
   if (fd < 0 && (errno == ENOTDIR || errno == ELOOP))
     return refuse (error, path, "is a folder, but a link or a file is in its place") != NULL;
   if (fd < 0 || fchmod (fd, mode) != 0)

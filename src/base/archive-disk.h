@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The writing half of base/archive, private to it: names below one folder, reached by descriptors
- * and never through a symbolic link. */
+/* How foreign trees get onto the disk, out of an archive or out of git: names below one folder,
+ * reached by descriptors and never through a symbolic link. */
 #pragma once
 
 #include <glib.h>

@@ -3,6 +3,8 @@ libzante_a_SOURCES += \
 	src/base/archive-disk.h \
 	src/base/archive.c \
 	src/base/archive.h \
+	src/base/beneath.c \
+	src/base/beneath.h \
 	src/base/elf.c \
 	src/base/elf.h \
 	src/base/error.c \

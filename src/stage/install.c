@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/beneath.h"
 #include "base/error.h"
 #include "base/fs.h"
-#include "stage/beneath.h"
 #include "stage/copy.h"
 #include "stage/stage.h"
 
@@ -40,6 +40,14 @@ fail_to_enter (const char *path, int saved_errno, GError **error)
   return FALSE;
 }
 
+static int
+open_folder (const Installation *installation, const char *path)
+{
+  return zante_beneath_open (installation->root, path, O_RDONLY | O_DIRECTORY,
+                             installation->whole_system ? ZANTE_BENEATH_IN_ROOT
+                                                        : ZANTE_BENEATH_LINKS);
+}
+
 /* Point `folder` at the one above PATH; returns the name in it. */
 static const char *
 locate (Installation *installation, const char *path, GError **error)
@@ -51,7 +59,7 @@ locate (Installation *installation, const char *path, GError **error)
     return name;
   zante_fd_close (installation->folder);
   g_clear_pointer (&installation->folder_path, g_free);
-  installation->folder = zante_beneath_open (installation->root, above, installation->whole_system);
+  installation->folder = open_folder (installation, above);
   if (installation->folder < 0)
     {
       fail_to_enter (above, errno, error);
@@ -69,8 +77,7 @@ install_folder (Installation *installation, const char *name, const ZanteFsEntry
   gboolean made = mkdirat (installation->folder, name, 0755) == 0;
   if (!made && errno != EEXIST)
     return zante_error_errno (error, errno, "cannot make it");
-  g_auto (ZanteFd) fd
-      = zante_beneath_open (installation->root, entry->path, installation->whole_system);
+  g_auto (ZanteFd) fd = open_folder (installation, entry->path);
   if (fd < 0)
     return fail_to_enter (entry->path, errno, error);
   if (!made)

@@ -1,6 +1,5 @@
 libzante_a_SOURCES += \
 	src/stage/adopt.c src/stage/adopt.h \
-	src/stage/beneath.c src/stage/beneath.h \
 	src/stage/copy.c src/stage/copy.h \
 	src/stage/dist.c \
 	src/stage/gc.c \
