@@ -41,6 +41,7 @@ libzante_a_SOURCES += \
 	src/fetch/openpgp.c \
 	src/fetch/openpgp.h \
 	src/fetch/patch/patch.c \
+	src/fetch/patch/patch.h \
 	src/fetch/patch/scan.c \
 	src/fetch/patch/scan.h \
 	src/fetch/patch/series.c \

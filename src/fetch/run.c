@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/beneath.h"
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
@@ -223,6 +224,7 @@ unpack_into (const ZanteFetchInput *input, const ZanteSource *source, const char
   const ZanteLockEntry *entry;
   return zante_fetch_entry (input->recipe, source, &entry, error)
          && zante_fetch_kind (source)->unpack (input, source, entry, dest, error)
+         && zante_beneath_check (dest, error)
          && zante_fetch_patch (dest, (const char *const *)source->patches, input->cancellable,
                                error);
 }

@@ -2,13 +2,15 @@
 #include "fetch/apt/debian-tree.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/beneath.h"
 #include "base/error.h"
 #include "base/fs.h"
-#include "fetch/fetch.h"
 #include "fetch/files.h"
+#include "fetch/patch/patch.h"
 #include "fetch/patch/series.h"
 
 /* Set apart so that the parts need not pass five arguments. */
@@ -89,17 +91,33 @@ extract_as (const Job *job, const ZanteLockFile *file, const char *dest, GError 
   return zante_fs_remove_tree (aside, ok ? error : NULL) && ok;
 }
 
+/* A package whose debian/ is a link, or in a link, is somebody's attempt to reach beyond it. */
+static gboolean
+make_executable (const char *tree, const char *path, GError **error)
+{
+  struct stat st;
+  g_auto (ZanteFd) root = open (tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  g_auto (ZanteFd) fd = root < 0 ? -1
+                                 : zante_beneath_open (root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY,
+                                                       ZANTE_BENEATH_NO_LINKS);
+  if (fd < 0 && errno == ENOENT)
+    return TRUE;
+  if (fd < 0 && errno == ELOOP)
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "'%s' is reached through a link", path);
+      return FALSE;
+    }
+  if (fd < 0 || fstat (fd, &st) != 0 || (S_ISREG (st.st_mode) && fchmod (fd, 0755) != 0))
+    return zante_error_errno (error, errno, "cannot make '%s' executable", path);
+  return TRUE;
+}
+
 static gboolean
 extract_packaging (const Job *job, const ZanteLockFile *file, GError **error)
 {
   g_autofree char *debian = g_build_filename (job->dest, "debian", NULL);
-  g_autofree char *rules = g_build_filename (debian, "rules", NULL);
-  GStatBuf st;
-  if (!zante_fs_remove_tree (debian, error) || !extract (job, file, job->dest, error))
-    return FALSE;
-  if (g_lstat (rules, &st) == 0 && S_ISREG (st.st_mode) && g_chmod (rules, 0755) != 0)
-    return zante_error_errno (error, errno, "cannot make '%s' executable", rules);
-  return TRUE;
+  return zante_fs_remove_tree (debian, error) && extract (job, file, job->dest, error)
+         && make_executable (job->dest, "debian/rules", error);
 }
 
 static gboolean
@@ -152,11 +170,7 @@ static gboolean
 apply_series (const Job *job, GError **error)
 {
   g_autoptr (GPtrArray) patches = zante_series_load (job->dest, error);
-  if (patches == NULL)
-    return FALSE;
-  g_ptr_array_add (patches, NULL);
-  return zante_fetch_patch (job->dest, (const char *const *)patches->pdata, job->cancellable,
-                            error);
+  return patches != NULL && zante_patch_all (job->dest, patches, job->cancellable, error);
 }
 
 gboolean
@@ -164,5 +178,6 @@ zante_debian_lay_out (const ZanteWorkspace *workspace, const ZanteLockEntry *ent
                       const char *dest, GCancellable *cancellable, GError **error)
 {
   Job job = {.workspace = workspace, .entry = entry, .dest = dest, .cancellable = cancellable};
-  return extract_in_order (&job, error) && (!series || apply_series (&job, error));
+  return extract_in_order (&job, error)
+         && (!series || (zante_beneath_check (dest, error) && apply_series (&job, error)));
 }

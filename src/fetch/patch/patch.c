@@ -3,13 +3,15 @@
  * patch wants to touch. */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/beneath.h"
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/proc.h"
 #include "fetch/fetch.h"
+#include "fetch/patch/patch.h"
 #include "fetch/patch/scan.h"
 
 /* patch(1) reads settings from its environment; an empty one has none. */
@@ -88,44 +90,39 @@ run_patch (const char *dest, const char *patch, gboolean dry, GCancellable *canc
   return FALSE;
 }
 
-/* Whether the folder that holds PATH, as far as it exists, is really below ROOT (resolved). */
-static gboolean
-is_below (const char *root, const char *path)
+/* The nearest folder above PATH that exists below ROOT, opened; -1 with errno. */
+static int
+open_above (int root, const char *path)
 {
-  g_autofree char *full = g_build_filename (root, path, NULL);
-  gsize length = strlen (root);
+  g_autofree char *folder = g_strdup (path);
   for (;;)
     {
-      char *slash = strrchr (full, '/');
-      if (slash == NULL || (gsize)(slash - full) < length)
-        return TRUE;
-      *slash = '\0';
-      char *real = realpath (full, NULL);
-      if (real == NULL)
-        continue;
-      gboolean below
-          = strncmp (real, root, length) == 0 && (real[length] == '/' || real[length] == '\0');
-      free (real);
-      return below;
+      char *slash = strrchr (folder, '/');
+      *(slash == NULL ? folder : slash) = '\0';
+      int fd = zante_beneath_open (root, folder, O_PATH | O_DIRECTORY, ZANTE_BENEATH_LINKS);
+      if (fd >= 0 || errno != ENOENT || *folder == '\0')
+        return fd;
     }
 }
 
 static gboolean
 check_paths (const char *dest, const ZantePatchScan *scan, GError **error)
 {
-  char *root = realpath (dest, NULL);
-  if (root == NULL)
+  g_auto (ZanteFd) root = open (dest, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (root < 0)
     return zante_error_errno (error, errno, "cannot enter '%s'", dest);
-  const char *outside = NULL;
-  for (guint i = 0; i < scan->paths->len && outside == NULL; i++)
-    if (!is_below (root, g_ptr_array_index (scan->paths, i)))
-      outside = g_ptr_array_index (scan->paths, i);
-  free (root);
-  if (outside == NULL)
-    return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "'%s' leads out of the tree through a symbolic link", outside);
-  return FALSE;
+  for (guint i = 0; i < scan->paths->len; i++)
+    {
+      const char *path = g_ptr_array_index (scan->paths, i);
+      g_auto (ZanteFd) folder = open_above (root, path);
+      if (folder >= 0)
+        continue;
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "'%s' %s", path,
+                   errno == EXDEV ? "leads out of the tree through a symbolic link"
+                                  : "lies in no folder");
+      return FALSE;
+    }
+  return TRUE;
 }
 
 static void
@@ -135,21 +132,28 @@ remember_touched (GHashTable *touched, const ZantePatchScan *scan)
     g_hash_table_add (touched, g_strdup (g_ptr_array_index (scan->paths, i)));
 }
 
+/* What was looked at is what is applied, whoever changes the file meanwhile. */
 static gboolean
-apply (const char *dest, const char *patch, GHashTable *touched, GCancellable *cancellable,
+run_scanned (const char *dest, const ZantePatch *patch, const ZantePatchScan *scan,
+             GCancellable *cancellable, GError **error)
+{
+  g_autofree char *aside = g_strconcat (dest, ".patch", NULL);
+  if (!g_file_set_contents (aside, patch->data, (gssize)patch->size, error))
+    return FALSE;
+  /* In a dry run the second diff of a file would not see what the first one did. */
+  gboolean ok = (scan->repeated || run_patch (dest, aside, TRUE, cancellable, error))
+                && run_patch (dest, aside, FALSE, cancellable, error);
+  unlink (aside);
+  return ok;
+}
+
+static gboolean
+apply (const char *dest, const ZantePatch *patch, GHashTable *touched, GCancellable *cancellable,
        GError **error)
 {
-  g_autofree char *data = NULL;
-  g_autoptr (GError) local = NULL;
-  gsize size;
-  if (!g_file_get_contents (patch, &data, &size, &local))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s", local->message);
-      return FALSE;
-    }
-  if (size == 0)
+  if (patch->size == 0)
     return TRUE;
-  g_autoptr (ZantePatchScan) scan = zante_patch_scan (data, size, error);
+  g_autoptr (ZantePatchScan) scan = zante_patch_scan (patch->data, patch->size, error);
   if (scan == NULL || !check_paths (dest, scan, error))
     return FALSE;
   if (!scan->changes)
@@ -159,9 +163,7 @@ apply (const char *dest, const char *patch, GHashTable *touched, GCancellable *c
       return FALSE;
     }
   remember_touched (touched, scan);
-  /* In a dry run the second diff of a file would not see what the first one did. */
-  return (scan->repeated || run_patch (dest, patch, TRUE, cancellable, error))
-         && run_patch (dest, patch, FALSE, cancellable, error);
+  return run_scanned (dest, patch, scan, cancellable, error);
 }
 
 /* The newest time of a file below DEST, s. */
@@ -191,31 +193,70 @@ set_times (const char *dest, GHashTable *touched, GError **error)
   if (!newest_time (dest, touched, &newest, error))
     return FALSE;
   struct timespec times[2] = {{.tv_sec = newest + 1}, {.tv_sec = newest + 1}};
-  char *root = realpath (dest, NULL);
+  g_auto (ZanteFd) root = open (dest, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   GHashTableIter iter;
   gpointer path;
   g_hash_table_iter_init (&iter, touched);
-  while (root != NULL && g_hash_table_iter_next (&iter, &path, NULL))
+  while (g_hash_table_iter_next (&iter, &path, NULL))
     {
-      g_autofree char *full = g_build_filename (root, path, NULL);
-      if (is_below (root, path))
-        utimensat (AT_FDCWD, full, times, AT_SYMLINK_NOFOLLOW); /* it may be a deleted file */
+      g_auto (ZanteFd) folder = open_above (root, path);
+      g_autofree char *name = g_path_get_basename (path);
+      if (folder >= 0)
+        utimensat (folder, name, times, AT_SYMLINK_NOFOLLOW); /* it may be a deleted file */
     }
-  free (root);
   return TRUE;
 }
 
+void
+zante_patch_free (ZantePatch *patch)
+{
+  if (patch == NULL)
+    return;
+  g_free (patch->name);
+  g_free (patch->data);
+  g_free (patch);
+}
+
 gboolean
-zante_fetch_patch (const char *dest, const char *const *patches, GCancellable *cancellable,
-                   GError **error)
+zante_patch_all (const char *dest, GPtrArray *patches, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GHashTable) touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  for (; patches != NULL && *patches != NULL; patches++)
-    if (!apply (dest, *patches, touched, cancellable, error))
-      {
-        g_autofree char *name = g_path_get_basename (*patches);
-        g_prefix_error (error, "patch '%s': ", name);
-        return FALSE;
-      }
+  for (guint i = 0; i < patches->len; i++)
+    {
+      const ZantePatch *patch = g_ptr_array_index (patches, i);
+      if (apply (dest, patch, touched, cancellable, error))
+        continue;
+      g_prefix_error (error, "patch '%s': ", patch->name);
+      return FALSE;
+    }
   return set_times (dest, touched, error);
+}
+
+/* The patch FILE of the project, which may be a link: the project is the user's own. */
+static ZantePatch *
+load (const char *file, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (ZantePatch) patch = g_new0 (ZantePatch, 1);
+  patch->name = g_path_get_basename (file);
+  if (g_file_get_contents (file, &patch->data, &patch->size, &local))
+    return g_steal_pointer (&patch);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "patch '%s': %s", patch->name,
+               local->message);
+  return NULL;
+}
+
+gboolean
+zante_fetch_patch (const char *dest, const char *const *files, GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (GPtrArray) patches = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_patch_free);
+  for (; files != NULL && *files != NULL; files++)
+    {
+      ZantePatch *patch = load (*files, error);
+      if (patch == NULL)
+        return FALSE;
+      g_ptr_array_add (patches, patch);
+    }
+  return zante_patch_all (dest, patches, cancellable, error);
 }

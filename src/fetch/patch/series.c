@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "base/beneath.h"
 #include "base/error.h"
+#include "fetch/patch/patch.h"
 
 static gboolean
 is_inside (const char *name)
@@ -55,30 +57,54 @@ zante_series_parse (const char *data, gsize size, GError **error)
   return g_steal_pointer (&names);
 }
 
+/* The series below TREE; "" when there is none. */
 static char *
-read_series (const char *folder, gsize *size)
+read_series (const char *tree, gsize *size, GError **error)
 {
-  static const char *const names[] = {"debian.series", "series"};
-  char *data = NULL;
-  for (gsize i = 0; i < G_N_ELEMENTS (names) && data == NULL; i++)
+  static const char *const names[]
+      = {"debian/patches/debian.series", "debian/patches/series", NULL};
+  for (const char *const *name = names; *name != NULL; name++)
     {
-      g_autofree char *path = g_build_filename (folder, names[i], NULL);
-      g_file_get_contents (path, &data, size, NULL);
+      g_autoptr (GError) local = NULL;
+      char *data = zante_beneath_read (tree, *name, size, &local);
+      if (data != NULL)
+        return data;
+      if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        continue;
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
     }
-  return data;
+  *size = 0;
+  return g_strdup ("");
+}
+
+static ZantePatch *
+load_patch (const char *tree, const char *name, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (ZantePatch) patch = g_new0 (ZantePatch, 1);
+  g_autofree char *path = g_build_filename ("debian", "patches", name, NULL);
+  patch->name = g_strdup (name);
+  patch->data = zante_beneath_read (tree, path, &patch->size, &local);
+  if (patch->data != NULL)
+    return g_steal_pointer (&patch);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "patch '%s': %s", name, local->message);
+  return NULL;
 }
 
 GPtrArray *
 zante_series_load (const char *tree, GError **error)
 {
-  g_autofree char *folder = g_build_filename (tree, "debian", "patches", NULL);
   gsize size = 0;
-  g_autofree char *data = read_series (folder, &size);
-  g_autoptr (GPtrArray) names = zante_series_parse (data == NULL ? "" : data, size, error);
-  if (names == NULL)
-    return NULL;
-  GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < names->len; i++)
-    g_ptr_array_add (paths, g_build_filename (folder, g_ptr_array_index (names, i), NULL));
-  return paths;
+  g_autofree char *data = read_series (tree, &size, error);
+  g_autoptr (GPtrArray) names = data == NULL ? NULL : zante_series_parse (data, size, error);
+  g_autoptr (GPtrArray) patches = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_patch_free);
+  for (guint i = 0; names != NULL && i < names->len; i++)
+    {
+      ZantePatch *patch = load_patch (tree, g_ptr_array_index (names, i), error);
+      if (patch == NULL)
+        return NULL;
+      g_ptr_array_add (patches, patch);
+    }
+  return names == NULL ? NULL : g_steal_pointer (&patches);
 }

@@ -9,6 +9,6 @@
  * option, an absolute name or one with ".." is ZANTE_ERROR_SOURCE. An array of char*. */
 GPtrArray *zante_series_parse (const char *data, gsize size, GError **error);
 
-/* The absolute file names of the patches of the source package unpacked in TREE; empty when it has
- * no series. debian/patches/debian.series goes before debian/patches/series. */
+/* The patches (ZantePatch*, patch.h) of the source package unpacked in TREE, read beneath it; empty
+ * when it has no series. debian/patches/debian.series goes before debian/patches/series. */
 GPtrArray *zante_series_load (const char *tree, GError **error);
