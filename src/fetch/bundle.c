@@ -55,8 +55,9 @@ collect_made (const char *folder, GHashTable *members, GError **error)
 }
 
 static gboolean
-collect (const ZanteFetchInput *input, const char *folder, GHashTable *members, GError **error)
+collect (ZanteFetchContext *context, const char *folder, GHashTable *members, GError **error)
 {
+  const ZanteFetchInput *input = context->input;
   g_autoptr (GPtrArray) sources = zante_fetch_select (input, error);
   for (guint i = 0; sources != NULL && i < sources->len; i++)
     {
@@ -66,7 +67,7 @@ collect (const ZanteFetchInput *input, const char *folder, GHashTable *members, 
       if (!zante_fetch_entry (input->recipe, source, &entry, error))
         return FALSE;
       if (!collect_files (input, source, entry, members, error)
-          || (kind->bundle != NULL && !kind->bundle (input, source, entry, folder, error)))
+          || (kind->bundle != NULL && !kind->bundle (context, source, entry, folder, error)))
         {
           zante_fetch_prefix (error, source);
           return FALSE;
@@ -173,7 +174,7 @@ zante_fetch_bundle (const ZanteFetchInput *input, const char *path, GError **err
   g_autofree char *aside = g_strconcat (path, ".part", NULL);
   if (context == NULL || !zante_fs_remove_tree (folder, error))
     return FALSE;
-  gboolean ok = zante_fs_make_dirs (folder, error) && collect (input, folder, members, error)
+  gboolean ok = zante_fs_make_dirs (folder, error) && collect (context, folder, members, error)
                 && write_sums (folder, members, error) && write_tar (aside, members, error)
                 && sync_and_rename (aside, path, error);
   if (!ok)

@@ -26,7 +26,7 @@ typedef struct {
   /* What determines the tree, patches apart. */
   char *(*identity) (const ZanteSource *source, const ZanteLockEntry *entry);
   /* Write what no file covers into the bundle's FOLDER. May be NULL. */
-  gboolean (*bundle) (const ZanteFetchInput *input, const ZanteSource *source,
+  gboolean (*bundle) (ZanteFetchContext *context, const ZanteSource *source,
                       const ZanteLockEntry *entry, const char *folder, GError **error);
   /* The commands that fetch and unpack into "$src", which does not exist yet. */
   gboolean (*shell) (const ZanteFetchInput *input, const ZanteSource *source,

@@ -22,8 +22,15 @@ libzante_a_SOURCES += \
 	src/fetch/git/bundle.c \
 	src/fetch/git/bundle.h \
 	src/fetch/git/git.c \
+	src/fetch/git/home.c \
+	src/fetch/git/home.h \
+	src/fetch/git/layout.c \
 	src/fetch/git/mirror.c \
 	src/fetch/git/mirror.h \
+	src/fetch/git/modules.c \
+	src/fetch/git/modules.h \
+	src/fetch/git/objects.c \
+	src/fetch/git/objects.h \
 	src/fetch/git/run.c \
 	src/fetch/git/run.h \
 	src/fetch/git/tag.c \

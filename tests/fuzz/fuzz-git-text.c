@@ -2,6 +2,7 @@
 /* What git prints about a server's refs and a tree's submodules; names that people write. */
 #include <string.h>
 
+#include "fetch/git/modules.h"
 #include "fetch/git/run.h"
 #include "fetch/git/tree.h"
 

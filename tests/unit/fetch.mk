@@ -1,6 +1,7 @@
 # Unit tests of src/fetch: add each program to check_PROGRAMS and to UNIT_TESTS.
 FETCH_TESTS = tests/unit/test-fetch-apt tests/unit/test-fetch-parse tests/unit/test-fetch-patch tests/unit/test-fetch-download \
-	tests/unit/test-fetch-debian tests/unit/test-fetch-git tests/unit/test-fetch-archive
+	tests/unit/test-fetch-debian tests/unit/test-fetch-git tests/unit/test-fetch-git-tree \
+	tests/unit/test-fetch-archive
 FETCH_FIXTURE = tests/unit/fetch-fixture.c tests/unit/fetch-fixture.h
 check_PROGRAMS += $(FETCH_TESTS)
 UNIT_TESTS += $(FETCH_TESTS)
@@ -16,6 +17,8 @@ tests_unit_test_fetch_debian_SOURCES = tests/unit/test-fetch-debian.c $(FETCH_FI
 tests_unit_test_fetch_debian_LDADD = $(TEST_LIBS)
 tests_unit_test_fetch_git_SOURCES = tests/unit/test-fetch-git.c $(FETCH_FIXTURE)
 tests_unit_test_fetch_git_LDADD = $(TEST_LIBS)
+tests_unit_test_fetch_git_tree_SOURCES = tests/unit/test-fetch-git-tree.c $(FETCH_FIXTURE)
+tests_unit_test_fetch_git_tree_LDADD = $(TEST_LIBS)
 tests_unit_test_fetch_archive_SOURCES = tests/unit/test-fetch-archive.c $(FETCH_FIXTURE)
 tests_unit_test_fetch_archive_LDADD = $(TEST_LIBS)
 EXTRA_DIST += tests/fetch/server.py tests/fetch/make-repository

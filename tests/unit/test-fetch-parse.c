@@ -7,6 +7,7 @@
 #include "fetch/apt/deb822.h"
 #include "fetch/apt/debian-tree.h"
 #include "fetch/files.h"
+#include "fetch/git/modules.h"
 #include "fetch/git/run.h"
 #include "fetch/git/tag.h"
 #include "fetch/git/tree.h"
@@ -140,6 +141,27 @@ test_series (void)
       g_assert_null (zante_series_parse (bad[i], strlen (bad[i]), &local));
       fixture_assert_error (local, ZANTE_ERROR_SOURCE, "debian/patches/series:1: cannot use '*'");
     }
+}
+
+/* A series or a patch that a chain of links, each inside, leads to from outside is not read. */
+static void
+test_series_links (void)
+{
+  g_auto (Fixture) fixture = {0};
+  g_autoptr (GError) error = NULL, second = NULL;
+  fixture_init (&fixture);
+  fixture_write (&fixture, "x/patches/series", "p\n", -1);
+  fixture_write (&fixture, "x/patches/p", "stolen\n", -1);
+  g_free (fixture_sh (&fixture, "mkdir -p t/a/b t/debian; ln -s ../.. t/a/b/top\n"
+                                "ln -s ../a/b/top/../x/patches t/debian/patches"));
+  g_autofree char *tree = fixture_path (&fixture, "t");
+  g_assert_null (zante_series_load (tree, &error));
+  fixture_assert_error (error, ZANTE_ERROR_SOURCE, "'debian/patches/*series' leads out *");
+  g_free (fixture_sh (&fixture, "rm t/debian/patches; mkdir t/debian/patches\n"
+                                "echo p > t/debian/patches/series\n"
+                                "ln -s ../../a/b/top/../x/patches/p t/debian/patches/p"));
+  g_assert_null (zante_series_load (tree, &second));
+  fixture_assert_error (second, ZANTE_ERROR_SOURCE, "patch 'p': *leads out *");
 }
 
 static void
@@ -295,6 +317,71 @@ test_git_modules (void)
     }
 }
 
+#define ID "01234567890123456789"
+
+/* Tree objects: names and modes (git-ls-tree(1) writes none of the bad ones). */
+static void
+test_git_tree (void)
+{
+  g_autoptr (GError) error = NULL;
+  static const char good[] = "100664 a\0" ID "100755 b\0" ID "120000 c\0" ID "40000 d\0" ID
+                             "160000 e\0" ID "040000 .gitx\0" ID;
+  static const struct {
+    const char *data;
+    gsize size;
+  } bad[] = {
+#define TREE(text) {text, sizeof text - 1}
+      TREE ("100644 a"),        TREE ("100644 a\0" ID "100644 b\0" ID "100644 a\0" ID),
+      TREE ("100644 \0" ID),    TREE ("40000 .\0" ID),
+      TREE ("40000 ..\0" ID),   TREE ("40000 .Git\0" ID),
+      TREE ("100644 a/b\0" ID), TREE ("100644 a\0" ID "x"),
+      TREE ("10644 a\0" ID),    TREE ("1777777 a\0" ID),
+      TREE ("x a\0" ID),        TREE (" a\0" ID),
+  };
+  g_autoptr (GPtrArray) entries = zante_git_tree_parse (good, sizeof good - 1, 20, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpint (((const ZanteGitEntry *)entries->pdata[i])->kind, ==, (int)i);
+  g_assert_cmpstr (((const ZanteGitEntry *)entries->pdata[0])->id, ==,
+                   "3031323334353637383930313233343536373839");
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      g_autoptr (GError) local = NULL;
+      g_test_message ("%s", bad[i].data);
+      g_assert_null (zante_git_tree_parse (bad[i].data, bad[i].size, 20, &local));
+      fixture_assert_error (local, ZANTE_ERROR_SOURCE, "the entry '*' of a git tree *");
+    }
+}
+
+static void
+test_git_reason (void)
+{
+  static const struct {
+    const char *text, *reason;
+  } cases[] = {
+      {"fatal: '/no' does not appear to be a git repository\n"
+       "fatal: Could not read from remote repository.\n\n"
+       "Please make sure you have the correct access rights\nand the repository exists.",
+       "'/no' does not appear to be a git repository"},
+      {"ssh: Could not resolve hostname h: Name or service not known\n"
+       "fatal: Could not read from remote repository.",
+       "ssh: Could not resolve hostname h: Name or service not known"},
+      {"fatal: detected dubious ownership in repository at '/r'\n"
+       "To add an exception for this directory, call:\n\n"
+       "\tgit config --global --add safe.directory /r\n"
+       "fatal: Could not read from remote repository.",
+       "detected dubious ownership in repository at '/r' (it belongs to somebody else: *)"},
+      {"fatal: Could not read from remote repository.", "Could not read from remote repository."},
+      {"", "no reason given"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) lines = g_strsplit (cases[i].text, "\n", -1);
+      g_autofree char *reason = zante_git_reason ((const char *const *)lines);
+      g_assert_true (g_pattern_match_simple (cases[i].reason, reason));
+    }
+}
+
 static void
 test_quote (void)
 {
@@ -318,6 +405,9 @@ main (int argc, char **argv)
   g_test_add_func ("/fetch/deb822/files", test_deb822_files);
   g_test_add_func ("/fetch/debian/roles", test_roles);
   g_test_add_func ("/fetch/debian/series", test_series);
+  g_test_add_func ("/fetch/debian/series-links", test_series_links);
+  g_test_add_func ("/fetch/git/tree", test_git_tree);
+  g_test_add_func ("/fetch/git/reason", test_git_reason);
   g_test_add_func ("/fetch/openpgp/status", test_status);
   g_test_add_func ("/fetch/openpgp/dearmor", test_dearmor);
   g_test_add_func ("/fetch/patch/scan", test_scan);

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "fetch/git/home.h"
 #include "fetch/git/mirror.h"
 
 /* The id of the tag object of REF in GIT, or NULL when there is none. */
@@ -87,7 +88,7 @@ zante_git_bundle_take (const ZanteGit *git, const char *bundle, const char *ref,
                        GError **error)
 {
   g_autofree char *pin = g_strconcat ("refs/zante/pin/", commit, NULL);
-  if (!zante_git_recover (git, error) || !add_shallow (git, commit, error)
+  if (!zante_git_home_recover (git, error) || !add_shallow (git, commit, error)
       || !fetch_ref (git, bundle, pin, error))
     return FALSE;
   if (!zante_git_has (git, commit))

@@ -4,7 +4,9 @@
 
 #include "base/error.h"
 #include "fetch/git/bundle.h"
+#include "fetch/git/home.h"
 #include "fetch/git/mirror.h"
+#include "fetch/git/modules.h"
 #include "fetch/git/tag.h"
 #include "fetch/git/tree.h"
 #include "fetch/kind.h"
@@ -96,8 +98,8 @@ tell (const ZanteFetchInput *input, const ZanteSource *source, const char *event
 
 /* Bring one commit here: from the bundle, or else over the network. */
 static gboolean
-bring (ZanteFetchContext *context, const ZanteGit *git, const ZanteGitPlace *place, const char *ref,
-       const char *commit, GError **error)
+bring_once (ZanteFetchContext *context, const ZanteGit *git, const ZanteGitPlace *place,
+            const char *ref, const char *commit, GError **error)
 {
   g_autofree char *name = g_strdup_printf ("git/%s.bundle", commit);
   g_autofree char *bundle = zante_fetch_bundled (context, name);
@@ -109,6 +111,40 @@ bring (ZanteFetchContext *context, const ZanteGit *git, const ZanteGitPlace *pla
                "commit %s is not here and --offline forbids to fetch it (run 'zante fetch' where "
                "there is a network, or bring a bundle and give --from-bundle)",
                commit);
+  return FALSE;
+}
+
+/* Whether COMMIT can be brought anew: nothing is thrown away before. */
+static gboolean
+can_bring (const ZanteFetchContext *context, const char *commit)
+{
+  g_autofree char *name = g_strdup_printf ("git/%s.bundle", commit);
+  g_autofree char *bundle = zante_fetch_bundled (context, name);
+  return bundle != NULL || !context->input->offline;
+}
+
+static gboolean
+bring_anew (ZanteFetchContext *context, const ZanteGit *git, const ZanteGitPlace *place,
+            const char *ref, const char *commit, GError **error)
+{
+  g_autofree char *shown = zante_url_redact (place->url);
+  zante_log_message (context->input->log, ZANTE_LOG_NOTICE,
+                     "what was fetched from '%s' is damaged and is fetched again", shown);
+  return zante_git_home_reset (git, error) && bring_once (context, git, place, ref, commit, error);
+}
+
+/* What damage is here must not stand in the way for ever. */
+static gboolean
+bring (ZanteFetchContext *context, const ZanteGit *git, const ZanteGitPlace *place, const char *ref,
+       const char *commit, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  if (bring_once (context, git, place, ref, commit, &local))
+    return TRUE;
+  if (g_error_matches (local, ZANTE_ERROR, ZANTE_ERROR_SOURCE) && can_bring (context, commit)
+      && !zante_git_home_is_sound (git))
+    return bring_anew (context, git, place, ref, commit, error);
+  g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
 
@@ -159,12 +195,58 @@ settle (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockEn
   return ok;
 }
 
+/* Make sure that COMMIT is here and is what its id says; the fetch lock is held. */
+static gboolean
+mend (ZanteFetchContext *context, const ZanteGit *git, const ZanteGitPlace *place, const char *ref,
+      const char *commit, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  if (zante_git_verify (git, commit, &local))
+    return TRUE;
+  if (g_error_matches (local, ZANTE_ERROR, ZANTE_ERROR_SOURCE) && can_bring (context, commit))
+    return bring_anew (context, git, place, ref, commit, error)
+           && zante_git_verify (git, commit, error);
+  g_propagate_prefixed_error (error, g_steal_pointer (&local),
+                              "what was fetched is damaged, and --offline forbids to fetch it "
+                              "again: ");
+  return FALSE;
+}
+
+/* Where a tree goes, and from where it can be had again. */
+typedef struct {
+  const ZanteFetchInput *input;
+  const ZanteGitPlace *place;
+  const char *ref; /* or NULL */
+  const char *dest, *prefix;
+} Target;
+
+static gboolean
+lay_out (const ZanteGit *git, const char *commit, const Target *target, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  if (zante_git_lay_out (git, commit, target->dest, target->prefix, &local))
+    return TRUE;
+  if (!g_error_matches (local, ZANTE_ERROR, ZANTE_ERROR_SOURCE)
+      || zante_git_verify (git, commit, NULL))
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  g_autoptr (ZanteFetchContext) context = zante_fetch_context_new (target->input, error);
+  return context != NULL && mend (context, git, target->place, target->ref, commit, error)
+         && zante_git_lay_out (git, commit, target->dest, target->prefix, error);
+}
+
 static gboolean
 lay_out_module (const ZanteGit *git, const ZanteGitModule *module, gpointer user_data,
                 GError **error)
 {
-  g_autofree char *dest = g_build_filename (user_data, module->path, NULL);
-  return zante_git_lay_out (git, module->commit, dest, error);
+  ZanteGitPlace place = {.url = module->url};
+  Target target = *(const Target *)user_data;
+  target.place = &place;
+  target.ref = NULL;
+  target.prefix = module->path;
+  return lay_out (git, module->commit, &target, error);
 }
 
 static gboolean
@@ -173,6 +255,8 @@ unpack (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLock
 {
   g_auto (ZanteGit) git = {0};
   const char *url = source->git->url;
+  ZanteGitPlace place = {.url = url, .mirrors = (const char *const *)source->git->mirrors};
+  Target target = {.input = input, .place = &place, .ref = entry->ref, .dest = dest, .prefix = ""};
   if (!check_entry (source, entry, error)
       || !zante_git_open (&git, input->workspace, url, FALSE, input->cancellable, error))
     return FALSE;
@@ -182,10 +266,10 @@ unpack (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLock
                    "commit %s is not fetched yet (run 'zante fetch')", entry->commit);
       return FALSE;
     }
-  return zante_git_lay_out (&git, entry->commit, dest, error)
+  return lay_out (&git, entry->commit, &target, error)
          && (!source->git->submodules
              || zante_git_each_module (input->workspace, &git, entry->commit, url, lay_out_module,
-                                       (gpointer)dest, error));
+                                       &target, error));
 }
 
 static char *
@@ -194,26 +278,38 @@ identity (const ZanteSource *source, const ZanteLockEntry *entry)
   return g_strdup_printf ("%s%s", entry->commit, source->git->submodules ? " with submodules" : "");
 }
 
+typedef struct {
+  ZanteFetchContext *context;
+  const char *folder;
+} Bundling;
+
 static gboolean
 bundle_module (const ZanteGit *git, const ZanteGitModule *module, gpointer user_data,
                GError **error)
 {
-  return zante_git_bundle_make (git, NULL, module->commit, user_data, error);
+  const Bundling *bundling = user_data;
+  ZanteGitPlace place = {.url = module->url};
+  return mend (bundling->context, git, &place, NULL, module->commit, error)
+         && zante_git_bundle_make (git, NULL, module->commit, bundling->folder, error);
 }
 
 static gboolean
-bundle (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLockEntry *entry,
+bundle (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockEntry *entry,
         const char *folder, GError **error)
 {
   g_auto (ZanteGit) git = {0};
+  const ZanteWorkspace *workspace = context->input->workspace;
   const char *url = source->git->url;
+  ZanteGitPlace place = {.url = url, .mirrors = (const char *const *)source->git->mirrors};
   g_autofree char *own = g_build_filename (folder, "git", NULL);
+  Bundling bundling = {.context = context, .folder = own};
   return check_entry (source, entry, error)
-         && zante_git_open (&git, input->workspace, url, FALSE, input->cancellable, error)
+         && zante_git_open (&git, workspace, url, TRUE, context->input->cancellable, error)
+         && mend (context, &git, &place, entry->ref, entry->commit, error)
          && zante_git_bundle_make (&git, entry->ref, entry->commit, own, error)
          && (!source->git->submodules
-             || zante_git_each_module (input->workspace, &git, entry->commit, url, bundle_module,
-                                       own, error));
+             || zante_git_each_module (workspace, &git, entry->commit, url, bundle_module,
+                                       &bundling, error));
 }
 
 static void
@@ -248,7 +344,12 @@ shell_lay_out (const ZanteSource *source, const char *commit, GString *script)
                             commit, url);
   else
     g_string_append_printf (script,
-                            "git -C \"$src.git\" -c core.abbrev=40 archive -o \"$src.tar\" %s\n"
+                            "mkdir -p \"$src.git/.git/info\"\n"
+                            "echo '* -export-ignore -export-subst -text !eol -ident !filter "
+                            "!working-tree-encoding' \\\n"
+                            "  >\"$src.git/.git/info/attributes\"\n"
+                            "git -C \"$src.git\" -c core.attributesFile=/dev/null archive \\\n"
+                            "  -o \"$src.tar\" %s\n"
                             "mkdir \"$src\"\n"
                             "tar --no-same-owner -xf \"$src.tar\" -C \"$src\"\n"
                             "rm -rf \"$src.git\" \"$src.tar\"\n",

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/fs.h"
 #include "base/hash.h"
-#include "base/proc.h"
+#include "fetch/git/home.h"
+#include "fetch/git/objects.h"
 #include "fetch/http/download.h"
 
 static char *
@@ -19,21 +19,6 @@ char *
 zante_git_local_ref (const char *ref)
 {
   return g_strconcat ("refs/zante/", ref + strlen ("refs/"), NULL);
-}
-
-/* The user's own http.proxy is the one setting that is honoured: without it there may be no
- * network. */
-static char *
-users_proxy (const char *url, GCancellable *cancellable)
-{
-  const char *const argv[] = {"git", "config", "--get-urlmatch", "http.proxy", url, NULL};
-  if (!g_str_has_prefix (url, "http"))
-    return NULL;
-  g_autofree char *value
-      = zante_proc_output (argv, NULL, "/", NULL, ZANTE_ERROR_SOURCE, cancellable, NULL);
-  if (value == NULL || *g_strstrip (value) == '\0')
-    return NULL;
-  return g_steal_pointer (&value);
 }
 
 static gboolean
@@ -56,34 +41,7 @@ zante_git_open (ZanteGit *git, const ZanteWorkspace *workspace, const char *url,
   g_autofree char *name = g_strdup_printf ("%.16s.git", id);
   git->dir = g_build_filename (workspace->git, name, NULL);
   git->cancellable = cancellable;
-  if (!make)
-    return TRUE;
-  git->proxy = users_proxy (url, cancellable);
-  const char *const init[] = {"init", "--quiet", "--bare", "--template=", NULL};
-  g_autofree char *head = g_build_filename (git->dir, "HEAD", NULL);
-  if (g_file_test (head, G_FILE_TEST_EXISTS))
-    return TRUE;
-  g_autofree char *output
-      = zante_fs_make_dirs (git->dir, error) ? zante_git_output (git, init, NULL, error) : NULL;
-  return output != NULL;
-}
-
-gboolean
-zante_git_recover (const ZanteGit *git, GError **error)
-{
-  g_autoptr (GPtrArray) entries = zante_fs_list (git->dir, error);
-  for (guint i = 0; entries != NULL && i < entries->len; i++)
-    {
-      const ZanteFsEntry *entry = entries->pdata[i];
-      g_autofree char *name = g_path_get_basename (entry->path);
-      gboolean left
-          = g_str_has_suffix (name, ".lock")
-            || (g_str_has_prefix (entry->path, "objects/") && g_str_has_prefix (name, "tmp_"));
-      g_autofree char *path = g_build_filename (git->dir, entry->path, NULL);
-      if (left && !zante_fs_remove_tree (path, error))
-        return FALSE;
-    }
-  return entries != NULL;
+  return make ? zante_git_home_make (git, url, error) : zante_git_home_own (git, error);
 }
 
 /* What is asked of one URL after the other. */
@@ -152,6 +110,13 @@ ref_commit (const ZanteGit *git, const char *ref)
   const char *const arguments[] = {"rev-parse", "--quiet", "--verify", object, NULL};
   char *id = zante_git_output (git, arguments, NULL, NULL);
   return id == NULL ? NULL : g_strstrip (id);
+}
+
+gboolean
+zante_git_verify (const ZanteGit *git, const char *commit, GError **error)
+{
+  g_autoptr (ZanteGitObjects) objects = zante_git_objects_read (git, commit, FALSE, error);
+  return objects != NULL && zante_git_objects_check (objects, commit, error);
 }
 
 gboolean
@@ -275,6 +240,6 @@ zante_git_bring (const ZanteGit *git, const ZanteGitPlace *place, const char *re
                  const char *commit, GError **error)
 {
   Wanted wanted = {.ref = ref, .commit = commit};
-  return zante_git_recover (git, error) && try_urls (git, place, try_bring, &wanted, error)
+  return zante_git_home_recover (git, error) && try_urls (git, place, try_bring, &wanted, error)
          && zante_git_pin (git, commit, error);
 }

@@ -13,20 +13,18 @@ typedef struct {
   const char *const *mirrors; /* tried after URL, in order; or NULL */
 } ZanteGitPlace;
 
-/* The repository for URL, made when MAKE is set. */
+/* The repository for URL, made when MAKE is set; it is ours in any case (git-home.h). */
 gboolean zante_git_open (ZanteGit *git, const ZanteWorkspace *workspace, const char *url,
                          gboolean make, GCancellable *cancellable, GError **error);
-
-/* Remove what a git that was killed left behind: its locks, which would stop every later one, and
- * half-written packs. Nobody else may be writing here. */
-gboolean zante_git_recover (const ZanteGit *git, GError **error);
 
 /* The commit that REF ("refs/tags/…", "refs/heads/…") is at PLACE now; owned by the caller. */
 char *zante_git_resolve (const ZanteGit *git, const ZanteGitPlace *place, const char *ref,
                          GError **error);
 
-/* Whether COMMIT with its whole tree is here. */
+/* Whether COMMIT with its whole tree was brought here. */
 gboolean zante_git_has (const ZanteGit *git, const char *commit);
+/* Whether all of COMMIT that is here is what its id says: every tree and file is hashed. */
+gboolean zante_git_verify (const ZanteGit *git, const char *commit, GError **error);
 /* Whether the tag REF was brought here and is of COMMIT. */
 gboolean zante_git_has_tag (const ZanteGit *git, const char *ref, const char *commit);
 /* Remember that COMMIT with its whole tree is here. */

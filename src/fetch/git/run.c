@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "fetch/git/run.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include "base/error.h"
+#include "base/fs.h"
 #include "base/proc.h"
 
 /* Passed on from our own environment: what reaches the network, and the agent for ssh. */
@@ -15,29 +19,25 @@ static const char *const passed_on[] = {
 
 static const char *const settings[] = {
     "GIT_CONFIG_NOSYSTEM=1",
-    "GIT_CONFIG_GLOBAL=/dev/null",
     "GIT_TERMINAL_PROMPT=0",
     "GIT_ASKPASS=true",
     "GIT_ALLOW_PROTOCOL=https:http:git:ssh:file",
     "GIT_SSH_COMMAND=ssh -oBatchMode=yes",
     "GIT_NO_REPLACE_OBJECTS=1",
+    "GIT_NO_LAZY_FETCH=1",
     "GIT_ATTR_NOSYSTEM=1",
     "LC_ALL=C.UTF-8",
 };
 
-/* Hooks and helpers off; output that does not depend on how much history is here; no stalls. */
+/* Hooks and helpers off; what comes in is looked at; no stalls. Modes with leading zeros are in old
+ * histories and do no harm. */
 static const char *const options[] = {
-    "core.hooksPath=/dev/null",
-    "core.fsmonitor=false",
-    "core.abbrev=40",
-    "credential.helper=",
-    "gc.auto=0",
-    "maintenance.auto=false",
-    "submodule.recurse=false",
-    "tar.umask=0022",
-    "fetch.fsckObjects=false",
-    "advice.detachedHead=false",
-    "http.lowSpeedLimit=100",
+    "core.hooksPath=/dev/null",  "core.attributesFile=/dev/null",
+    "core.fsmonitor=false",      "core.commitGraph=false",
+    "credential.helper=",        "gc.auto=0",
+    "maintenance.auto=false",    "submodule.recurse=false",
+    "fetch.fsckObjects=true",    "fetch.fsck.zeroPaddedFilemode=ignore",
+    "advice.detachedHead=false", "http.lowSpeedLimit=100",
     "http.lowSpeedTime=60",
 };
 
@@ -46,11 +46,13 @@ zante_git_clear (ZanteGit *git)
 {
   g_clear_pointer (&git->dir, g_free);
   g_clear_pointer (&git->proxy, g_free);
+  g_clear_pointer (&git->settings, g_free);
 }
 
 char **
-zante_git_environment (void)
+zante_git_environment (const ZanteGit *git)
 {
+  const char *global = git->settings == NULL ? "/dev/null" : git->settings;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   for (gsize i = 0; i < G_N_ELEMENTS (passed_on); i++)
     {
@@ -62,6 +64,8 @@ zante_git_environment (void)
     }
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     g_strv_builder_add (builder, settings[i]);
+  g_autofree char *configuration = g_strconcat ("GIT_CONFIG_GLOBAL=", global, NULL);
+  g_strv_builder_add (builder, configuration);
   return g_strv_builder_end (builder);
 }
 
@@ -134,23 +138,58 @@ zante_git_id_is_valid (const char *id)
   return (length == 40 || length == 64) && strspn (id, "0123456789abcdef") == length;
 }
 
-char *
-zante_git_output (const ZanteGit *git, const char *const *arguments, gsize *size, GError **error)
+/* What git adds to every failure to fetch, whatever its cause. */
+static gboolean
+is_for_everybody (const char *line)
 {
-  g_autoptr (GPtrArray) argv = zante_git_argv (git, arguments);
-  g_auto (GStrv) environment = zante_git_environment ();
-  return zante_proc_output ((const char *const *)argv->pdata, (const char *const *)environment, "/",
-                            size, ZANTE_ERROR_SOURCE, git->cancellable, error);
+  static const char *const marks[] = {
+      "Please make sure you have the correct access rights",
+      "and the repository exists.",
+      "fatal: Could not read from remote repository.",
+      "fatal: the remote end hung up unexpectedly",
+      "To add an exception for this directory, call:",
+      "warning: ",
+      "hint: ",
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (g_str_has_prefix (line, marks[i]))
+      return TRUE;
+  return *line == '\0' || *line == '\t';
+}
+
+char *
+zante_git_reason (const char *const *lines)
+{
+  enum { MAX_LINES = 3 };
+  static const char *const prefixes[] = {"fatal: ", "error: "};
+  g_autoptr (GString) reason = g_string_new (NULL);
+  const char *last = "no reason given";
+  for (guint n = 0; *lines != NULL && n < MAX_LINES; lines++)
+    {
+      const char *line = *lines;
+      for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
+        last = g_str_has_prefix (line, prefixes[i]) ? line + strlen (prefixes[i]) : last;
+      if (is_for_everybody (line))
+        continue;
+      for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
+        line += g_str_has_prefix (line, prefixes[i]) ? strlen (prefixes[i]) : 0;
+      g_string_append_printf (reason, "%s%s", n++ == 0 ? "" : "; ", line);
+    }
+  if (reason->len == 0)
+    g_string_assign (reason, last);
+  if (strstr (reason->str, "dubious ownership") != NULL)
+    g_string_append (reason, " (it belongs to somebody else: if you trust them, run 'git config "
+                             "--global --add safe.directory' with its path)");
+  return g_string_free (g_steal_pointer (&reason), FALSE);
 }
 
 static void
 remember_line (const char *line, gpointer user_data)
 {
-  char **last = user_data;
-  if (*line == '\0')
-    return;
-  g_free (*last);
-  *last = g_strdup (line);
+  enum { MAX_REMEMBERED = 1000 };
+  GPtrArray *lines = user_data;
+  if (lines->len < MAX_REMEMBERED)
+    g_ptr_array_add (lines, g_strdup (line));
 }
 
 gboolean
@@ -158,24 +197,58 @@ zante_git_to_fd (const ZanteGit *git, const char *const *arguments, const char *
                  GError **error)
 {
   g_autoptr (GPtrArray) argv = zante_git_argv (git, arguments);
-  g_auto (GStrv) environment = zante_git_environment ();
-  g_autofree char *last = NULL;
+  g_auto (GStrv) environment = zante_git_environment (git);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
   ZanteProc proc = {.argv = (const char *const *)argv->pdata,
                     .environ = (const char *const *)environment,
                     .cwd = "/",
                     .input = input,
                     .stdout_fd = fd,
                     .on_line = remember_line,
-                    .user_data = &last,
+                    .user_data = lines,
                     .cancellable = git->cancellable};
   ZanteProcResult result;
   if (!zante_proc_run (&proc, &result, error))
     return FALSE;
   if (result.status == 0)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "git %s: %s", arguments[0],
-               last == NULL ? "failed" : last);
+  g_ptr_array_add (lines, NULL);
+  g_autofree char *reason = zante_git_reason ((const char *const *)lines->pdata);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "git %s: %s", arguments[0], reason);
   return FALSE;
+}
+
+static char *
+read_back (int fd, gsize *size, GError **error)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  char block[16 * 1024];
+  ssize_t got = lseek (fd, 0, SEEK_SET) == 0 ? 1 : -1;
+  while (got > 0)
+    {
+      got = TEMP_FAILURE_RETRY (read (fd, block, sizeof block));
+      g_string_append_len (text, block, MAX (got, 0));
+    }
+  if (got < 0)
+    {
+      zante_error_errno (error, errno, "cannot read git's output");
+      return NULL;
+    }
+  if (size != NULL)
+    *size = text->len;
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+zante_git_output (const ZanteGit *git, const char *const *arguments, gsize *size, GError **error)
+{
+  g_auto (ZanteFd) fd = memfd_create ("git", MFD_CLOEXEC);
+  if (fd < 0)
+    {
+      zante_error_errno (error, errno, "cannot make a memory file");
+      return NULL;
+    }
+  return zante_git_to_fd (git, arguments, NULL, fd, error) ? read_back (fd, size, error) : NULL;
 }
 
 gboolean

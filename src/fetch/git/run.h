@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Run git as a tool and nothing more: no configuration of the user or the machine (but their
- * proxy), no hooks, no prompts, only protocols that fetch, never a name where an option could be.
- */
+/* Run git as a tool and nothing more: no configuration of the user, the machine or the repository
+ * (but the user's proxy, and whose repositories they trust), no hooks, no attributes, no filters,
+ * no prompts, only protocols that fetch, never a name where an option could be. */
 #pragma once
 
 #include <gio/gio.h>
@@ -9,6 +9,7 @@
 typedef struct {
   char *dir;                 /* a bare repository, or NULL */
   char *proxy;               /* git's http.proxy of the user for the URL, or NULL */
+  char *settings;            /* a file that stands for the user's configuration, or NULL: none */
   GCancellable *cancellable; /* borrowed, or NULL */
 } ZanteGit;
 void zante_git_clear (ZanteGit *git);
@@ -18,7 +19,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZanteGit, zante_git_clear)
  */
 GPtrArray *zante_git_argv (const ZanteGit *git, const char *const *arguments);
 /* git's environment; g_strfreev. */
-char **zante_git_environment (void);
+char **zante_git_environment (const ZanteGit *git);
+
+/* Of what git wrote to standard error, one line a string: the cause, without what git says to
+ * everybody ("Please make sure you have the correct access rights"). Owned by the caller. */
+char *zante_git_reason (const char *const *lines);
 
 /* Whether git can take URL: not empty, no option, no control characters, no `EXT::` transport. */
 gboolean zante_git_url_is_safe (const char *url);

@@ -1,228 +1,157 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "fetch/git/tree.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
-#include "base/archive.h"
 #include "base/error.h"
-#include "base/fs.h"
 
-enum { MAX_DEPTH = 8 };
+enum { MAX_DEPTH = 100, MAX_ENTRIES = 500000, MAX_MODE = 0177777 };
 
 void
-zante_git_module_free (ZanteGitModule *module)
+zante_git_entry_free (ZanteGitEntry *entry)
 {
-  if (module == NULL)
+  if (entry == NULL)
     return;
-  g_free (module->path);
-  g_free (module->commit);
-  g_free (module->url);
-  g_free (module);
-}
-
-gboolean
-zante_git_lay_out (const ZanteGit *git, const char *commit, const char *dest, GError **error)
-{
-  const char *const arguments[] = {"archive", "--format=tar", commit, NULL};
-  ZanteArchiveOptions options = {.cancellable = git->cancellable};
-  g_autofree char *name = g_build_filename (git->dir, "tree-XXXXXX", NULL);
-  ZanteFd fd = g_mkstemp_full (name, O_RDWR | O_CLOEXEC, 0600);
-  if (fd < 0)
-    return zante_error_errno (error, errno, "cannot write in '%s'", git->dir);
-  unlink (name);
-  gboolean ok = zante_git_to_fd (git, arguments, NULL, fd, error) && lseek (fd, 0, SEEK_SET) == 0
-                && zante_archive_extract_fd (fd, commit, dest, &options, error);
-  zante_fd_close (fd);
-  return ok;
-}
-
-/* Items are "submodule.NAME.KEY\nVALUE", each with a NUL byte at its end. */
-static gboolean
-split_item (const char *item, const char *key, char **name, const char **value)
-{
-  const char *newline = strchr (item, '\n');
-  const char *dot = newline == NULL ? NULL : g_strrstr_len (item, newline - item, ".");
-  if (dot == NULL || !g_str_has_prefix (item, "submodule.") || dot < item + strlen ("submodule.")
-      || strlen (key) != (gsize)(newline - dot - 1) || strncmp (dot + 1, key, strlen (key)) != 0)
-    return FALSE;
-  *name = g_strndup (item, (gsize)(dot - item));
-  *value = newline + 1;
-  return TRUE;
-}
-
-static char *
-find_item (const char *config, gsize size, const char *wanted_name, const char *key,
-           const char *wanted_value, gboolean give_name)
-{
-  for (const char *item = config; item < config + size; item += strlen (item) + 1)
-    {
-      g_autofree char *name = NULL;
-      const char *value;
-      if (!split_item (item, key, &name, &value)
-          || (wanted_name != NULL && strcmp (name, wanted_name) != 0)
-          || (wanted_value != NULL && strcmp (value, wanted_value) != 0))
-        continue;
-      return give_name ? g_steal_pointer (&name) : g_strdup (value);
-    }
-  return NULL;
-}
-
-char *
-zante_git_module_url (const char *config, gsize size, const char *path)
-{
-  g_autofree char *copy = g_malloc0 (size + 1);
-  memcpy (copy, config, size);
-  g_autofree char *name = find_item (copy, size, NULL, "path", path, TRUE);
-  return name == NULL ? NULL : find_item (copy, size, name, "url", NULL, FALSE);
-}
-
-char *
-zante_git_join_url (const char *base, const char *url)
-{
-  g_autofree char *root = g_strdup (base);
-  gboolean relative = g_str_has_prefix (url, "./") || g_str_has_prefix (url, "../");
-  while (relative && g_str_has_suffix (root, "/"))
-    root[strlen (root) - 1] = '\0';
-  while (g_str_has_prefix (url, "./") || g_str_has_prefix (url, "../"))
-    {
-      gboolean up = url[1] == '.';
-      char *slash = up ? strrchr (root, '/') : NULL;
-      if (slash != NULL)
-        *slash = '\0';
-      url += up ? 3 : 2;
-    }
-  return relative ? g_strconcat (root, "/", url, NULL) : g_strdup (url);
+  g_free (entry->name);
+  g_free (entry->id);
+  g_free (entry);
 }
 
 static gboolean
-is_plain_path (const char *path)
+refuse (const char *name, const char *why, GError **error)
 {
-  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
-  return *path != '\0' && *path != '/' && !g_strv_contains ((const char *const *)parts, "..")
-         && !g_strv_contains ((const char *const *)parts, ".");
-}
-
-/* A repository from elsewhere must not lead git to files of this machine. */
-static gboolean
-is_allowed (const char *base, const char *url)
-{
-  return zante_git_url_is_safe (url)
-         && (zante_git_url_is_local (base) || !zante_git_url_is_local (url));
-}
-
-static ZanteGitModule *
-make_module (const char *path, const char *commit, const char *config, gsize size, const char *base,
-             GError **error)
-{
-  g_autofree char *url = zante_git_module_url (config, size, path);
-  if (url == NULL || !is_plain_path (path) || !zante_git_id_is_valid (commit))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "submodule '%s': %s", path,
-                   url == NULL ? ".gitmodules names no URL for it" : "malformed");
-      return NULL;
-    }
-  g_autofree char *joined = zante_git_join_url (base, url);
-  if (!is_allowed (base, joined))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "submodule '%s': may not come from '%s'",
-                   path, joined);
-      return NULL;
-    }
-  ZanteGitModule *module = g_new0 (ZanteGitModule, 1);
-  module->path = g_strdup (path);
-  module->commit = g_strdup (commit);
-  module->url = g_steal_pointer (&joined);
-  return module;
-}
-
-/* "160000 commit ID\tPATH" */
-static gboolean
-add_module (GPtrArray *modules, const char *line, const char *config, gsize size, const char *base,
-            GError **error)
-{
-  static const char mark[] = "160000 commit ";
-  const char *tab = strchr (line, '\t');
-  if (!g_str_has_prefix (line, mark) || tab == NULL)
-    return TRUE;
-  const char *id = line + strlen (mark);
-  g_autofree char *commit = g_strndup (id, (gsize)(tab - id));
-  ZanteGitModule *module = make_module (tab + 1, commit, config, size, base, error);
-  if (module != NULL)
-    g_ptr_array_add (modules, module);
-  return module != NULL;
-}
-
-GPtrArray *
-zante_git_modules (const ZanteGit *git, const char *commit, const char *base, GError **error)
-{
-  g_autofree char *blob = g_strconcat ("--blob=", commit, ":.gitmodules", NULL);
-  const char *const list[] = {"ls-tree", "-r", "-z", commit, NULL};
-  const char *const read[]
-      = {"config", blob, "-z", "--get-regexp", "^submodule\\..*\\.(path|url)$", NULL};
-  gsize size, config_size = 0;
-  g_autofree char *tree = zante_git_output (git, list, &size, error);
-  if (tree == NULL)
-    return NULL;
-  g_autofree char *config = zante_git_output (git, read, &config_size, NULL);
-  g_autoptr (GPtrArray) modules
-      = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_git_module_free);
-  for (const char *line = tree; line < tree + size; line += strlen (line) + 1)
-    if (!add_module (modules, line, config == NULL ? "" : config, config_size, base, error))
-      return NULL;
-  return g_steal_pointer (&modules);
-}
-
-typedef struct {
-  const ZanteWorkspace *workspace;
-  ZanteGitModuleAction action;
-  gpointer user_data;
-} Walk;
-
-static gboolean walk_modules (const Walk *walk, const ZanteGit *git, const char *commit,
-                              const char *base, const char *prefix, guint depth, GError **error);
-
-static gboolean
-visit_module (const Walk *walk, ZanteGitModule *module, const char *prefix, guint depth,
-              GCancellable *cancellable, GError **error)
-{
-  g_auto (ZanteGit) git = {0};
-  char *full
-      = *prefix == '\0' ? g_strdup (module->path) : g_build_filename (prefix, module->path, NULL);
-  g_free (module->path);
-  module->path = full;
-  if (zante_git_open (&git, walk->workspace, module->url, TRUE, cancellable, error)
-      && walk->action (&git, module, walk->user_data, error))
-    return walk_modules (walk, &git, module->commit, module->url, full, depth + 1, error);
-  g_prefix_error (error, "submodule '%s': ", full);
+  g_autofree char *shown = g_strescape (name, NULL);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "the entry '%.200s' of a git tree %s", shown,
+               why);
   return FALSE;
 }
 
+/* Modes of old repositories have odd permissions; git looks at one bit of them. */
 static gboolean
-walk_modules (const Walk *walk, const ZanteGit *git, const char *commit, const char *base,
-              const char *prefix, guint depth, GError **error)
+take_mode (ZanteGitEntry *entry, const char *text, GError **error)
 {
-  if (depth > MAX_DEPTH)
+  enum { GITLINK = 0160000 };
+  char *end;
+  guint64 mode = g_ascii_strtoull (text, &end, 8);
+  if (end == text || *end != ' ' || mode > MAX_MODE)
+    return refuse (entry->name, "has a malformed mode", error);
+  if (S_ISREG (mode))
+    entry->kind = (mode & 0100) != 0 ? ZANTE_GIT_PROGRAM : ZANTE_GIT_FILE;
+  else if (S_ISLNK (mode))
+    entry->kind = ZANTE_GIT_LINK;
+  else if (S_ISDIR (mode))
+    entry->kind = ZANTE_GIT_FOLDER;
+  else if ((mode & S_IFMT) == GITLINK)
+    entry->kind = ZANTE_GIT_MODULE;
+  else
+    return refuse (entry->name, "is no file, folder, link or submodule", error);
+  return TRUE;
+}
+
+static gboolean
+check_name (const char *name, GError **error)
+{
+  enum { NAME_LIMIT = 255 };
+  if (*name == '\0' || strcmp (name, ".") == 0 || strcmp (name, "..") == 0
+      || strchr (name, '/') != NULL)
+    return refuse (name, "leads elsewhere", error);
+  if (g_ascii_strcasecmp (name, ".git") == 0)
+    return refuse (name, "would be a repository of its own", error);
+  return strlen (name) <= NAME_LIMIT || refuse (name, "is too long", error);
+}
+
+static char *
+hexadecimal (const char *bytes, gsize n)
+{
+  GString *text = g_string_sized_new (2 * n);
+  for (gsize i = 0; i < n; i++)
+    g_string_append_printf (text, "%02x", (guchar)bytes[i]);
+  return g_string_free (text, FALSE);
+}
+
+/* "MODE NAME\0ID" at AT; returns where the next one begins, or NULL. */
+static const char *
+take_entry (GPtrArray *entries, const char *at, const char *end, gsize id_bytes, GError **error)
+{
+  const char *nul = memchr (at, '\0', (gsize)(end - at));
+  const char *space = nul == NULL ? NULL : memchr (at, ' ', (gsize)(nul - at));
+  if (space == NULL || (gsize)(end - nul - 1) < id_bytes)
     {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "submodules more than %d deep",
-                   MAX_DEPTH);
-      return FALSE;
+      refuse ("", "is cut short", error);
+      return NULL;
     }
-  g_autoptr (GPtrArray) modules = zante_git_modules (git, commit, base, error);
-  for (guint i = 0; modules != NULL && i < modules->len; i++)
-    if (!visit_module (walk, g_ptr_array_index (modules, i), prefix, depth, git->cancellable,
-                       error))
+  g_autoptr (ZanteGitEntry) entry = g_new0 (ZanteGitEntry, 1);
+  entry->name = g_strdup (space + 1);
+  entry->id = hexadecimal (nul + 1, id_bytes);
+  if (!check_name (entry->name, error) || !take_mode (entry, at, error))
+    return NULL;
+  g_ptr_array_add (entries, g_steal_pointer (&entry));
+  return nul + 1 + id_bytes;
+}
+
+GPtrArray *
+zante_git_tree_parse (const char *data, gsize size, gsize id_bytes, GError **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GPtrArray) entries
+      = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_git_entry_free);
+  const char *end = data + size;
+  for (const char *at = data; at < end;)
+    {
+      at = take_entry (entries, at, end, id_bytes, error);
+      if (at == NULL)
+        return NULL;
+      const ZanteGitEntry *entry = g_ptr_array_index (entries, entries->len - 1);
+      if (!g_hash_table_add (names, entry->name))
+        {
+          refuse (entry->name, "is there twice", error);
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&entries);
+}
+
+static gboolean walk_tree (const ZanteGitObjects *objects, const char *id, const char *prefix,
+                           guint depth, ZanteGitWalk *walk, GError **error);
+
+static gboolean
+visit (const ZanteGitObjects *objects, const ZanteGitEntry *entry, const char *prefix, guint depth,
+       ZanteGitWalk *walk, GError **error)
+{
+  g_autofree char *path
+      = *prefix == '\0' ? g_strdup (entry->name) : g_strconcat (prefix, "/", entry->name, NULL);
+  /* a tree may be in itself's subtrees any number of times: a small pack, a full disk */
+  if (++walk->entries > MAX_ENTRIES || depth > MAX_DEPTH)
+    return refuse (path, "is one too many, or too deep", error);
+  if (!walk->visit (entry, path, walk->user_data, error))
+    return FALSE;
+  return entry->kind != ZANTE_GIT_FOLDER
+         || walk_tree (objects, entry->id, path, depth + 1, walk, error);
+}
+
+static gboolean
+walk_tree (const ZanteGitObjects *objects, const char *id, const char *prefix, guint depth,
+           ZanteGitWalk *walk, GError **error)
+{
+  ZanteGitObject tree;
+  if (!zante_git_objects_get (objects, id, "tree", &tree, error))
+    return FALSE;
+  g_autoptr (GPtrArray) entries
+      = zante_git_tree_parse (tree.data, tree.size, strlen (id) / 2, error);
+  for (guint i = 0; entries != NULL && i < entries->len; i++)
+    if (!visit (objects, g_ptr_array_index (entries, i), prefix, depth, walk, error))
       return FALSE;
-  return modules != NULL;
+  return entries != NULL;
 }
 
 gboolean
-zante_git_each_module (const ZanteWorkspace *workspace, const ZanteGit *git, const char *commit,
-                       const char *base, ZanteGitModuleAction action, gpointer user_data,
-                       GError **error)
+zante_git_walk (const ZanteGitObjects *objects, const char *commit, ZanteGitWalk *walk,
+                GError **error)
 {
-  Walk walk = {.workspace = workspace, .action = action, .user_data = user_data};
-  return walk_modules (&walk, git, commit, base, "", 0, error);
+  ZanteGitObject object;
+  if (!zante_git_objects_get (objects, commit, "commit", &object, error))
+    return FALSE;
+  g_autofree char *tree = zante_git_commit_parse (object.data, object.size, &walk->time, error);
+  return tree != NULL && walk_tree (objects, tree, "", 1, walk, error);
 }
