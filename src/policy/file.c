@@ -86,6 +86,8 @@ load_bytes (ZantePolicyFile *file, const char *data, gsize size, const GPtrArray
   if (error != NULL)
     file->elf_error = g_strdup (error->message);
   load_shebang (file, data, size);
+  if (zante_xen_promise (file->name) != ZANTE_XEN_NONE)
+    file->xen = zante_xen_kind (data, size);
   if (is_kept_text (file) && size <= MAX_TEXT)
     {
       file->text = g_strndup (data, size);

@@ -5,6 +5,7 @@
 
 #include "base/elf.h"
 #include "base/fs.h"
+#include "policy/xen.h"
 
 typedef struct {
   ZanteFsEntry *entry;
@@ -20,6 +21,7 @@ typedef struct {
   char *shebang;    /* the first line behind "#!", or NULL */
   char *text;       /* the whole of a small text file that a rule reads (.pc, ld.so.conf) */
   gsize text_size;
+  ZanteXen xen;     /* what kind of Xen it is, where a name promises one */
   GPtrArray *leaks; /* char*: what was found of the forbidden words; NULL when none */
 } ZantePolicyFile;
 

@@ -13,10 +13,13 @@ libzante_a_SOURCES += \
 	src/policy/rules-pkgconfig.c \
 	src/policy/rules-private.c \
 	src/policy/rules-text.c \
+	src/policy/rules-xen.c \
 	src/policy/rules.c \
 	src/policy/rules.h \
 	src/policy/run.c \
 	src/policy/scan.c \
 	src/policy/scan.h \
 	src/policy/tree.c \
-	src/policy/tree.h
+	src/policy/tree.h \
+	src/policy/xen.c \
+	src/policy/xen.h

@@ -20,6 +20,7 @@ typedef enum {
   ZANTE_RULE_PKG_CONFIG, /* a .pc file whose paths are not there, or without its rpath */
   ZANTE_RULE_MODE,       /* set-user-ID, world-writable, not readable */
   ZANTE_RULE_ELF,        /* not a well-formed ELF file */
+  ZANTE_RULE_XEN,        /* a PV shim in place of a hypervisor, or the other way round */
   ZANTE_N_RULES
 } ZanteRule;
 const char *zante_rule_name (ZanteRule rule);

@@ -54,6 +54,7 @@ const ZanteRuleKind zante_rules[ZANTE_N_RULES] = {
     [ZANTE_RULE_PKG_CONFIG] = {"pkg-config", ".pc files tell the truth", zante_rule_pkg_config},
     [ZANTE_RULE_MODE] = {"mode", "modes are safe and readable", zante_rule_mode},
     [ZANTE_RULE_ELF] = {"elf", "ELF files are well-formed", zante_rule_elf},
+    [ZANTE_RULE_XEN] = {"xen", "hypervisors are no shims, and shims are", zante_rule_xen},
 };
 
 const char *

@@ -38,6 +38,7 @@ guint zante_rule_shebang (ZanteCheck *check, const ZantePolicyFile *file);
 guint zante_rule_symlink (ZanteCheck *check, const ZantePolicyFile *file);
 guint zante_rule_pkg_config (ZanteCheck *check, const ZantePolicyFile *file);
 guint zante_rule_mode (ZanteCheck *check, const ZantePolicyFile *file);
+guint zante_rule_xen (ZanteCheck *check, const ZantePolicyFile *file);
 guint zante_rule_elf (ZanteCheck *check, const ZantePolicyFile *file);
 
 /* Add a finding. */

@@ -199,10 +199,11 @@ scan_plain (const GPtrArray *words, const char *data, gsize size, const char *wh
 
 /* gzip --------------------------------------------------------------------------------------- */
 
-/* As much as is well-formed, at most MAX_UNPACKED bytes. */
-static GByteArray *
-unpack_gzip (const char *data, gsize size)
+GByteArray *
+zante_scan_unpack (const char *data, gsize size)
 {
+  if (size < 18 || memcmp (data, "\x1f\x8b\x08", 3) != 0)
+    return NULL;
   GByteArray *plain = g_byte_array_new ();
   g_autofree guint8 *block = g_malloc (BLOCK_SIZE);
   g_autoptr (GConverter) converter
@@ -226,8 +227,7 @@ void
 zante_scan_bytes (const GPtrArray *words, const char *data, gsize size, GPtrArray *leaks)
 {
   scan_plain (words, data, size, "", leaks);
-  if (words->len == 0 || size < 18 || memcmp (data, "\x1f\x8b\x08", 3) != 0)
-    return;
-  g_autoptr (GByteArray) plain = unpack_gzip (data, size);
-  scan_plain (words, (const char *)plain->data, plain->len, " of the unpacked data", leaks);
+  g_autoptr (GByteArray) plain = words->len == 0 ? NULL : zante_scan_unpack (data, size);
+  if (plain != NULL)
+    scan_plain (words, (const char *)plain->data, plain->len, " of the unpacked data", leaks);
 }

@@ -11,6 +11,10 @@
  * An array of char*. */
 GPtrArray *zante_scan_words (const char *const *forbidden, const char *extra);
 
+/* The SIZE bytes at DATA, unpacked when they are a gzip file: as much as is well-formed, at most
+ * 64 MiB. NULL when they are none. */
+GByteArray *zante_scan_unpack (const char *data, gsize size);
+
 /* Append one message (char*) to LEAKS for each of WORDS that the SIZE bytes at DATA contain, with
  * the first place of it. */
 void zante_scan_bytes (const GPtrArray *words, const char *data, gsize size, GPtrArray *leaks);
