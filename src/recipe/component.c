@@ -7,6 +7,7 @@
 #define COMPONENT(member) offsetof (ZanteComponent, member)
 #define RELATION(kind) offsetof (ZantePackage, relations[ZANTE_RELATION_##kind])
 #define PHASE(phase) offsetof (ZantePhases, text[ZANTE_PHASE_##phase])
+#define RECONFIGURE(member) offsetof (ZanteReconfigure, member)
 #define LIMIT(phase) offsetof (ZanteLimits, seconds[ZANTE_PHASE_##phase])
 
 const char *const zante_phase_names[] = {"prepare", "configure", "build", "check", "install", NULL};
@@ -90,6 +91,16 @@ static const ZanteField limits_fields[] = {
 };
 static const ZanteFieldTable limits_table = {"set of limits", sizeof (ZanteLimits), limits_fields};
 
+static const ZanteField reconfigure_fields[] = {
+    {"changed", ZANTE_FIELD_STRINGS, RECONFIGURE (changed),
+     .help = "patterns of files in the source that prepare and configure read, * across folders"},
+    {"missing", ZANTE_FIELD_STRINGS, RECONFIGURE (missing),
+     .help = "files that configure makes in the source tree"},
+    {NULL},
+};
+static const ZanteFieldTable reconfigure_table
+    = {"reconfiguration", sizeof (ZanteReconfigure), reconfigure_fields};
+
 static const ZanteField libraries_fields[] = {
     {"private", ZANTE_FIELD_LINE, offsetof (ZanteLibraries, private_dir),
      ZANTE_FIELD_REQUIRED | ZANTE_FIELD_KEY,
@@ -171,6 +182,10 @@ static const ZanteField component_fields[] = {
              "copy of the source"},
     {"phases", ZANTE_FIELD_STRUCT, COMPONENT (phases), ZANTE_FIELD_KEY, .table = &phases_table,
      .help = "what to do, as POSIX shell, run with set -eu in $srcdir"},
+    {"reconfigure", ZANTE_FIELD_STRUCT, COMPONENT (reconfigure), .table = &reconfigure_table,
+     .help = "when the copy of a developer's own tree is prepared and configured again: these "
+             "files changed, or those are missing; without it, only when the component, its "
+             "options or its tools change"},
     {"limits", ZANTE_FIELD_STRUCT, COMPONENT (limits), .table = &limits_table,
      .help = "seconds that a phase may take (default 7200)"},
     {"duration", ZANTE_FIELD_UINT, COMPONENT (duration),

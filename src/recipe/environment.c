@@ -25,13 +25,38 @@ add_map (GPtrArray *variables, const char *prefix, GHashTable *map)
     g_ptr_array_add (variables, g_strconcat (prefix, name, "=", value, NULL));
 }
 
-guint64
-zante_recipe_epoch (void)
+/* What the user asks for; EPOCH stays as it is when that is nothing. */
+static gboolean
+asked_epoch (guint64 *epoch)
 {
   const char *text = g_getenv ("SOURCE_DATE_EPOCH");
   gboolean usable = text != NULL && *text != '\0' && strlen (text) <= 11
                     && strspn (text, "0123456789") == strlen (text);
-  return usable ? g_ascii_strtoull (text, NULL, 10) : DEFAULT_EPOCH;
+  if (usable)
+    *epoch = g_ascii_strtoull (text, NULL, 10);
+  return usable;
+}
+
+guint64
+zante_recipe_epoch (void)
+{
+  guint64 epoch = DEFAULT_EPOCH;
+  asked_epoch (&epoch);
+  return epoch;
+}
+
+char **
+zante_source_setenv (char **env, const char *commit, guint64 date)
+{
+  if (commit == NULL || date == 0)
+    return env;
+  guint64 epoch = date;
+  asked_epoch (&epoch);
+  g_autofree char *seconds = g_strdup_printf ("%" G_GUINT64_FORMAT, date);
+  g_autofree char *asked = g_strdup_printf ("%" G_GUINT64_FORMAT, epoch);
+  env = g_environ_setenv (env, "source_commit", commit, TRUE);
+  env = g_environ_setenv (env, "source_date", seconds, TRUE);
+  return g_environ_setenv (env, "SOURCE_DATE_EPOCH", asked, TRUE);
 }
 
 static void
@@ -45,15 +70,33 @@ add_providers (GPtrArray *variables, const ZanteRecipe *recipe, const ZanteCompo
     }
 }
 
+/* What the source is made from: known of what git fetches. */
+static void
+add_source (GPtrArray *variables, const ZanteRecipe *recipe, const ZanteComponent *component)
+{
+  const ZanteSource *source
+      = recipe->sources == NULL ? NULL : zante_recipe_source (recipe, component);
+  const ZanteLockEntry *entry = source == NULL || source->git == NULL || recipe->lock == NULL
+                                    ? NULL
+                                    : g_hash_table_lookup (recipe->lock->sources, source->name);
+  g_autofree char *epoch = g_strdup_printf ("%" G_GUINT64_FORMAT, zante_recipe_epoch ());
+  const char *const unknown[] = {"source_commit=", "source_date=", NULL};
+  g_auto (GStrv) env = g_strdupv ((char **)unknown);
+  env = g_environ_setenv (env, "SOURCE_DATE_EPOCH", epoch, TRUE);
+  if (entry != NULL)
+    env = zante_source_setenv (env, entry->commit, entry->date);
+  for (char **variable = env; *variable != NULL; variable++)
+    g_ptr_array_add (variables, g_strdup (*variable));
+}
+
 /* Everything but the component's own environment, which may refer to all of it. */
 static GPtrArray *
 phase_variables (const ZanteRecipe *recipe, const ZanteComponent *component)
 {
   GPtrArray *variables = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *epoch = g_strdup_printf ("%" G_GUINT64_FORMAT, zante_recipe_epoch ());
   add (variables, "LC_ALL", "C.UTF-8");
   add (variables, "TZ", "UTC");
-  add (variables, "SOURCE_DATE_EPOCH", epoch);
+  add_source (variables, recipe, component);
   add (variables, "name", component->name);
   add (variables, "version", recipe->xen_version);
   add (variables, "xen_version", recipe->xen_version);

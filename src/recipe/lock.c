@@ -28,6 +28,8 @@ static const ZanteField entry_fields[] = {
     {"url", ZANTE_FIELD_LINE, ENTRY (url), .help = "git, archive: where it comes from"},
     {"ref", ZANTE_FIELD_LINE, ENTRY (ref), .help = "git: the ref that was looked up"},
     {"commit", ZANTE_FIELD_LINE, ENTRY (commit), .help = "git: the commit it was"},
+    {"date", ZANTE_FIELD_UINT, ENTRY (date),
+     .help = "git: when that was committed, in seconds since the epoch"},
     {"size", ZANTE_FIELD_UINT, ENTRY (size), .help = "archive: its bytes"},
     {"sha256", ZANTE_FIELD_LINE, ENTRY (sha256), .help = "archive: its SHA-256"},
     {"files", ZANTE_FIELD_STRUCTS, ENTRY (files), .table = &file_table,

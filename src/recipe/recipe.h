@@ -48,6 +48,12 @@ typedef struct {
   guint64 seconds[ZANTE_N_PHASES]; /* 0: the default of 7200 */
 } ZanteLimits;
 
+/* When a developer's tree is configured again, although nothing but the tree changed. */
+typedef struct {
+  char **changed; /* patterns of files that prepare and configure read: fnmatch(3) */
+  char **missing; /* files that configure makes */
+} ZanteReconfigure;
+
 typedef struct {
   char *private_dir; /* yaml: private; NULL when the component has none */
 } ZanteLibraries;
@@ -94,7 +100,8 @@ typedef struct {
   ZanteProviderSpec *provider_spec; /* yaml: provider; NULL: always built */
   GHashTable *environment;
   char **patches;
-  ZantePhases *phases; /* NULL: system or off only */
+  ZantePhases *phases;           /* NULL: system or off only */
+  ZanteReconfigure *reconfigure; /* or NULL */
   ZanteLimits *limits;
   guint64 duration; /* seconds, a guess for the order of the first build; 0: none */
   ZanteLibraries *libraries;
@@ -169,6 +176,7 @@ typedef struct {
   guint64 size;       /* archive */
   char *sha256;       /* archive */
   char *ref, *commit; /* git */
+  guint64 date;       /* git: when it was committed, seconds since the epoch; 0: not known */
 } ZanteLockEntry;
 
 typedef struct {
@@ -274,6 +282,10 @@ char *zante_recipe_expand (const char *text, const char *const *environ, GError 
 /* The time of everything that is packed, seconds since the epoch: our environment's
  * SOURCE_DATE_EPOCH, or 1980-01-01 when it has no usable one. */
 guint64 zante_recipe_epoch (void);
+/* The variables ENV (taken) with what is known of the source: its COMMIT (NULL: nothing is known
+ * and nothing changes) and that one's date, in seconds since the epoch, which is SOURCE_DATE_EPOCH
+ * where nobody asks for another. g_strfreev. */
+char **zante_source_setenv (char **env, const char *commit, guint64 date);
 
 /* The family of this machine's distribution from os-release(5) ID and ID_LIKE: "debian" or
  * "fedora"; "debian" when it is neither. Static. */

@@ -30,7 +30,8 @@ static const ZanteFieldTable debian_table
 static const ZanteField git_fields[] = {
     {"url", ZANTE_FIELD_LINE, GIT (url), ZANTE_FIELD_REQUIRED,
      .help = "the repository: https://, http://, git://, ssh://, file:// or an absolute path"},
-    {"mirrors", ZANTE_FIELD_STRINGS, GIT (mirrors), .help = "further URLs, tried in order"},
+    {"mirrors", ZANTE_FIELD_STRINGS, GIT (mirrors),
+     .help = "further URLs or folders of this machine, tried in order: your own clone"},
     {"tag", ZANTE_FIELD_LINE, GIT (tag), .help = "build this tag"},
     {"branch", ZANTE_FIELD_LINE, GIT (branch), .help = "build what this branch was when locked"},
     {"commit", ZANTE_FIELD_LINE, GIT (commit), .help = "build this commit: its full id"},
@@ -59,7 +60,7 @@ static const ZanteFieldTable archive_table
 
 static const ZanteField local_fields[] = {
     {"path", ZANTE_FIELD_LINE, offsetof (ZanteLocalSource, path), ZANTE_FIELD_REQUIRED,
-     .help = "your own tree, built in place: ~/… or relative to this file"},
+     .help = "your own tree, copied and never written to: ~/… or relative to this file"},
     {NULL},
 };
 static const ZanteFieldTable local_table

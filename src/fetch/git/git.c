@@ -70,11 +70,11 @@ resolve (ZanteFetchContext *context, const ZanteSource *source, ZanteLockEntry *
   entry->ref = wanted_ref (source->git);
   entry->commit = entry->ref == NULL ? g_strdup (source->git->commit)
                                      : zante_git_resolve (&git, &place, entry->ref, error);
-  if (entry->commit == NULL)
+  if (entry->commit == NULL || !zante_git_bring (&git, &place, entry->ref, entry->commit, error)
+      || !verify_tag (context, source, &git, entry, error))
     return FALSE;
-  return source->git->signed_by == NULL
-         || (zante_git_bring (&git, &place, entry->ref, entry->commit, error)
-             && verify_tag (context, source, &git, entry, error));
+  entry->date = zante_git_date (&git, entry->commit);
+  return TRUE;
 }
 
 static gboolean

@@ -135,6 +135,15 @@ zante_git_has_tag (const ZanteGit *git, const char *ref, const char *commit)
   return g_strcmp0 (id, commit) == 0;
 }
 
+/* "SECONDS ID" */
+guint64
+zante_git_date (const ZanteGit *git, const char *commit)
+{
+  const char *const arguments[] = {"rev-list", "--max-count=1", "--timestamp", commit, "--", NULL};
+  g_autofree char *output = zante_git_output (git, arguments, NULL, NULL);
+  return output == NULL ? 0 : g_ascii_strtoull (output, NULL, 10);
+}
+
 gboolean
 zante_git_pin (const ZanteGit *git, const char *commit, GError **error)
 {

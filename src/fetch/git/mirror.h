@@ -27,6 +27,8 @@ gboolean zante_git_has (const ZanteGit *git, const char *commit);
 gboolean zante_git_verify (const ZanteGit *git, const char *commit, GError **error);
 /* Whether the tag REF was brought here and is of COMMIT. */
 gboolean zante_git_has_tag (const ZanteGit *git, const char *ref, const char *commit);
+/* When COMMIT, which is here, was committed, in seconds since the epoch; 0 when it does not say. */
+guint64 zante_git_date (const ZanteGit *git, const char *commit);
 /* Remember that COMMIT with its whole tree is here. */
 gboolean zante_git_pin (const ZanteGit *git, const char *commit, GError **error);
 /* Bring COMMIT here. REF (or NULL) is where it was found: a tag that is another commit now is
