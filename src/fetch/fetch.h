@@ -27,12 +27,38 @@ gboolean zante_fetch_run (const ZanteFetchInput *input, GError **error);
 ZanteLock *zante_fetch_lock (const ZanteFetchInput *input, gboolean update, GError **error);
 
 /* Lay out the tree of SOURCE, patches applied exactly, in the new folder DEST (made; removed again
- * on failure). Local sources are not laid out: ZANTE_ERROR_FAILED. */
+ * on failure). Of a local source it is a copy that is not followed up. */
 gboolean zante_fetch_unpack (const ZanteFetchInput *input, const ZanteSource *source,
                              const char *dest, GError **error);
 /* Apply PATCHES (absolute file names) with -p1 and no fuzz to the tree DEST. */
 gboolean zante_fetch_patch (const char *dest, const char *const *patches, GCancellable *cancellable,
                             GError **error);
+
+/* A developer's tree, as it was when it was last copied. */
+typedef struct {
+  struct _ZanteLocalManifest *manifest; /* private */
+  char *commit;  /* what git has checked out there, "-dirty" behind it when files that it tracks are
+                    others; NULL: git knows none */
+  gint64 date;   /* when that was committed, seconds since the epoch; 0: none */
+  gint64 born;   /* what tells this copy from those that were thrown away */
+  gboolean anew; /* it was begun anew: nothing in it is built */
+  guint changed; /* files that were written or removed this time */
+  guint files;   /* all that there are */
+} ZanteLocalTree;
+void zante_local_tree_free (ZanteLocalTree *tree);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteLocalTree, zante_local_tree_free)
+
+/* Make the folder DEST the same as the tree of the local SOURCE, which is only read. What a build
+ * generated in DEST stays, unless the tree has it now; a file that changed gets the present time,
+ * whatever its own. Of a git tree those files count that git tracks or would track, else all. When
+ * most of the tree changed, or nothing is known about DEST (DEST.manifest), it is begun anew. */
+ZanteLocalTree *zante_fetch_sync (const ZanteFetchInput *input, const ZanteSource *source,
+                                  const char *dest, GError **error);
+/* The digest of the names and contents of the files that match one of PATTERNS (fnmatch(3); '*'
+ * matches '/' too). Owned by the caller. */
+char *zante_local_tree_digest (const ZanteLocalTree *tree, const char *const *patterns);
+/* As zante_fetch_sync tells it, for a tree that is not copied: NULL when git knows no commit. */
+char *zante_fetch_head (const ZanteSource *source, gint64 *date);
 
 /* What identifies the content of SOURCE in a key: the locked commit or digests and the digests of
  * its patches; ZANTE_ERROR_INPUT when the lock lacks it. "local:PATH" for local sources. Cheap. */

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A developer's own tree: built in place, so there is nothing to download or to lay out. */
+/* A developer's own tree: never downloaded, and only ever copied from. */
+#include <glib/gstdio.h>
+
 #include "base/error.h"
 #include "fetch/kind.h"
+#include "fetch/local-head.h"
 #include "fetch/quote.h"
 
 static gboolean
@@ -28,10 +31,12 @@ static gboolean
 unpack (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLockEntry *entry,
         const char *dest, GError **error)
 {
-  (void)input, (void)entry, (void)dest;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED,
-               "a local source is built where it is and not laid out");
-  return FALSE;
+  (void)entry;
+  g_autofree char *manifest = g_strconcat (dest, ".manifest", NULL);
+  g_autoptr (ZanteLocalTree) tree
+      = check_folder (source, error) ? zante_fetch_sync (input, source, dest, error) : NULL;
+  g_unlink (manifest); /* nobody follows this copy up */
+  return tree != NULL;
 }
 
 static char *
@@ -41,14 +46,31 @@ identity (const ZanteSource *source, const ZanteLockEntry *entry)
   return g_strdup (source->local->path);
 }
 
+/* What zante_local_list does, but for repositories in the repository. */
 static gboolean
 shell (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLockEntry *entry,
        GString *script, GError **error)
 {
   (void)input, (void)entry, (void)error;
   g_autofree char *path = zante_shell_quote (source->local->path);
-  g_string_append_printf (script, "ln -s -- %s \"$src\"\n", path);
+  g_string_append_printf (script,
+                          "mkdir \"$src\"\n"
+                          "if [ -e %s/.git ]; then\n"
+                          "  git -C %s ls-files -z --cached --others --exclude-standard |\n"
+                          "    tar -C %s --null --no-recursion --ignore-failed-read -T - -cf - |\n"
+                          "    tar -C \"$src\" --no-same-owner -xf -\n"
+                          "else\n"
+                          "  cp -R -p %s/. \"$src\"\n"
+                          "fi\n"
+                          "chmod -R u+rwX \"$src\"\n",
+                          path, path, path, path);
   return TRUE;
+}
+
+char *
+zante_fetch_head (const ZanteSource *source, gint64 *date)
+{
+  return source->local == NULL ? NULL : zante_local_head (source->local->path, date, NULL);
 }
 
 const ZanteFetchKind zante_fetch_local = {

@@ -91,12 +91,7 @@ zante_package_unpack (const ZanteFetchInput *fetch, const ZanteSourcePackage *so
       debian.series = FALSE;
       bare.debian = &debian;
     }
-  if (bare.local == NULL)
-    return zante_fetch_unpack (fetch, &bare, dest, error);
-  const char *const argv[] = {"cp", "-a", "-T", "--", bare.local->path, dest, NULL};
-  g_autofree char *out
-      = zante_proc_output (argv, NULL, NULL, NULL, ZANTE_ERROR_FAILED, fetch->cancellable, error);
-  return out != NULL;
+  return zante_fetch_unpack (fetch, &bare, dest, error);
 }
 
 static gboolean

@@ -106,9 +106,35 @@ last_durations (const ZantePipeline *pipeline)
   return durations;
 }
 
+static void
+add_wanted (const ZanteRecipe *recipe, GHashTable *wanted, const char *name)
+{
+  const ZanteComponent *component = zante_recipe_find (recipe, name, NULL);
+  if (component == NULL || !g_hash_table_add (wanted, component->name))
+    return;
+  for (char **need = component->needs; need != NULL && *need != NULL; need++)
+    add_wanted (recipe, wanted, *need);
+}
+
+/* The components that are asked for and what they need: a set of names; NULL: all. */
+static GHashTable *
+wanted_components (const ZantePipeline *pipeline)
+{
+  const char *const *root = pipeline->options.roots;
+  if (root == NULL)
+    return NULL;
+  GHashTable *wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  for (; *root != NULL; root++)
+    add_wanted (pipeline->recipe, wanted, *root);
+  return wanted;
+}
+
+/* Of a source that is not needed now, nothing is demanded: without an identity its components count
+ * as not built. */
 static GHashTable *
 source_identities (const ZantePipeline *pipeline, GError **error)
 {
+  g_autoptr (GHashTable) wanted = wanted_components (pipeline);
   g_autoptr (GHashTable) identities
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   for (guint i = 0; i < pipeline->recipe->components->len; i++)
@@ -118,10 +144,12 @@ source_identities (const ZantePipeline *pipeline, GError **error)
       if (component->provider != ZANTE_PROVIDER_BUILD || source == NULL
           || g_hash_table_contains (identities, source->name))
         continue;
-      char *identity = zante_fetch_identity (pipeline->recipe, source, error);
-      if (identity == NULL)
+      gboolean needed = wanted == NULL || g_hash_table_contains (wanted, component->name);
+      char *identity = zante_fetch_identity (pipeline->recipe, source, needed ? error : NULL);
+      if (identity != NULL)
+        g_hash_table_insert (identities, g_strdup (source->name), identity);
+      else if (needed)
         return NULL;
-      g_hash_table_insert (identities, g_strdup (source->name), identity);
     }
   return g_steal_pointer (&identities);
 }
@@ -259,18 +287,33 @@ zante_pipeline_inputs (ZantePipeline *pipeline)
   return zante_plan_inputs (&input);
 }
 
+/* The output of a component with a local source, built in an earlier run, or NULL. A build that
+ * failed or was killed may have left half of one. */
+static char *
+last_output (const ZantePipeline *pipeline, const ZanteNode *node)
+{
+  const ZanteWorkspace *workspace = pipeline->raise->workspace;
+  const char *name = node->component->name;
+  const char *stage = g_hash_table_lookup (pipeline->adopted, name);
+  g_autoptr (ZanteRecord) last = zante_store_last (workspace, name);
+  if (last == NULL || !g_file_test (stage, G_FILE_TEST_IS_DIR))
+    return NULL;
+  g_autofree char *found = zante_store_adopt (workspace, name, stage, NULL, NULL);
+  if (g_strcmp0 (found, last->output) == 0)
+    return g_steal_pointer (&found);
+  zante_log_message (pipeline->raise->log, ZANTE_LOG_WARNING,
+                     "component '%s' is left out: its last build did not get to its end (run "
+                     "'zante build %s')",
+                     name, name);
+  return NULL;
+}
+
 /* What NODE gave: now, or in an earlier run that still holds. FALSE when there is nothing. */
 static gboolean
 find_output (const ZantePipeline *pipeline, ZanteNode *node)
 {
   if (node->output == NULL && node->always)
-    {
-      g_autoptr (ZanteRecord) last
-          = zante_store_last (pipeline->raise->workspace, node->component->name);
-      const char *stage = g_hash_table_lookup (pipeline->adopted, node->component->name);
-      if (last != NULL && g_file_test (stage, G_FILE_TEST_IS_DIR))
-        node->output = g_strdup (last->output);
-    }
+    node->output = last_output (pipeline, node);
   return node->output != NULL;
 }
 

@@ -4,6 +4,7 @@ libzante_a_SOURCES += \
 	src/work/context.h \
 	src/work/firsterror.c \
 	src/work/firsterror.h \
+	src/work/follow.c \
 	src/work/jobserver.c \
 	src/work/jobserver.h \
 	src/work/owner.c \

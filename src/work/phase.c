@@ -44,7 +44,8 @@ char **
 zante_phase_environment (const ZantePhaseRun *run)
 {
   const ZanteBuildContext *context = run->context;
-  g_auto (GStrv) own = zante_recipe_environment (context->input->recipe, run->component);
+  g_auto (GStrv) own = zante_tree_environment (
+      run->tree, zante_recipe_environment (context->input->recipe, run->component));
   g_autofree char *makeflags = context->jobserver != NULL
                                    ? zante_jobserver_makeflags (context->jobserver)
                                    : g_strdup_printf (" -j%u", context->jobs);

@@ -7,11 +7,11 @@
 #include "recipe/recipe.h"
 
 typedef struct {
-  char *key;         /* of the component; for a local source "local:PATH" */
+  char *key;         /* see zante_tree_key; of a local source the name of its copy is behind it */
   gboolean unpacked; /* the source tree is complete */
   gboolean done[ZANTE_N_PHASES];
   gboolean finished;           /* sealed: the tree is kept for people to look at, not to go on in */
-  char *stamp[ZANTE_N_PHASES]; /* local: digest of what the phase last ran with; or NULL */
+  char *stamp[ZANTE_N_PHASES]; /* local: digest of what the phase read in the source; or NULL */
   char *deps;                  /* digest of what was laid out as dependencies; NULL: nothing was */
   char *output;                /* local: digest of the last output; or NULL */
 } ZanteTreeState;

@@ -166,11 +166,23 @@ append_needs (const ZanteNode *node, GString *script)
     g_string_append_c (script, '\n');
 }
 
+/* A developer's tree has another commit each day: the script tells that of the day it was written,
+ * and leaves it to people to write it again. */
+static char **
+set_head (const ZanteBuildInput *input, const ZanteComponent *component, char **env)
+{
+  gint64 date = 0;
+  const ZanteSource *source = zante_recipe_source (input->recipe, component);
+  g_autofree char *commit = source == NULL ? NULL : zante_fetch_head (source, &date);
+  return zante_source_setenv (env, commit, (guint64)date);
+}
+
 static void
 append_environment (const ZanteBuildInput *input, const ZanteComponent *component, GString *script)
 {
   g_auto (GStrv) env = zante_recipe_environment (input->recipe, component);
   g_autoptr (GString) text = g_string_new (NULL);
+  env = set_head (input, component, env);
   env = g_environ_setenv (env, "LC_ALL", "C.UTF-8", FALSE);
   env = g_environ_setenv (env, "TZ", "UTC", FALSE);
   qsort (env, g_strv_length (env), sizeof *env, compare_strings);

@@ -33,16 +33,14 @@ check_needs (const ZanteNode *node, GError **error)
 /* The tree that is there, whatever it was made from: a person wants to see what failed. Else a new
  * one. */
 static ZanteTreeState *
-take_tree (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
-           GError **error)
+take_tree (ZanteTree *tree, const ZanteBuildInput *input, const ZanteNode *node, GError **error)
 {
-  g_autofree char *key = zante_tree_key (tree, node->key);
   g_autoptr (ZanteTreeState) state = zante_tree_state_load (tree->state);
   gboolean usable = !tree->local && state != NULL && state->unpacked
                     && g_file_test (tree->src, G_FILE_TEST_IS_DIR);
   if (!usable)
-    return zante_tree_prepare (tree, input, node->component, key, input->cancellable, error);
-  if (g_strcmp0 (state->key, key) != 0)
+    return zante_tree_prepare (tree, input, node, input->cancellable, error);
+  if (g_strcmp0 (state->key, node->key) != 0)
     zante_log_message (input->log, ZANTE_LOG_WARNING,
                        "the tree of '%s' is from before its description changed",
                        node->component->name);
@@ -66,7 +64,10 @@ banner_text (const ZantePhaseRun *run, const ZanteTreeState *state, const char *
       g_string_append_printf (text, "  %-9s sh -eu %s/%s%s\n", zante_phase_names[i], phases,
                               zante_phase_names[i], state->done[i] ? "    (done)" : "");
   g_string_append (text, "Leave with 'exit'; the tree stays, and the next build goes on in it.\n");
-  if (!run->tree->local)
+  if (run->tree->local)
+    g_string_append_printf (text, "It is a copy that follows '%s': edit the source there.\n",
+                            run->tree->source->local->path);
+  else
     g_string_append_printf (text,
                             "What you change in it gets into the output: drop it with 'zante "
                             "clean %s'.\n",

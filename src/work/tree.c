@@ -21,8 +21,7 @@ zante_tree_new (const ZanteBuildInput *input, const ZanteComponent *component)
   tree->source = zante_recipe_source (input->recipe, component);
   tree->local = tree->source != NULL && tree->source->local != NULL;
   tree->root = zante_workspace_work (workspace, name, NULL);
-  tree->src = tree->local ? g_strdup (tree->source->local->path)
-                          : zante_workspace_work (workspace, name, "src");
+  tree->src = zante_workspace_work (workspace, name, "src");
   tree->stage = zante_workspace_work (workspace, name, "stage");
   tree->deps = zante_workspace_work (workspace, name, "deps");
   tree->usr_mount = zante_workspace_work (workspace, name, "usr");
@@ -49,6 +48,7 @@ zante_tree_free (ZanteTree *tree)
   g_free (tree->state);
   g_free (tree->running);
   g_free (tree->log);
+  zante_local_tree_free (tree->copied);
   g_free (tree);
 }
 
@@ -73,12 +73,6 @@ zante_tree_lock (const ZanteTree *tree, const ZanteBuildInput *input, const char
 /* Laying out ------------------------------------------------------------------------------------
  */
 
-char *
-zante_tree_key (const ZanteTree *tree, const char *node_key)
-{
-  return tree->local ? g_strconcat ("local:", tree->src, NULL) : g_strdup (node_key);
-}
-
 /* A phase that was killed may have left half-written files, a half-done prepare is not a state that
  * prepare could begin with. */
 static gboolean
@@ -87,8 +81,6 @@ can_go_on (const ZanteTree *tree, const ZanteTreeState *state, const ZanteCompon
 {
   if (state == NULL || !state->unpacked || g_strcmp0 (state->key, key) != 0)
     return FALSE;
-  if (tree->local)
-    return TRUE;
   gboolean prepares
       = component->phases != NULL && component->phases->text[ZANTE_PHASE_PREPARE] != NULL;
   return !state->finished && (!prepares || state->done[ZANTE_PHASE_PREPARE])
@@ -122,30 +114,6 @@ unpack (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteComponen
 }
 
 static gboolean
-check_local (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteComponent *component,
-             GError **error)
-{
-  if (!g_file_test (tree->src, G_FILE_TEST_IS_DIR))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "source '%s': '%s' is not a folder (say where your tree is, or drop 'local')",
-                   tree->source->name, tree->src);
-      return FALSE;
-    }
-  gsize own = component->patches == NULL ? 0 : g_strv_length (component->patches);
-  gsize shared = tree->source->patches == NULL ? 0 : g_strv_length (tree->source->patches);
-  if (g_file_test (tree->running, G_FILE_TEST_EXISTS))
-    zante_log_message (input->log, ZANTE_LOG_WARNING,
-                       "the last build in '%s' was killed, so files in it may be half written",
-                       tree->src);
-  if (own + shared > 0)
-    zante_log_message (input->log, ZANTE_LOG_NOTICE,
-                       "component '%s': %u patches are not applied to your own tree '%s'",
-                       component->name, (guint)(own + shared), tree->src);
-  return TRUE;
-}
-
-static gboolean
 make_folders (const ZanteTree *tree, GError **error)
 {
   return zante_fs_make_dirs (tree->root, error) && zante_fs_make_dirs (tree->stage, error)
@@ -154,31 +122,39 @@ make_folders (const ZanteTree *tree, GError **error)
 }
 
 /* The state goes first: what is removed halfway must not look whole. */
-static gboolean
-start_anew (const ZanteTree *tree, GError **error)
+gboolean
+zante_tree_start_anew (const ZanteTree *tree, GError **error)
 {
   if (g_unlink (tree->state) != 0 && errno != ENOENT)
     return zante_error_errno (error, errno, "cannot remove '%s'", tree->state);
   return zante_fs_remove_tree (tree->root, error);
 }
 
-ZanteTreeState *
-zante_tree_prepare (const ZanteTree *tree, const ZanteBuildInput *input,
-                    const ZanteComponent *component, const char *key, GCancellable *cancellable,
-                    GError **error)
+static ZanteTreeState *
+prepare_locked (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
+                GCancellable *cancellable, GError **error)
 {
+  const ZanteComponent *component = node->component;
   g_autoptr (ZanteTreeState) state = zante_tree_state_load (tree->state);
-  if (tree->local && !check_local (tree, input, component, error))
-    return NULL;
-  if (can_go_on (tree, state, component, key))
+  if (can_go_on (tree, state, component, node->key))
     return make_folders (tree, error) ? g_steal_pointer (&state) : NULL;
   g_clear_pointer (&state, zante_tree_state_free);
-  if (!start_anew (tree, error) || !make_folders (tree, error)
-      || (!tree->local && !unpack (tree, input, component, cancellable, error)))
+  if (!zante_tree_start_anew (tree, error) || !make_folders (tree, error)
+      || !unpack (tree, input, component, cancellable, error))
     return NULL;
-  state = zante_tree_state_new (key);
+  state = zante_tree_state_new (node->key);
   state->unpacked = TRUE;
   return zante_tree_state_save (state, tree->state, error) ? g_steal_pointer (&state) : NULL;
+}
+
+ZanteTreeState *
+zante_tree_prepare (ZanteTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
+                    GCancellable *cancellable, GError **error)
+{
+  if (!tree->local)
+    return prepare_locked (tree, input, node, cancellable, error);
+  g_autoptr (ZanteTreeState) state = zante_tree_follow (tree, input, node, cancellable, error);
+  return state != NULL && make_folders (tree, error) ? g_steal_pointer (&state) : NULL;
 }
 
 /* Dependencies ----------------------------------------------------------------------------------

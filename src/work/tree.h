@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The build tree of one component: where its parts lie, whether an earlier run can be gone on with,
- * and how it is laid out: its own copy of the source, its dependencies, the text of its phases. */
+ * and how it is laid out: its own copy of the source, its dependencies, the text of its phases. A
+ * developer's own tree is copied too, and the copy follows it from then on: each component has its
+ * own, and what they generate stays out of the developer's. */
 #pragma once
 
 #include "work/resume.h"
 #include "work/work.h"
 
-/* Absolute paths, all below WORK/NAME except src of a local source. Owned. */
+/* Absolute paths, all below WORK/NAME. Owned. */
 typedef struct {
   char *root;
   char *src;
@@ -19,7 +21,8 @@ typedef struct {
   char *running;   /* exists while a phase runs; still there: it was killed outright */
   char *log;
   const ZanteSource *source; /* borrowed; NULL: the component has none */
-  gboolean local;            /* src is a developer's own tree */
+  gboolean local;            /* src follows a developer's own tree */
+  ZanteLocalTree *copied;    /* that tree as it was copied; NULL: not yet, or not local */
 } ZanteTree;
 
 ZanteTree *zante_tree_new (const ZanteBuildInput *input, const ZanteComponent *component);
@@ -30,13 +33,26 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteTree, zante_tree_free)
 int zante_tree_lock (const ZanteTree *tree, const ZanteBuildInput *input, const char *name,
                      GCancellable *cancellable, GError **error);
 
-/* Make the tree ready for the first phase that is not done. KEY says what it belongs to. The state
- * of an earlier run is taken up when it fits, else everything is laid out anew. */
-ZanteTreeState *zante_tree_prepare (const ZanteTree *tree, const ZanteBuildInput *input,
-                                    const ZanteComponent *component, const char *key,
-                                    GCancellable *cancellable, GError **error);
-/* What the tree of COMPONENT belongs to: NODE_KEY, or for a local source its path. */
-char *zante_tree_key (const ZanteTree *tree, const char *node_key);
+/* Make the tree ready for the first phase that is not done. The state of an earlier run is taken up
+ * when it fits NODE, else everything is laid out anew. */
+ZanteTreeState *zante_tree_prepare (ZanteTree *tree, const ZanteBuildInput *input,
+                                    const ZanteNode *node, GCancellable *cancellable,
+                                    GError **error);
+/* The part of it for local sources: bring the copy up to date. */
+ZanteTreeState *zante_tree_follow (ZanteTree *tree, const ZanteBuildInput *input,
+                                   const ZanteNode *node, GCancellable *cancellable,
+                                   GError **error);
+/* Remove all of the tree but the log. */
+gboolean zante_tree_start_anew (const ZanteTree *tree, GError **error);
+/* What the tree belongs to: NODE's key; of a local source its path and what of NODE's inputs make
+ * does not see for itself. */
+char *zante_tree_key (const ZanteTree *tree, const ZanteNode *node);
+/* The variables ENV (taken) with what is known of a developer's tree. */
+char **zante_tree_environment (const ZanteTree *tree, char **env);
+/* The digest of what prepare and configure read in a developer's tree. Owned by the caller. */
+char *zante_tree_stamp (const ZanteTree *tree, const ZanteComponent *component);
+/* Whether all is there that configure makes, as far as COMPONENT says. */
+gboolean zante_tree_is_configured (const ZanteTree *tree, const ZanteComponent *component);
 
 /* Lay out what NODE needs, unless STATE says that just that is there. A tree that stays is told
  * that its dependencies are new by their times. */

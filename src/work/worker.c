@@ -14,7 +14,7 @@ typedef struct {
   ZanteWorker *worker;
   const ZanteBuildInput *input;
   const ZanteComponent *component;
-  const ZanteTree *tree;
+  ZanteTree *tree;
   ZanteTreeState *state;
   gint64 started; /* monotonic, µs */
 } Job;
@@ -28,26 +28,16 @@ seconds_since (gint64 started)
 /* Phases ----------------------------------------------------------------------------------------
  */
 
-/* What a phase of a local tree ran with: its text and the component's own variables. */
-static char *
-stamp_of (const Job *job, ZantePhase phase)
-{
-  g_autoptr (ZanteHash) hash = zante_hash_new ();
-  g_auto (GStrv) env = zante_recipe_environment (job->input->recipe, job->component);
-  zante_hash_update_string (hash, job->component->phases->text[phase]);
-  for (char **variable = env; variable != NULL && *variable != NULL; variable++)
-    zante_hash_update_string (hash, *variable);
-  return zante_hash_finish (hash);
-}
-
-/* A developer's tree is prepared and configured once; make knows the rest. */
+/* The first two phases of a developer's tree are done when they ran with what the tree holds now
+ * and what they made is still there; make knows the rest. */
 static gboolean
 is_up_to_date (const Job *job, ZantePhase phase, const char *stamp)
 {
   if (!job->tree->local)
     return job->state->done[phase];
-  return (phase == ZANTE_PHASE_PREPARE || phase == ZANTE_PHASE_CONFIGURE)
-         && g_strcmp0 (job->state->stamp[phase], stamp) == 0;
+  return stamp != NULL && g_strcmp0 (job->state->stamp[phase], stamp) == 0
+         && (phase != ZANTE_PHASE_CONFIGURE
+             || zante_tree_is_configured (job->tree, job->component));
 }
 
 static gboolean
@@ -61,7 +51,8 @@ run_phase (const Job *job, const ZantePhaseRun *run, ZantePhase phase, GError **
 {
   ZanteTreeState *state = job->state;
   gboolean stamped = phase == ZANTE_PHASE_PREPARE || phase == ZANTE_PHASE_CONFIGURE;
-  g_autofree char *stamp = job->tree->local && stamped ? stamp_of (job, phase) : NULL;
+  g_autofree char *stamp
+      = job->tree->local && stamped ? zante_tree_stamp (job->tree, job->component) : NULL;
   if (is_up_to_date (job, phase, stamp))
     return TRUE;
   if (stamp != NULL)
@@ -188,8 +179,7 @@ static void
 work (Job *job, GError **error)
 {
   GCancellable *soft = zante_watch_soft (job->worker->watch);
-  g_autofree char *key = zante_tree_key (job->tree, job->worker->node->key);
-  job->state = zante_tree_prepare (job->tree, job->input, job->component, key, soft, error);
+  job->state = zante_tree_prepare (job->tree, job->input, job->worker->node, soft, error);
   if (job->state == NULL)
     return;
   job->worker->output = build_and_seal (job, error);

@@ -7,6 +7,7 @@ CLI_TESTS = \
 	tests/cli/boot.bats \
 	tests/cli/install.bats \
 	tests/cli/project.bats \
+	tests/cli/local-tree.bats \
 	tests/cli/tarball.bats \
 	tests/cli/deb.bats \
 	tests/cli/rpm.bats \

@@ -1,7 +1,7 @@
 # Unit tests of src/fetch: add each program to check_PROGRAMS and to UNIT_TESTS.
 FETCH_TESTS = tests/unit/test-fetch-apt tests/unit/test-fetch-parse tests/unit/test-fetch-patch tests/unit/test-fetch-download \
 	tests/unit/test-fetch-debian tests/unit/test-fetch-git tests/unit/test-fetch-git-tree \
-	tests/unit/test-fetch-archive
+	tests/unit/test-fetch-archive tests/unit/test-fetch-local
 FETCH_FIXTURE = tests/unit/fetch-fixture.c tests/unit/fetch-fixture.h
 check_PROGRAMS += $(FETCH_TESTS)
 UNIT_TESTS += $(FETCH_TESTS)
@@ -21,4 +21,6 @@ tests_unit_test_fetch_git_tree_SOURCES = tests/unit/test-fetch-git-tree.c $(FETC
 tests_unit_test_fetch_git_tree_LDADD = $(TEST_LIBS)
 tests_unit_test_fetch_archive_SOURCES = tests/unit/test-fetch-archive.c $(FETCH_FIXTURE)
 tests_unit_test_fetch_archive_LDADD = $(TEST_LIBS)
+tests_unit_test_fetch_local_SOURCES = tests/unit/test-fetch-local.c
+tests_unit_test_fetch_local_LDADD = $(TEST_LIBS)
 EXTRA_DIST += tests/fetch/server.py tests/fetch/make-repository

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A developer's own tree: built in place, configured once, left as warm as make leaves it. */
+/* A developer's own tree: never written to, built in a copy that stays as warm as make leaves it,
+ * and that is begun anew when something changed that make does not see. */
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/fs.h"
+#include "base/proc.h"
 #include "work-fixture.h"
 
 /* A component that writes down which phase ran. */
@@ -31,7 +34,7 @@ build (BuildFixture *f)
 static void
 check_runs (BuildFixture *f, const char *expected)
 {
-  g_autofree char *path = g_build_filename (f->dir, "trees", "one", "runs", NULL);
+  g_autofree char *path = zante_workspace_work (f->workspace, "one", "src/runs");
   g_autofree char *text = NULL;
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_strdelimit (text, "\n", ' ');
@@ -58,9 +61,161 @@ test_configure_changes (BuildFixture *f, gconstpointer data)
   build (f);
   build_fixture_phase (f, one, ZANTE_PHASE_CONFIGURE, "echo c2 >>runs\n");
   build (f);
-  check_runs (f, "p c b i c2 b i");
+  check_runs (f, "p c2 b i");
   build (f);
-  check_runs (f, "p c b i c2 b i b i");
+  check_runs (f, "p c2 b i b i");
+  g_autofree char *events = build_fixture_events (f);
+  g_assert_nonnull (strstr (events, "its options, its phases or the tools"));
+}
+
+/* What an option does to a build, make cannot know. */
+static void
+test_option_changes (BuildFixture *f, gconstpointer data)
+{
+  ZanteComponent *one = add_counting (f, NULL);
+  g_hash_table_insert (one->values, "debug", "no");
+  build (f);
+  g_hash_table_insert (one->values, "debug", "yes");
+  build (f);
+  check_runs (f, "p c b i");
+  build_fixture_phase (f, one, ZANTE_PHASE_INSTALL, "echo i2 >>runs; echo x >$DESTDIR/x\n");
+  build (f);
+  check_runs (f, "p c b i b i2");
+}
+
+static void
+write_source (BuildFixture *f, const char *name, const char *text)
+{
+  g_autofree char *path = g_build_filename (f->dir, "trees", "one", name, NULL);
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+}
+
+/* What configure reads makes it run again, and so does the loss of what it made. */
+static void
+test_reconfigure (BuildFixture *f, gconstpointer data)
+{
+  char *changed[] = {"*.in", NULL}, *missing[] = {"config.h", NULL};
+  ZanteReconfigure reconfigure = {.changed = changed, .missing = missing};
+  ZanteComponent *one = add_counting (f, NULL);
+  one->reconfigure = &reconfigure;
+  build_fixture_phase (f, one, ZANTE_PHASE_CONFIGURE, "echo c >>runs; cp config.h.in config.h\n");
+  write_source (f, "config.h.in", "1");
+  write_source (f, "main.c", "1");
+  build (f);
+  write_source (f, "main.c", "2");
+  build (f);
+  check_runs (f, "p c b i b i");
+  write_source (f, "config.h.in", "2");
+  build (f);
+  check_runs (f, "p c b i b i p c b i");
+  g_autofree char *made = zante_workspace_work (f->workspace, "one", "src/config.h");
+  g_unlink (made);
+  build (f);
+  check_runs (f, "p c b i b i p c b i c b i");
+  one->reconfigure = NULL;
+}
+
+/* Whatever happens in the copy, the tree holds what its owner put there. */
+static void
+test_leaves_no_trace (BuildFixture *f, gconstpointer data)
+{
+  ZanteComponent *one = add_counting (f, NULL);
+  g_autofree char *tree = g_build_filename (f->dir, "trees", "one", NULL);
+  build_fixture_phase (f, one, ZANTE_PHASE_BUILD, "echo b >>runs; rm main.c; echo x >made\n");
+  write_source (f, "main.c", "1");
+  build (f);
+  g_autoptr (GPtrArray) entries = zante_fs_list (tree, NULL);
+  g_assert_cmpuint (entries->len, ==, 1);
+  g_assert_cmpstr (((ZanteFsEntry *)entries->pdata[0])->path, ==, "main.c");
+}
+
+/* Two components of one source do not see what the other makes. */
+static void
+test_two_components (BuildFixture *f, gconstpointer data)
+{
+  ZanteComponent *one = add_counting (f, NULL);
+  ZanteComponent *two = build_fixture_add (f, "two", NULL);
+  two->source = one->source;
+  build_fixture_phase (f, one, ZANTE_PHASE_BUILD,
+                       "echo b >>runs; test ! -e .config; echo 1 >.config\n");
+  build_fixture_phase (f, one, ZANTE_PHASE_INSTALL, "cp .config $DESTDIR/; rm .config\n");
+  build_fixture_phase (f, two, ZANTE_PHASE_BUILD,
+                       "test ! -e .config; echo 2 >.config; sleep 0.3\n");
+  build_fixture_phase (f, two, ZANTE_PHASE_INSTALL, "cp .config $DESTDIR/; rm .config\n");
+  build (f);
+  build (f);
+  g_autofree char *first = build_fixture_output (f, "one", ".config");
+  g_autofree char *second = build_fixture_output (f, "two", ".config");
+  g_assert_cmpstr (first, ==, "1\n");
+  g_assert_cmpstr (second, ==, "2\n");
+}
+
+/* What zante was killed over is not gone on with. */
+static void
+test_killed (BuildFixture *f, gconstpointer data)
+{
+  add_counting (f, NULL);
+  build (f);
+  g_autofree char *running = zante_workspace_work (f->workspace, "one", "running");
+  g_assert_true (g_file_set_contents (running, "", 0, NULL));
+  build (f);
+  check_runs (f, "p c b i");
+}
+
+/* A copy that was begun anew has nothing built in it, even when nobody came to say so. */
+static void
+test_state_of_another_copy (BuildFixture *f, gconstpointer data)
+{
+  add_counting (f, NULL);
+  build (f);
+  g_autofree char *manifest = zante_workspace_work (f->workspace, "one", "src.manifest");
+  g_assert_cmpint (g_unlink (manifest), ==, 0);
+  build (f);
+  check_runs (f, "p c b i");
+}
+
+static void
+git (const char *tree, const char *command)
+{
+  g_autofree char *line = g_strdup_printf (
+      "cd '%s' && export HOME=/nonexistent GIT_CONFIG_NOSYSTEM=1 GIT_AUTHOR_NAME=a "
+      "GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b "
+      "GIT_COMMITTER_DATE='1700000000 +0000' && %s",
+      tree, command);
+  const char *argv[] = {"sh", "-c", line, NULL};
+  g_autoptr (GError) error = NULL;
+  g_free (zante_proc_output (argv, NULL, NULL, NULL, 1, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* Phases know the commit, and another one alone is no reason to begin anew. */
+static void
+test_commit (BuildFixture *f, gconstpointer data)
+{
+  ZanteComponent *one = add_counting (f, NULL);
+  g_autofree char *tree = g_build_filename (f->dir, "trees", "one", NULL);
+  build_fixture_phase (f, one, ZANTE_PHASE_INSTALL,
+                       "echo $source_commit $source_date >$DESTDIR/commit\n"
+                       "echo $SOURCE_DATE_EPOCH >$DESTDIR/epoch\n");
+  write_source (f, "main.c", "1");
+  git (tree, "git init -q && git add . && git commit -qm 1 && git rev-parse HEAD >.git/id");
+  g_unsetenv ("SOURCE_DATE_EPOCH");
+  build (f);
+  g_autofree char *output = build_fixture_output (f, "one", "commit");
+  g_autofree char *epoch = build_fixture_output (f, "one", "epoch");
+  g_assert_true (g_str_has_suffix (output, " 1700000000\n"));
+  g_assert_cmpuint (strcspn (output, " "), ==, 40);
+  g_assert_cmpstr (epoch, ==, "1700000000\n");
+  write_source (f, "main.c", "2");
+  build (f);
+  g_autofree char *dirty = build_fixture_output (f, "one", "commit");
+  g_assert_nonnull (strstr (dirty, "-dirty 1700000000"));
+  git (tree, "git commit -qam 2");
+  build (f);
+  g_autofree char *second = build_fixture_output (f, "one", "commit");
+  g_assert_null (strstr (second, "-dirty"));
+  g_assert_cmpstr (second, !=, output);
+  check_runs (f, "p c b b b");
 }
 
 /* A configure that failed is not forgotten when its text goes back to what once worked. */
@@ -71,9 +226,10 @@ test_configure_fails (BuildFixture *f, gconstpointer data)
   build (f);
   build_fixture_phase (f, one, ZANTE_PHASE_CONFIGURE, "echo bad >>runs; exit 1\n");
   g_assert_false (build_fixture_run (f, NULL));
+  check_runs (f, "p bad");
   build_fixture_phase (f, one, ZANTE_PHASE_CONFIGURE, "echo c >>runs\n");
   build (f);
-  check_runs (f, "p c b i bad c b i");
+  check_runs (f, "p c b i");
 }
 
 /* What make does is what is done: one changed file, one compilation. */
@@ -148,12 +304,13 @@ test_foreign_tree (BuildFixture *f, gconstpointer data)
 {
   ZanteComponent *one = add_counting (f, NULL);
   const char *src = build_fixture_local (f, one);
+  write_source (f, "main.c", "1");
   if (chown (src, 1234, 1234) != 0)
     {
       g_test_skip ("needs to be root");
       return;
     }
-  g_assert_cmpint (g_chmod (src, 0755), ==, 0);
+  g_assert_cmpint (g_chmod (src, 0555), ==, 0);
   build (f);
   check_runs (f, "p c b i");
 }
@@ -183,6 +340,13 @@ main (int argc, char **argv)
   ADD ("warm", test_warm);
   ADD ("configure-changes", test_configure_changes);
   ADD ("configure-fails", test_configure_fails);
+  ADD ("option-changes", test_option_changes);
+  ADD ("reconfigure", test_reconfigure);
+  ADD ("leaves-no-trace", test_leaves_no_trace);
+  ADD ("two-components", test_two_components);
+  ADD ("killed", test_killed);
+  ADD ("state-of-another-copy", test_state_of_another_copy);
+  ADD ("commit", test_commit);
   ADD ("incremental", test_incremental);
   ADD ("new-dependency", test_new_dependency);
   ADD ("missing-tree", test_missing_tree);

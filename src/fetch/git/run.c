@@ -26,6 +26,8 @@ static const char *const settings[] = {
     "GIT_NO_REPLACE_OBJECTS=1",
     "GIT_NO_LAZY_FETCH=1",
     "GIT_ATTR_NOSYSTEM=1",
+    "GIT_OPTIONAL_LOCKS=0",
+    "GIT_NO_LAZY_FETCH=1",
     "LC_ALL=C.UTF-8",
 };
 
