@@ -9,5 +9,5 @@ chroot_run root root sh -euc '
   mkdir -p /srv/example/.zante
   cp -R zante/.zante/store zante/.zante/downloads /srv/example/.zante
   cp -R zante/examples/. /srv/example/'
-chroot_run root root zante/build/zante -C /srv/example build --offline xen-hello
+chroot_run root root zante/build/zante --adopt -C /srv/example build --offline xen-hello
 chroot_run root root sh -c '/srv/example/dist/usr/lib/xen-[0-9]*/bin/xen-hello --help' | grep 'usage: xen-hello'

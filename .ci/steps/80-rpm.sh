@@ -15,7 +15,7 @@ components: {pvgrub: "off"}
 packaging: {maintainer: A Maintainer <maintainer@example.org>}
 END
 in_project () { chroot_run root root $zante -C /srv/rpm --layout fedora "$@"; }
-in_project build --offline
+in_project --adopt build --offline
 
 digests () { (cd "$1" && sha256sum -- *.rpm); }
 no_errors () { # PATH…
