@@ -21,8 +21,12 @@ libzante_a_SOURCES += \
 	src/base/log.h \
 	src/base/proc.c \
 	src/base/proc.h \
+	src/base/quote.c \
+	src/base/quote.h \
 	src/base/swap.c \
 	src/base/swap.h \
+	src/base/version.c \
+	src/base/version.h \
 	src/base/workspace-check.c \
 	src/base/workspace.c \
 	src/base/workspace.h \

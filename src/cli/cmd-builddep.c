@@ -35,10 +35,12 @@ install (ZanteSession *session, char **command, GError **error)
 static gboolean
 run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
 {
-  gboolean do_install = FALSE;
+  gboolean do_install = FALSE, words = FALSE;
   const GOptionEntry entries[] = {
       {"install", 0, 0, G_OPTION_ARG_NONE, &do_install,
        "Install it (through sudo for ordinary users)", NULL},
+      {"words", 0, 0, G_OPTION_ARG_NONE, &words, "Print the command one word a line, for scripts",
+       NULL},
       {0},
   };
   g_auto (GStrv) names
@@ -62,7 +64,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   gboolean unprivileged = geteuid () != 0;
   g_auto (GStrv) command
       = zante_packages_command (session->raise->distribution, missing, unprivileged);
-  g_autofree char *line = g_strjoinv (" ", command);
+  g_autofree char *line = words ? g_strjoinv ("\n", command) : zante_packages_line (command);
   printf ("%s\n", line);
   fflush (stdout);
   return !do_install || install (session, command, error);

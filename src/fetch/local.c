@@ -3,9 +3,9 @@
 #include <glib/gstdio.h>
 
 #include "base/error.h"
+#include "base/quote.h"
 #include "fetch/kind.h"
 #include "fetch/local-head.h"
-#include "fetch/quote.h"
 
 static gboolean
 check_folder (const ZanteSource *source, GError **error)

@@ -62,8 +62,6 @@ libzante_a_SOURCES += \
 	src/fetch/patch/scan.h \
 	src/fetch/patch/series.c \
 	src/fetch/patch/series.h \
-	src/fetch/quote.c \
-	src/fetch/quote.h \
 	src/fetch/run.c \
 	src/fetch/shell.c \
 	src/fetch/shell.h

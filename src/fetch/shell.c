@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "fetch/files.h"
 #include "fetch/kind.h"
-#include "fetch/quote.h"
+#include "base/quote.h"
 
 /* A file that has its name is whole, so that the script can be run again after any failure. */
 void

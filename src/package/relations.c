@@ -38,7 +38,7 @@ fail_item (const Item *item, GError **error)
 
 /* "(>= 4.17)" */
 static gboolean
-parse_version (ZanteRelation *relation, const char *text)
+parse_version (const char *distribution, ZanteRelation *relation, const char *text)
 {
   gsize length = strlen (text);
   if (length < 3 || text[0] != '(' || text[length - 1] != ')')
@@ -53,7 +53,7 @@ parse_version (ZanteRelation *relation, const char *text)
         if (strcmp (relation->version, "this") == 0)
           g_free (g_steal_pointer (&relation->version));
         return relation->version == NULL
-               || (*relation->version != '\0' && strpbrk (relation->version, " \t()") == NULL);
+               || zante_check_package_version (distribution, relation->version) == NULL;
       }
   return FALSE;
 }
@@ -97,8 +97,10 @@ relate_name (const Item *item, GError **error)
   ZanteRelation *relation = g_new0 (ZanteRelation, 1);
   relation->name
       = blank == NULL ? g_strdup (item->text) : g_strndup (item->text, (gsize)(blank - item->text));
-  gboolean ok = *relation->name != '\0' && strpbrk (relation->name, "()<>=,|") == NULL
-                && (blank == NULL || parse_version (relation, blank + strspn (blank, " ")));
+  gboolean ok
+      = zante_check_package_name (item->model->distribution, relation->name) == NULL
+        && (blank == NULL
+            || parse_version (item->model->distribution, relation, blank + strspn (blank, " ")));
   if (!ok || is_left_out (item->model, relation->name))
     {
       zante_relation_free (relation);

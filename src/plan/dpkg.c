@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/version.h"
 #include "plan/toolchain.h"
 
 #define STATUS_FILE "/var/lib/dpkg/status"
@@ -259,9 +260,18 @@ add_follows (const Database *database, const char *package, Slice relations, GPt
     }
 }
 
-/* The package that provides the virtual one NAME, the first by name; NULL when none does. */
+/* The version in "NAME (= VERSION)", "" when there is none. Owned by the caller. */
 static char *
-provider_of (const Database *database, const char *name)
+version_provided (const char *item)
+{
+  const char *start = strstr (item, "(="), *end = start == NULL ? NULL : strchr (start, ')');
+  return end == NULL ? g_strdup ("") : g_strstrip (g_strndup (start + 2, (gsize)(end - start - 2)));
+}
+
+/* The package that provides the virtual one NAME, the first by name; NULL when none does. OFFERED:
+ * in which version, "" when it says none. */
+static char *
+provider_of (const Database *database, const char *name, char **offered)
 {
   GHashTableIter iter;
   gpointer package, paragraph;
@@ -280,8 +290,11 @@ provider_of (const Database *database, const char *name)
       for (char **item = items; *item != NULL; item++)
         {
           g_autofree char *provided = zante_dpkg_name (*item, strlen (*item));
-          if (g_strcmp0 (provided, name) == 0 && (best == NULL || strcmp (package, best) < 0))
-            best = package;
+          if (g_strcmp0 (provided, name) != 0 || (best != NULL && strcmp (package, best) >= 0))
+            continue;
+          best = package;
+          g_free (*offered);
+          *offered = version_provided (*item);
         }
     }
   return g_strdup (best);
@@ -314,11 +327,16 @@ dpkg_find (gpointer data, const char *package)
   const Paragraph *paragraph = choose (database, name, colon == NULL ? NULL : colon + 1);
   if (paragraph != NULL)
     return state_new (database, name, paragraph);
-  g_autofree char *provider = colon == NULL ? provider_of (database, name) : NULL;
-  return provider == NULL ? NULL
-                          : state_new (database, provider, choose (database, provider, NULL));
+  g_autofree char *offered = NULL;
+  g_autofree char *provider = colon == NULL ? provider_of (database, name, &offered) : NULL;
+  if (provider == NULL)
+    return NULL;
+  ZantePackageState *state = state_new (database, provider, choose (database, provider, NULL));
+  state->offered = g_steal_pointer (&offered);
+  return state;
 }
 
 static const char *const base[] = {"binutils", "gcc", "libc6-dev", "make", NULL};
 static const char *const files[] = {STATUS_FILE, NULL};
-const ZantePackageDatabase zante_dpkg_database = {base, files, dpkg_open, dpkg_find, dpkg_close};
+const ZantePackageDatabase zante_dpkg_database
+    = {"debian", zante_version_compare_deb, base, files, dpkg_open, dpkg_find, dpkg_close};

@@ -114,6 +114,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteToolchain, zante_toolchain_free)
 /* The installed version of PACKAGE ("gcc" or "gcc:amd64"), or NULL. Borrowed. */
 const char *zante_toolchain_version (ZanteToolchain *toolchain, const char *package);
 
+/* Whether what DEPENDENCY asks for (an item of `build-depends`) is installed, in a version that
+ * will do. */
+gboolean zante_toolchain_has (ZanteToolchain *toolchain, const char *dependency);
+
 /* The fast path -------------------------------------------------------------------------------- */
 
 /* The memo of a run that ended with everything done: which files and folders were looked at, with

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/proc.h"
+#include "base/version.h"
 #include "plan/toolchain.h"
 
 enum { YOUNG_SECONDS = 2 };
@@ -109,14 +110,27 @@ zante_rpm_parse (const char *list, gsize size)
   return versions;
 }
 
+/* "pkgconfig(libelf)" and "/usr/bin/python3" are no packages: rpm knows who has them. */
+static char *
+ask_provider (const char *capability)
+{
+  const char *const argv[]
+      = {"rpm",      "-q", "--whatprovides", "--queryformat", "%{VERSION}-%{RELEASE}\\n", "--",
+         capability, NULL};
+  g_autofree char *text = zante_proc_output (argv, NULL, NULL, NULL, ZANTE_ERROR_HOST, NULL, NULL);
+  return text == NULL || *text == '\0' ? NULL : g_strndup (text, strcspn (text, "\n"));
+}
+
 static ZantePackageState *
 rpm_find (gpointer database, const char *package)
 {
-  const char *version = g_hash_table_lookup (database, package);
+  g_autofree char *asked = strpbrk (package, "(/") == NULL ? NULL : ask_provider (package);
+  const char *version = asked != NULL ? asked : g_hash_table_lookup (database, package);
   if (version == NULL)
     return NULL;
   ZantePackageState *state = g_new0 (ZantePackageState, 1);
   state->version = g_strdup (version);
+  state->offered = asked == NULL ? NULL : g_strdup ("");
   return state;
 }
 
@@ -127,4 +141,5 @@ rpm_close (gpointer database)
 }
 
 static const char *const base[] = {"binutils", "gcc", "glibc-devel", "make", NULL};
-const ZantePackageDatabase zante_rpm_database = {base, files, rpm_open, rpm_find, rpm_close};
+const ZantePackageDatabase zante_rpm_database
+    = {"fedora", zante_version_compare_rpm, base, files, rpm_open, rpm_find, rpm_close};

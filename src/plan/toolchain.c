@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/version.h"
 #include "plan/key-input.h"
 
 struct _ZanteToolchain {
@@ -17,6 +18,7 @@ zante_package_state_free (ZantePackageState *state)
   if (state == NULL)
     return;
   g_free (state->version);
+  g_free (state->offered);
   g_strfreev (state->follows);
   g_free (state);
 }
@@ -74,6 +76,63 @@ zante_toolchain_version (ZanteToolchain *toolchain, const char *package)
   return state == NULL ? NULL : state->version;
 }
 
+/* A version, or several of one package that are installed side by side, as rpm's database has it.
+ */
+static gboolean
+is_new_enough (const ZanteToolchain *toolchain, const ZantePackageState *state,
+               const ZanteDependency *dependency)
+{
+  const char *text = state->offered != NULL ? state->offered : state->version;
+  g_auto (GStrv) versions = g_strsplit (text, ", ", -1);
+  if (dependency->comparison == NULL)
+    return TRUE;
+  for (char **version = versions; *version != NULL; version++)
+    if (zante_version_is (toolchain->kind->compare (*version, dependency->version),
+                          dependency->comparison))
+      return TRUE;
+  return FALSE;
+}
+
+/* The name to look for: with an architecture, where it names one. Owned by the caller. */
+static char *
+asked_name (const ZanteDependency *dependency)
+{
+  const char *qualifier = dependency->qualifier;
+  if (qualifier == NULL || strcmp (qualifier, "any") == 0 || strcmp (qualifier, "native") == 0)
+    return g_strdup (dependency->name);
+  return g_strconcat (dependency->name, ":", qualifier, NULL);
+}
+
+/* The package that meets the item TEXT, or NULL; MET when it is met, by that package or because it
+ * asks for nothing here. Owned by the caller. */
+static char *
+meet (ZanteToolchain *toolchain, const char *text, gboolean *met)
+{
+  const char *wrong = NULL;
+  g_autoptr (GPtrArray) item = zante_dependency_parse (toolchain->kind->grammar, text, &wrong);
+  *met = FALSE;
+  for (guint i = 0; item != NULL && i < item->len; i++)
+    {
+      const ZanteDependency *dependency = item->pdata[i];
+      g_autofree char *name = asked_name (dependency);
+      const ZantePackageState *state = dependency->idle ? NULL : find (toolchain, name);
+      *met |= dependency->idle;
+      if (state == NULL || !is_new_enough (toolchain, state, dependency))
+        continue;
+      *met = TRUE;
+      return g_steal_pointer (&name);
+    }
+  return NULL;
+}
+
+gboolean
+zante_toolchain_has (ZanteToolchain *toolchain, const char *dependency)
+{
+  gboolean met;
+  g_autofree char *name = meet (toolchain, dependency, &met);
+  return met;
+}
+
 static void
 queue_package (GPtrArray *queue, GHashTable *seen, const char *package)
 {
@@ -91,7 +150,12 @@ zante_toolchain_closure (ZanteToolchain *toolchain, const char *const *packages)
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) queue = g_ptr_array_new ();
   for (; packages != NULL && *packages != NULL; packages++)
-    queue_package (queue, seen, *packages);
+    {
+      gboolean met;
+      g_autofree char *name = meet (toolchain, *packages, &met);
+      if (name != NULL || !met)
+        queue_package (queue, seen, name != NULL ? name : *packages);
+    }
   guint asked = queue->len;
   for (const char *const *base = toolchain->kind->base; *base != NULL; base++)
     queue_package (queue, seen, *base);

@@ -7,11 +7,15 @@
 /* One installed package. */
 typedef struct {
   char *version;
+  char *offered; /* of the virtual package that was asked for: its version, "" when it has none; or
+                    NULL: this is the package itself */
   char **follows; /* packages that change what this one does, whose versions count too; or NULL */
 } ZantePackageState;
 void zante_package_state_free (ZantePackageState *state);
 
 typedef struct {
+  const char *grammar; /* of dependencies, as zante_dependency_parse takes it */
+  int (*compare) (const char *a, const char *b); /* versions: base/version.h */
   const char *const *base;  /* counted for every component, as far as installed */
   const char *const *files; /* what the answers depend on; may be missing */
   gpointer (*open) (const char *state_dir, GError **error);

@@ -72,7 +72,7 @@ look_at_packages (ZanteRaise *raise, char **text)
       return missing == NULL ? ZANTE_HEALTH_BAD : ZANTE_HEALTH_OK;
     }
   g_auto (GStrv) command = zante_packages_command (raise->distribution, missing, geteuid () != 0);
-  g_autofree char *line = g_strjoinv (" ", command);
+  g_autofree char *line = zante_packages_line (command);
   *text = g_strdup_printf ("%u missing: %s", missing->len, line);
   return ZANTE_HEALTH_BAD;
 }

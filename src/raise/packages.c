@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/quote.h"
 #include "plan/plan.h"
 
 static void
@@ -59,10 +60,20 @@ zante_packages_missing (ZanteRaise *raise, const char *const *names, GError **er
   gpointer name;
   g_hash_table_iter_init (&iter, wanted);
   while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (zante_toolchain_version (installed, name) == NULL)
+    if (!zante_toolchain_has (installed, name))
       g_ptr_array_add (missing, g_strdup (name));
   g_ptr_array_sort (missing, compare_names);
   return missing;
+}
+
+/* Names alone: what has a version, an architecture or alternatives is a relation. */
+static gboolean
+are_names (GPtrArray *packages)
+{
+  for (guint i = 0; i < packages->len; i++)
+    if (zante_check_package_name ("debian", packages->pdata[i]) != NULL)
+      return FALSE;
+  return TRUE;
 }
 
 char **
@@ -75,8 +86,21 @@ zante_packages_command (const char *distribution, GPtrArray *packages, gboolean 
     g_strv_builder_add_many (argv, "dnf", "-y", "install", "--setopt=install_weak_deps=False",
                              NULL);
   else
-    g_strv_builder_add_many (argv, "apt-get", "-y", "install", "--no-install-recommends", NULL);
+    g_strv_builder_add_many (argv, "apt-get", "-y", are_names (packages) ? "install" : "satisfy",
+                             "--no-install-recommends", "--", NULL);
   for (guint i = 0; i < packages->len; i++)
     g_strv_builder_add (argv, packages->pdata[i]);
   return g_strv_builder_end (argv);
+}
+
+char *
+zante_packages_line (char **command)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  for (char **word = command; *word != NULL; word++)
+    {
+      g_autofree char *quoted = zante_shell_quote (*word);
+      g_string_append_printf (line, "%s%s", word == command ? "" : " ", quoted);
+    }
+  return g_string_free (g_steal_pointer (&line), FALSE);
 }

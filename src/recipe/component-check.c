@@ -183,7 +183,8 @@ zante_component_check (const ZanteComponent *component, GError **error)
                            component->name, folder);
   return check_options (component, error) && check_provider (component, error)
          && check_environment_names (component, error) && check_patches (component, error)
-         && check_limits (component, error);
+         && check_limits (component, error)
+         && zante_component_check_dependencies (component, error);
 }
 
 /* References ------------------------------------------------------------------------------------

@@ -170,7 +170,9 @@ static const ZanteField component_fields[] = {
     {"uses", ZANTE_FIELD_STRINGS, COMPONENT (uses),
      .help = "components whose provider variable this one reads; nothing waits for them"},
     {"build-depends", ZANTE_FIELD_STRINGS_MAP, COMPONENT (build_depends),
-     .help = "distribution: packages that the build needs; their versions enter the key"},
+     .help = "distribution: packages that the build needs; their versions enter the key. Each is a "
+             "dependency as that distribution writes it: NAME or \"NAME (>= VERSION)\" with "
+             "alternatives behind |, for fedora \"NAME >= VERSION\" and \"(NAME or NAME)\""},
     {"options", ZANTE_FIELD_STRUCT_MAP, COMPONENT (options), ZANTE_FIELD_KEY,
      .table = &option_table, .help = "name: an option, $option_name in the phases"},
     {"provider", ZANTE_FIELD_STRUCT, COMPONENT (provider_spec), .table = &provider_table,

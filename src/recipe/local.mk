@@ -2,6 +2,9 @@ libzante_a_SOURCES += \
 	src/recipe/complain.c \
 	src/recipe/component-check.c \
 	src/recipe/component.c \
+	src/recipe/dependency-check.c \
+	src/recipe/dependency.c \
+	src/recipe/dependency.h \
 	src/recipe/distribution.c \
 	src/recipe/environment.c \
 	src/recipe/expand.c \

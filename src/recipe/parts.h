@@ -104,6 +104,8 @@ void zante_packaging_merge (ZanteRecipe *recipe, const ZanteLayers *layers,
 void zante_component_free (ZanteComponent *component);
 /* What a component says about itself alone; its name is FOLDER's. */
 gboolean zante_component_check (const ZanteComponent *component, GError **error);
+/* What of it becomes a word of a command line or a field of a package (dependency-check.c). */
+gboolean zante_component_check_dependencies (const ZanteComponent *component, GError **error);
 /* What it says about others: needs, uses, and its source when it is built. */
 gboolean zante_component_check_references (const ZanteRecipe *recipe,
                                            const ZanteComponent *component, GError **error);

@@ -6,6 +6,7 @@
 #include <glib.h>
 
 #include "base/yaml/yaml.h"
+#include "recipe/dependency.h"
 
 typedef enum { ZANTE_PROVIDER_BUILD, ZANTE_PROVIDER_SYSTEM, ZANTE_PROVIDER_OFF } ZanteProvider;
 const char *zante_provider_name (ZanteProvider provider);

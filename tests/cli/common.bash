@@ -7,6 +7,8 @@ sandbox_works() { bwrap --unshare-all --ro-bind / / true 2> /dev/null; }
 # For tests of what only a sandbox can promise.
 needs_sandbox() { sandbox_works || skip "this machine allows no sandbox"; }
 
+needs_dpkg() { command -v dpkg > /dev/null || skip "this machine has no dpkg"; }
+
 setup() {
   # The name has what breaks careless quoting; without a sandbox make would see it, which cannot
   # take that.

@@ -34,6 +34,29 @@ one_file() {
   run ! grep -w make line
 }
 
+@test "builddep: versions and alternatives count, and come out as one quoted word each" {
+  needs_dpkg
+  component one 'true' <<< 'build-depends: {debian: ["make (>= 1)", "zante-no-such | make", "make (>= 99:1)", "zante-no-a | zante-no-b"]}'
+  zante builddep > line
+  grep -Eq "apt-get -y satisfy --no-install-recommends -- 'make \(>= 99:1\)' 'zante-no-a \| zante-no-b'$" line
+  zante builddep --words > words
+  [ "$(tail -n 2 words)" = $'make (>= 99:1)\nzante-no-a | zante-no-b' ]
+  fails 7 "make (>= 99:1)" zante doctor
+}
+
+@test "what is no dependency never reaches a command line" {
+  local bad
+  for bad in '-oDPkg::Pre-Invoke::=touch x' ./x.deb 'make; reboot' 'make, gcc' 'make=1' '$(reboot)'; do
+    component one 'true' <<< "build-depends: {debian: [make, '$bad'], fedora: [make]}"
+    fails 3 "components/one/component.yaml:4:" zante builddep
+    [[ "$output" == *"'$bad'"* ]]
+  done
+  component one 'true' <<< "options: {x: {type: bool, build-depends: {debian: [--yes]}}}"
+  fails 3 "build-depends: '--yes'" zante builddep
+  component one 'true' <<< "provider: {variable: one_path, system: {debian: {package: ./x.deb, path: /x}}}"
+  fails 3 "package './x.deb'" zante builddep
+}
+
 @test "builddep --install fails as a machine that lacks something" {
   [ "$(id -u)" -eq 0 ] || skip "installing needs root"
   component one 'true' <<< 'build-depends: {debian: [zante-has-no-such-package], fedora: [zante-has-no-such-package]}'

@@ -1,5 +1,8 @@
 # Fuzz targets of src/plan.
-FUZZ_TARGETS += tests/fuzz/fuzz-dpkg tests/fuzz/fuzz-memo tests/fuzz/fuzz-rpm
+FUZZ_TARGETS += tests/fuzz/fuzz-dependency tests/fuzz/fuzz-dpkg tests/fuzz/fuzz-memo tests/fuzz/fuzz-rpm
+tests_fuzz_fuzz_dependency_SOURCES = tests/fuzz/fuzz-dependency.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_dependency_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_dependency_LDADD = $(TEST_LIBS)
 tests_fuzz_fuzz_dpkg_SOURCES = tests/fuzz/fuzz-dpkg.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_dpkg_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_dpkg_LDADD = $(TEST_LIBS)

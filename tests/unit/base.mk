@@ -5,3 +5,7 @@ tests_unit_test_base_SOURCES = tests/unit/test-base.c
 tests_unit_test_base_LDADD = $(TEST_LIBS)
 tests_unit_test_beneath_SOURCES = tests/unit/test-beneath.c
 tests_unit_test_beneath_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/unit/test-version
+UNIT_TESTS += tests/unit/test-version
+tests_unit_test_version_SOURCES = tests/unit/test-version.c
+tests_unit_test_version_LDADD = $(TEST_LIBS)

@@ -84,6 +84,61 @@ test_virtual (void)
   g_assert_cmpstr (zante_toolchain_version (toolchain, "python3-any"), ==, "3.11.2-6");
 }
 
+static void
+test_dependencies (void)
+{
+  static const char *const met[] = {"gcc",
+                                    "gcc (>= 4:10)",
+                                    "gcc:any (<< 5:1)",
+                                    "make (= 4.3-4.1)",
+                                    "make(>=4)",
+                                    "clang | make",
+                                    "clang (>= 1) | make (>> 4)",
+                                    "python3-venv-api",
+                                    "python3-venv-api (= 1)",
+                                    "absent [armhf]",
+                                    "absent [!linux-any]",
+                                    "absent <cross>",
+                                    "make <!nocheck>",
+                                    "zlib1g:i386 (= 1:1.2.12)"};
+  static const char *const unmet[]
+      = {"absent",         "make (>= 99)",      "make (<< 4.3)",          "gcc (= 12)",
+         "absent | clang", "removed",           "python3-venv-api (= 2)", "python3-any (>= 1)",
+         "zlib1g:arm64",   "absent <!nocheck>", "absent [any]",           "not a dependency"};
+  g_autoptr (ZanteToolchain) toolchain = dpkg_toolchain ();
+  for (gsize i = 0; i < G_N_ELEMENTS (met); i++)
+    if (!zante_toolchain_has (toolchain, met[i]))
+      g_error ("'%s' is not met", met[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (unmet); i++)
+    if (zante_toolchain_has (toolchain, unmet[i]))
+      g_error ("'%s' is met", unmet[i]);
+}
+
+static void
+test_rpm_dependencies (void)
+{
+  const char list[] = "gcc 12.2.1-4.fc37\nkernel 6.1-2\nkernel 6.0-1\n";
+  g_autoptr (ZanteToolchain) toolchain
+      = zante_toolchain_new (&zante_rpm_database, zante_rpm_parse (list, strlen (list)));
+  g_assert_true (zante_toolchain_has (toolchain, "gcc >= 12"));
+  g_assert_true (zante_toolchain_has (toolchain, "kernel = 6.1"));
+  g_assert_true (zante_toolchain_has (toolchain, "(clang or gcc < 13)"));
+  g_assert_false (zante_toolchain_has (toolchain, "gcc > 13"));
+  g_assert_false (zante_toolchain_has (toolchain, "(clang or gcc > 13)"));
+}
+
+/* The alternative that is there enters the key. */
+static void
+test_closure_alternative (void)
+{
+  const char *const packages[] = {"clang | python3 (>= 3)", "make (>= 99)", NULL};
+  g_autoptr (ZanteToolchain) toolchain = dpkg_toolchain ();
+  g_autofree char *text = closure_text (toolchain, packages);
+  g_assert_nonnull (strstr (text, "python3=3.11.2-1 python3.11=3.11.2-6"));
+  g_assert_nonnull (strstr (text, "make (>= 99)=4.3-4.1"));
+  g_assert_null (strstr (text, "clang"));
+}
+
 /* The compiler behind the metapackage counts, a library that is needed at run time does not. */
 static void
 test_base (void)
@@ -140,6 +195,9 @@ main (int argc, char **argv)
   g_test_add_func ("/plan/toolchain/versions", test_versions);
   g_test_add_func ("/plan/toolchain/architectures", test_architectures);
   g_test_add_func ("/plan/toolchain/virtual", test_virtual);
+  g_test_add_func ("/plan/toolchain/dependencies", test_dependencies);
+  g_test_add_func ("/plan/toolchain/rpm-dependencies", test_rpm_dependencies);
+  g_test_add_func ("/plan/toolchain/closure-alternative", test_closure_alternative);
   g_test_add_func ("/plan/toolchain/base", test_base);
   g_test_add_func ("/plan/toolchain/closure", test_closure);
   g_test_add_func ("/plan/toolchain/rpm", test_rpm);

@@ -74,6 +74,42 @@ test_debian (void)
   BAD (zante_check_debian_version, "", "x1", "-1", "1 2", "1/2", "1\n", "1=2");
 }
 
+static const char *
+check_debian_dependency (const char *value)
+{
+  const char *wrong = NULL;
+  g_autoptr (GPtrArray) item = zante_dependency_parse ("debian", value, &wrong);
+  return wrong;
+}
+
+static const char *
+check_rpm_dependency (const char *value)
+{
+  const char *wrong = NULL;
+  g_autoptr (GPtrArray) item = zante_dependency_parse ("fedora", value, &wrong);
+  return wrong;
+}
+
+/* Debian Policy 7.1 and rpm's manual; the bad ones would be options, files or further fields. */
+static void
+test_dependencies (void)
+{
+  GOOD (check_debian_dependency, "gcc", "g++", "libc6-dev", "python3:any", "make (>= 4.2)",
+        "make(>=4.2)", "gcc (>= 4:12) | clang:native", "libx [amd64 !i386]", "libx [linux-any]",
+        "libx <!nocheck> <cross stage1>", "libx (= 1) [any] <!nodoc>", "0ad");
+  BAD (check_debian_dependency, "", "x", "-x", "-oDPkg::Pre-Invoke::=touch x", "./x.deb", "/x.deb",
+       "x.deb/", "Gcc", "gcc=1", "gcc/sid", "gcc+ make", "gcc, make", "gcc |", "| gcc",
+       "gcc || make", "make (4.2)", "make (> 4)", "make (>= )", "make (>= 4", "make >= 4",
+       "gcc; reboot", "$(reboot)", "gcc (>= $(reboot))", "gcc [", "gcc <", "gcc [x;y]",
+       "gcc:", "gcc:-o", "gcc (>= 1) x", "task^", "*", "a\nb");
+  GOOD (check_rpm_dependency, "gcc", "gcc-c++", "gcc >= 12", "gcc = 1:12.1-3.fc37",
+        "perl(Foo::Bar)", "pkgconfig(libelf) >= 0.1", "/usr/bin/python3", "(gcc or clang)",
+        "(gcc >= 12 or clang)", "libc.so.6()(64bit)", "python3dist(setuptools)", "GConf2");
+  BAD (check_rpm_dependency, "", "-x", "--setopt=x=y", "./x.rpm", "gcc (>= 1)",
+       "gcc >= ", "gcc => 1", "%(reboot)", "gcc%{x}", "gcc >= %{x}", "gcc, make", "gcc make",
+       "(gcc)", "(gcc or)", "(gcc and make)", "(gcc if make)", "gcc;x", "@core", "*", "foo(bar");
+}
+
 static void
 test_pool_path (void)
 {
@@ -291,6 +327,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/recipe-parts/git-url", test_git_url);
+  g_test_add_func ("/recipe-parts/dependencies", test_dependencies);
   g_test_add_func ("/recipe-parts/git-ref", test_git_ref);
   g_test_add_func ("/recipe-parts/commit", test_commit);
   g_test_add_func ("/recipe-parts/archive-url", test_archive_url);

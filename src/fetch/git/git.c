@@ -10,7 +10,7 @@
 #include "fetch/git/tag.h"
 #include "fetch/git/tree.h"
 #include "fetch/kind.h"
-#include "fetch/quote.h"
+#include "base/quote.h"
 
 static gboolean
 check_source (const ZanteGitSource *git, GError **error)

@@ -248,7 +248,10 @@ append_tags (ZanteRpm *rpm, const char *summary)
   zante_rpm_tag (rpm, "Summary", summary);
   zante_rpm_tag (rpm, "License", licence);
   if (homepage != NULL)
-    zante_rpm_tag (rpm, "URL", homepage);
+    {
+      g_autofree char *url = zante_rpm_escape (homepage);
+      zante_rpm_tag (rpm, "URL", url);
+    }
   append_sources (rpm);
   g_string_append_c (rpm->spec, '\n');
   append_architecture (rpm);

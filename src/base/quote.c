@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "fetch/quote.h"
+#include "base/quote.h"
 
 #include <string.h>
 
