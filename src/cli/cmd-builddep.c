@@ -52,7 +52,8 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
     if (zante_recipe_find (recipe, names[i], error) == NULL)
       return FALSE;
   g_autoptr (GPtrArray) missing = zante_packages_missing (
-      session->raise, names[0] == NULL ? NULL : (const char *const *)names, error);
+      session->raise, names[0] == NULL ? NULL : (const char *const *)names, ZANTE_PACKAGES_ALL,
+      error);
   if (missing == NULL)
     return FALSE;
   if (missing->len == 0)

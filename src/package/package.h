@@ -217,13 +217,20 @@ gboolean zante_package_rpm_build (const ZantePackageBuild *build, GPtrArray **ma
 /* Formats ---------------------------------------------------------------------------------------
  */
 
+/* A program that packing runs, which a package of the same name has on Debian and on Fedora. */
+typedef struct {
+  const char *program, *package;
+  const char *where; /* needed where a file of the recipe has this text; NULL: always */
+} ZantePackageTool;
+
 /* A packaging format: its folder of this stage, the command and the folder of its packages are
  * called NAME. */
 typedef struct {
   const char *name;
-  const char *distribution; /* whose package names are used */
-  const char *layout;       /* where files go unless the user says so; NULL: the recipe's */
-  gint64 day;               /* a changelog counts in these many seconds */
+  const char *distribution;      /* whose package names are used */
+  const char *layout;            /* where files go unless the user says so; NULL: the recipe's */
+  const ZantePackageTool *tools; /* ends with a NULL program */
+  gint64 day;                    /* a changelog counts in these many seconds */
   GPtrArray *(*emit) (const ZanteEmitInput *input, const ZanteSourcePackage *source,
                       GError **error);
   gboolean (*build) (const ZantePackageBuild *build, GPtrArray **made, GError **error);

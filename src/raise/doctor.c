@@ -6,6 +6,8 @@
 
 #include "base/fs.h"
 #include "base/proc.h"
+#include "package/package.h"
+#include "raise/lacks.h"
 #include "raise/packages.h"
 #include "work/work.h"
 
@@ -65,7 +67,8 @@ static ZanteHealth
 look_at_packages (ZanteRaise *raise, char **text)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) missing = zante_packages_missing (raise, NULL, &error);
+  g_autoptr (GPtrArray) missing
+      = zante_packages_missing (raise, NULL, ZANTE_PACKAGES_TO_BUILD, &error);
   if (missing == NULL || missing->len == 0)
     {
       *text = g_strdup (missing == NULL ? error->message : "every build dependency is installed");
@@ -75,6 +78,52 @@ look_at_packages (ZanteRaise *raise, char **text)
   g_autofree char *line = zante_packages_line (command);
   *text = g_strdup_printf ("%u missing: %s", missing->len, line);
   return ZANTE_HEALTH_BAD;
+}
+
+/* What is only used is looked for by what runs later, maybe elsewhere: its absence stops no build.
+ * A path that somebody wrote down and that is not there is a mistake. */
+static ZanteHealth
+look_at_providers (ZanteRaise *raise, char **text)
+{
+  const ZanteRecipe *recipe = zante_raise_recipe (raise, NULL);
+  g_autoptr (GString) missing = g_string_new (NULL);
+  gboolean written = FALSE;
+  for (guint i = 0; recipe != NULL && i < recipe->components->len; i++)
+    {
+      const ZanteComponent *component = recipe->components->pdata[i];
+      const char *package = zante_packages_provider (component, raise->distribution);
+      if (!zante_packages_lacks_path (component))
+        continue;
+      written |= package == NULL;
+      g_string_append_printf (missing, "%s%s: no '%s' (%s%s)", missing->len == 0 ? "" : "; ",
+                              component->name, component->provided_path,
+                              package != NULL ? "package " : "see system-paths",
+                              package != NULL ? package : "");
+    }
+  *text = missing->len == 0 ? g_strdup ("what the system provides is there")
+                            : g_strdup_printf ("the system does not have %s", missing->str);
+  if (missing->len == 0)
+    return ZANTE_HEALTH_OK;
+  return written ? ZANTE_HEALTH_BAD : ZANTE_HEALTH_WARNING;
+}
+
+static ZanteHealth
+look_at_packaging (ZanteRaise *raise, char **text)
+{
+  g_autoptr (GString) missing = g_string_new (NULL);
+  (void)raise;
+  for (const ZantePackageFormat *const *format = zante_package_formats; *format != NULL; format++)
+    for (const ZantePackageTool *tool = (*format)->tools; tool->program != NULL; tool++)
+      {
+        g_autofree char *path = g_find_program_in_path (tool->program);
+        if (path == NULL)
+          g_string_append_printf (missing, "%szante %s needs %s (package %s)",
+                                  missing->len == 0 ? "" : "; ", (*format)->name, tool->program,
+                                  tool->package);
+      }
+  *text = missing->len == 0 ? g_strdup ("zante deb and zante rpm have their tools")
+                            : g_string_free (g_steal_pointer (&missing), FALSE);
+  return missing == NULL ? ZANTE_HEALTH_WARNING : ZANTE_HEALTH_OK;
 }
 
 static ZanteHealth
@@ -109,11 +158,17 @@ static ZanteHealth
 look_at_disk (ZanteRaise *raise, char **text)
 {
   g_autofree char *folder = existing_folder (raise->workspace->root);
+  g_autoptr (GError) error = NULL;
   guint64 bytes = zante_fs_free_bytes (folder);
   g_autofree char *free_size = g_format_size (bytes), *wanted = g_format_size (wanted_disk);
   if (access (folder, W_OK) != 0)
     {
       *text = g_strdup_printf ("'%s' cannot be written (choose another project with -C)", folder);
+      return ZANTE_HEALTH_BAD;
+    }
+  if (!zante_lacks_exec (folder, &error))
+    {
+      *text = g_strdup (error->message);
       return ZANTE_HEALTH_BAD;
     }
   *text = g_strdup_printf (
@@ -133,8 +188,9 @@ look_at_memory (ZanteRaise *raise, char **text)
 }
 
 const ZanteCheckup zante_checkups[] = {
-    {"recipe", look_at_recipe},   {"programs", look_at_programs},
-    {"make", look_at_make},       {"packages", look_at_packages},
-    {"sandbox", look_at_sandbox}, {"disk", look_at_disk},
-    {"memory", look_at_memory},   {NULL, NULL},
+    {"recipe", look_at_recipe},       {"programs", look_at_programs},
+    {"make", look_at_make},           {"packages", look_at_packages},
+    {"providers", look_at_providers}, {"packaging", look_at_packaging},
+    {"sandbox", look_at_sandbox},     {"disk", look_at_disk},
+    {"memory", look_at_memory},       {NULL, NULL},
 };

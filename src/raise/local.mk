@@ -5,6 +5,8 @@ libzante_a_SOURCES += \
 	src/raise/doctor.h \
 	src/raise/fastpath.c \
 	src/raise/fastpath.h \
+	src/raise/lacks.c \
+	src/raise/lacks.h \
 	src/raise/modelling.c \
 	src/raise/modelling.h \
 	src/raise/packager.c \

@@ -175,6 +175,54 @@ build_all (GPtrArray *jobs, GError **error)
   return TRUE;
 }
 
+/* Tools ------------------------------------------------------------------------------------------
+ */
+
+static gboolean
+job_has_text (const Job *job, const char *text)
+{
+  for (guint i = 0; i < job->emission->len; i++)
+    {
+      const ZanteEmitted *file = job->emission->pdata[i];
+      if (g_strstr_len (file->data, (gssize)file->size, text) != NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether TOOL is wanted by one of JOBS (NULL: whatever they turn out to be). */
+static gboolean
+is_wanted (const ZantePackageTool *tool, const GPtrArray *jobs)
+{
+  if (jobs == NULL || tool->where == NULL)
+    return tool->where == NULL;
+  for (guint i = 0; i < jobs->len; i++)
+    if (job_has_text (jobs->pdata[i], tool->where))
+      return TRUE;
+  return FALSE;
+}
+
+/* The tools that packing will run, told before the stack is built and, as far as the recipes
+ * decide, before anything is packed. */
+static gboolean
+check_tools (const Packager *packager, const GPtrArray *jobs, GError **error)
+{
+  ZantePackagerMode mode = packager->options->mode;
+  if (mode == ZANTE_PACKAGER_RECIPE || mode == ZANTE_PACKAGER_DIFF)
+    return TRUE;
+  for (const ZantePackageTool *tool = packager->format->tools; tool->program != NULL; tool++)
+    {
+      g_autofree char *path = g_find_program_in_path (tool->program);
+      if (path != NULL || !is_wanted (tool, jobs))
+        continue;
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
+                   "zante %s needs the program '%s', which is not installed (package %s)",
+                   packager->format->name, tool->program, tool->package);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 make_sources (const Packager *packager, GString *differences, GError **error)
 {
@@ -183,7 +231,7 @@ make_sources (const Packager *packager, GString *differences, GError **error)
   if (!zante_modelling_check_names (packager->modelling, options->names, error))
     return FALSE;
   g_autoptr (GPtrArray) jobs = emit_all (packager, options->names, error);
-  if (jobs == NULL)
+  if (jobs == NULL || !check_tools (packager, jobs, error))
     return FALSE;
   for (guint i = 0; i < jobs->len; i++)
     if (only_diff ? !add_diff (jobs->pdata[i], differences, error)
@@ -197,6 +245,8 @@ zante_packager_run (ZanteRaise *raise, const ZantePackageFormat *format,
                     const ZantePackagerOptions *options, GString *differences, GError **error)
 {
   Packager packager = {.format = format, .options = options, .raise = raise};
+  if (!check_tools (&packager, NULL, error))
+    return FALSE;
   if (raise->layout == NULL)
     raise->layout = g_strdup (format->layout);
   g_auto (ZanteFd) held = zante_raise_hold (raise, error);

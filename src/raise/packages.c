@@ -4,32 +4,39 @@
 #include <string.h>
 
 #include "base/quote.h"
-#include "plan/plan.h"
 
-static void
-add_name (GHashTable *wanted, const char *name)
+const char *
+zante_packages_provider (const ZanteComponent *component, const char *distribution)
 {
-  if (name != NULL)
-    g_hash_table_add (wanted, (gpointer)name);
+  if (component->provider != ZANTE_PROVIDER_SYSTEM || component->provider_spec == NULL
+      || component->provider_spec->system == NULL)
+    return NULL;
+  const ZanteSystemCopy *copy
+      = g_hash_table_lookup (component->provider_spec->system, distribution);
+  return copy != NULL && g_strcmp0 (copy->path, component->provided_path) == 0 ? copy->package
+                                                                               : NULL;
+}
+
+gboolean
+zante_packages_lacks_path (const ZanteComponent *component)
+{
+  return component->provider == ZANTE_PROVIDER_SYSTEM && component->provided_path != NULL
+         && *component->provided_path != '\0'
+         && !g_file_test (component->provided_path, G_FILE_TEST_EXISTS);
 }
 
 static void
-add_wanted (GHashTable *wanted, const ZanteComponent *component, const char *distribution)
+add_wanted (GHashTable *wanted, const ZanteComponent *component, const char *distribution,
+            ZantePackagesKind kind)
 {
-  if (component->provider == ZANTE_PROVIDER_BUILD && component->build_depends != NULL)
-    {
-      char **names = g_hash_table_lookup (component->build_depends, distribution);
-      for (gsize i = 0; names != NULL && names[i] != NULL; i++)
-        add_name (wanted, names[i]);
-    }
-  if (component->provider == ZANTE_PROVIDER_SYSTEM && component->provider_spec != NULL
-      && component->provider_spec->system != NULL)
-    {
-      const ZanteSystemCopy *copy
-          = g_hash_table_lookup (component->provider_spec->system, distribution);
-      if (copy != NULL && g_strcmp0 (copy->path, component->provided_path) == 0)
-        add_name (wanted, copy->package);
-    }
+  const char *package = zante_packages_provider (component, distribution);
+  if (package != NULL && kind != ZANTE_PACKAGES_TO_BUILD)
+    g_hash_table_add (wanted, (gpointer)package);
+  if (component->provider != ZANTE_PROVIDER_BUILD || component->build_depends == NULL)
+    return;
+  char **names = g_hash_table_lookup (component->build_depends, distribution);
+  for (gsize i = 0; names != NULL && names[i] != NULL; i++)
+    g_hash_table_add (wanted, names[i]);
 }
 
 static gint
@@ -38,8 +45,33 @@ compare_names (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
+/* What is not installed of the set WANTED, sorted; owned by the caller. */
+static GPtrArray *
+missing_of (ZanteToolchain *installed, GHashTable *wanted)
+{
+  GPtrArray *missing = g_ptr_array_new_with_free_func (g_free);
+  GHashTableIter iter;
+  gpointer name;
+  g_hash_table_iter_init (&iter, wanted);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    if (!zante_toolchain_has (installed, name))
+      g_ptr_array_add (missing, g_strdup (name));
+  g_ptr_array_sort (missing, compare_names);
+  return missing;
+}
+
 GPtrArray *
-zante_packages_missing (ZanteRaise *raise, const char *const *names, GError **error)
+zante_packages_missing_of (ZanteToolchain *installed, const ZanteComponent *component,
+                           const char *distribution)
+{
+  g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  add_wanted (wanted, component, distribution, ZANTE_PACKAGES_TO_BUILD);
+  return missing_of (installed, wanted);
+}
+
+GPtrArray *
+zante_packages_missing (ZanteRaise *raise, const char *const *names, ZantePackagesKind kind,
+                        GError **error)
 {
   const ZanteRecipe *recipe = zante_raise_recipe (raise, error);
   g_autoptr (ZanteToolchain) installed = NULL;
@@ -53,17 +85,9 @@ zante_packages_missing (ZanteRaise *raise, const char *const *names, GError **er
     {
       const ZanteComponent *component = recipe->components->pdata[i];
       if (names == NULL || g_strv_contains (names, component->name))
-        add_wanted (wanted, component, raise->distribution);
+        add_wanted (wanted, component, raise->distribution, kind);
     }
-  GPtrArray *missing = g_ptr_array_new_with_free_func (g_free);
-  GHashTableIter iter;
-  gpointer name;
-  g_hash_table_iter_init (&iter, wanted);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
-    if (!zante_toolchain_has (installed, name))
-      g_ptr_array_add (missing, g_strdup (name));
-  g_ptr_array_sort (missing, compare_names);
-  return missing;
+  return missing_of (installed, wanted);
 }
 
 /* Names alone: what has a version, an architecture or alternatives is a relation. */

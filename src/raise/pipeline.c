@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "raise/lacks.h"
 
 enum { MAX_REPAIRS = 3 };
 
@@ -359,7 +360,12 @@ build (ZantePipeline *pipeline, GError **error)
   if (zante_pipeline_is_done (pipeline))
     return TRUE;
   ZanteBuildInput input = zante_pipeline_build_input (pipeline);
-  return fetch_sources (pipeline, error) && zante_build_run (&input, error);
+  if (!zante_lacks_check (pipeline, error) || !fetch_sources (pipeline, error))
+    return FALSE;
+  if (zante_build_run (&input, error))
+    return TRUE;
+  zante_lacks_explain (pipeline, error);
+  return FALSE;
 }
 
 /* After a build of some components the others of the stack stay in dist/, if up to date. */

@@ -68,6 +68,55 @@ one_file() {
   fails 7 "zante-has-no-such-package" zante doctor
 }
 
+@test "build tells of missing build dependencies before, and again when it fails" {
+  needs_dpkg
+  component one 'true' <<< 'build-depends: {debian: [make, zante-no-such]}'
+  run zante build
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"component 'one': build dependencies that are not installed: zante-no-such"* ]]
+  component one 'zante-no-such -x' <<< 'build-depends: {debian: [make, "make (>= 99:1)", zante-no-such]}'
+  run zante build
+  [ "$status" -eq 5 ]
+  [[ "${lines[-1]}" == *"not found"*"not installed: make (>= 99:1), zante-no-such (zante builddep --install)" ]]
+}
+
+@test "a command that no build dependency has is told with the recipe to mend" {
+  component one 'zante-no-such -x' <<< 'build-depends: {debian: [make], fedora: [make]}'
+  fails 5 "the package that has 'zante-no-such' belongs into build-depends of '" zante build
+}
+
+@test "what the system should provide and does not have is told by doctor and build" {
+  component firmware 'true' <<< 'provider: {variable: firmware_path, system: {debian: {package: zante-no-such, path: /zante/none}, fedora: {package: zante-no-such, path: /zante/none}}, default: system, path: /x}'
+  component one 'true' <<< 'uses: [firmware]'
+  zante doctor | grep -E "^warning +providers +the system does not have firmware: no '/zante/none' \(package zante-no-such\)"
+  run zante build
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"component 'firmware' is the system's, which has no '/zante/none'"* ]]
+  printf 'stack: test\nsystem-paths: {firmware: /zante/mine}\n' > zante.yaml
+  fails 7 "firmware: no '/zante/mine' (see system-paths)" zante doctor
+}
+
+@test "a project where nothing can be run is told at once" {
+  unshare -rm true 2> /dev/null || skip "this machine allows no namespaces"
+  component one 'true' <<< ''
+  mkdir -p .zante
+  noexec='mount -t tmpfs -o noexec none .zante && exec "$@"'
+  fails 7 "is on a file system that is mounted noexec" unshare -rm sh -c "$noexec" sh "$ZANTE" build
+  fails 7 "is on a file system that is mounted noexec" unshare -rm sh -c "$noexec" sh "$ZANTE" doctor
+}
+
+@test "deb and rpm name a tool that is missing before anything is built" {
+  component one 'exit 1' <<< ''
+  mkdir bin
+  ln -s /usr/bin/* bin/
+  rm -f bin/eu-strip bin/dh
+  PATH=$PWD/bin
+  fails 7 "zante rpm needs the program 'eu-strip', which is not installed (package elfutils)" zante rpm
+  fails 7 "zante deb needs the program 'dh', which is not installed (package debhelper)" zante deb
+  zante doctor > looked || :
+  grep -q "^warning  packaging zante deb needs dh (package debhelper); zante rpm needs eu-strip (package elfutils)" looked
+}
+
 @test "doctor refuses a make whose jobserver is another one" {
   mkdir bin
   printf '%s\n' '#!/bin/sh' 'echo GNU Make 4.1' > bin/make

@@ -136,7 +136,15 @@ zante_deb_has_services (const ZanteBinary *binary)
   return FALSE;
 }
 
-const ZantePackageFormat zante_deb_format = {.name = "deb",
+static const ZantePackageTool tools[] = {
+    {"dpkg-buildpackage", "dpkg-dev", NULL},
+    {"dh", "debhelper", NULL},
+    {"dh_python3", "dh-python", "dh-sequence-python3"},
+    {NULL, NULL, NULL},
+};
+
+const ZantePackageFormat zante_deb_format = {.tools = tools,
+                                             .name = "deb",
                                              .distribution = "debian",
                                              .day = 1,
                                              .emit = zante_package_deb,

@@ -46,7 +46,14 @@ zante_package_rpm (const ZanteEmitInput *input, const ZanteSourcePackage *source
 }
 
 /* The macros of a .spec are those of Fedora, so its files are where Fedora has them. */
-const ZantePackageFormat zante_rpm_format = {.name = "rpm",
+static const ZantePackageTool tools[] = {
+    {"rpmbuild", "rpm or rpm-build", NULL},
+    {"eu-strip", "elfutils", NULL}, /* find-debuginfo's */
+    {NULL, NULL, NULL},
+};
+
+const ZantePackageFormat zante_rpm_format = {.tools = tools,
+                                             .name = "rpm",
                                              .distribution = "fedora",
                                              .layout = "fedora",
                                              .day = 24 * 60 * 60,
