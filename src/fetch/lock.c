@@ -19,6 +19,7 @@ copy_entry (const ZanteLockEntry *from, ZanteLockEntry *to)
   to->sha256 = g_strdup (from->sha256);
   to->ref = g_strdup (from->ref);
   to->commit = g_strdup (from->commit);
+  to->date = from->date;
   if (from->files == NULL)
     return;
   to->files = zante_lock_files_copy (from->files);

@@ -21,39 +21,89 @@ split_debian (ZanteSourcePackage *source, const char *version)
       = dash == NULL ? g_strdup (own_revision) : g_strconcat (dash + 1, "zante1", NULL);
 }
 
-/* RELEASE-4.20.0, rel-1.16.3, v2.1: what begins with a digit; NULL when nothing does. */
+/* What people call what comes before a release. Debian and rpm sort a tilde before the end, and
+ * these in the order of the alphabet, which is that of their coming. No single letters: OpenSSL's
+ * 1.0.2a is younger than 1.0.2. */
+static const char *const candidates[] = {"alpha", "beta", "dev", "pre", "preview", "rc", NULL};
+
+/* The word of CANDIDATES that TEXT begins with, whole, in any case; or NULL. */
+static const char *
+candidate_at (const char *text)
+{
+  for (const char *const *word = candidates; *word != NULL; word++)
+    {
+      gsize length = strlen (*word);
+      if (g_ascii_strncasecmp (text, *word, length) == 0 && !g_ascii_isalpha (text[length]))
+        return *word;
+    }
+  return NULL;
+}
+
+/* VERSION with "4.20.0-rc1", "4.20.0.RC-1", "4.20.0_rc.1" and "4.20.0rc1" as "4.20.0~rc1": older
+ * than the release. Owned by the caller. */
 static char *
-version_of_name (const char *name)
+mark_candidate (const char *version)
+{
+  static const char separators[] = "-._+~";
+  for (const char *at = version; *at != '\0'; at++)
+    {
+      const char *word = candidate_at (at);
+      if (word == NULL || at == version || g_ascii_isalpha (at[-1]))
+        continue;
+      const char *rest = at + strlen (word), *number = rest + strspn (rest, separators);
+      gsize length = (gsize)(at - version);
+      while (length > 0 && strchr (separators, version[length - 1]) != NULL)
+        length--;
+      return g_strdup_printf ("%.*s~%s%s", (int)length, version, word,
+                              g_ascii_isdigit (*number) ? number : rest);
+    }
+  return g_strdup (version);
+}
+
+char *
+zante_version_of_tag (const char *name)
 {
   const char *digit = strpbrk (name, "0123456789");
-  return digit == NULL ? NULL : g_strdup (digit);
+  return digit == NULL ? NULL : g_strdelimit (mark_candidate (digit), "_", '.');
 }
 
-/* Of "grub-2.06.tar.xz": 2.06. */
-static char *
-version_of_file (const char *url)
+char *
+zante_version_of_url (const char *url)
 {
-  static const char *const endings[] = {".tar.", ".tgz", ".tbz", ".txz", ".zip", ".tar"};
+  static const char *const endings[] = {".tgz", ".tbz", ".tbz2", ".txz", ".tzst", ".zip", ".tar"};
   g_autofree char *name = g_path_get_basename (url);
+  char *compressed = g_strrstr (name, ".tar.");
+  if (compressed != NULL && strchr (compressed + strlen (".tar."), '.') == NULL)
+    *compressed = '\0';
   for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
-    {
-      char *end = strstr (name, endings[i]);
-      if (end != NULL)
-        *end = '\0';
-    }
+    if (g_str_has_suffix (name, endings[i]))
+      name[strlen (name) - strlen (endings[i])] = '\0';
   for (char *dash = strchr (name, '-'); dash != NULL; dash = strchr (dash + 1, '-'))
     if (g_ascii_isdigit (dash[1]))
-      return g_strdup (dash + 1);
-  return version_of_name (name);
+      return zante_version_of_tag (dash + 1);
+  return zante_version_of_tag (name);
 }
 
-/* Older than any release of the series: 4.23~gitc447b7308b. */
+/* Older than any release of the series, and than its release candidates: 4.23~git…, 4.23~local. */
 static char *
-unreleased (const ZanteSourcePackage *source, const ZanteRecipe *recipe, const char *kind,
-            const char *id)
+unreleased (const ZanteSourcePackage *source, const ZanteRecipe *recipe, const char *what)
 {
   gboolean xen = source->source != NULL && strcmp (source->source->name, "xen") == 0;
-  return g_strdup_printf ("%s~%s%.*s", xen ? recipe->xen_version : "0", kind, SHORT_COMMIT, id);
+  return g_strconcat (xen ? recipe->xen_version : "0", "~", what, NULL);
+}
+
+/* The time of a commit orders it, a hash does not: 4.23~git20261101.093012.c447b7308b. A lock that
+ * was written before it told the time is older than all that do. */
+static char *
+snapshot (const ZanteSourcePackage *source, const ZanteRecipe *recipe)
+{
+  const ZanteLockEntry *entry = source->entry;
+  g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc ((gint64)entry->date);
+  g_autofree char *time = entry->date == 0 || date == NULL
+                              ? g_strdup ("0")
+                              : g_date_time_format (date, "%Y%m%d.%H%M%S");
+  g_autofree char *what = g_strdup_printf ("git%s.%.*s", time, SHORT_COMMIT, entry->commit);
+  return unreleased (source, recipe, what);
 }
 
 static char *
@@ -62,15 +112,14 @@ version_of_pin (const ZanteSourcePackage *source, const ZanteRecipe *recipe)
   const ZanteLockEntry *entry = source->entry;
   char *found = NULL;
   if (entry == NULL)
-    return unreleased (source, recipe, "local", "");
+    return unreleased (source, recipe, "local");
   if (entry->commit == NULL)
-    found = version_of_file (entry->url);
+    found = zante_version_of_url (entry->url);
   else if (entry->ref != NULL && g_str_has_prefix (entry->ref, "refs/tags/"))
-    found = version_of_name (entry->ref + strlen ("refs/tags/"));
+    found = zante_version_of_tag (entry->ref + strlen ("refs/tags/"));
   if (found != NULL)
     return found;
-  return entry->commit != NULL ? unreleased (source, recipe, "git", entry->commit)
-                               : unreleased (source, recipe, "archive", "");
+  return entry->commit != NULL ? snapshot (source, recipe) : unreleased (source, recipe, "archive");
 }
 
 gboolean

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/quote.h"
 #include "fetch-fixture.h"
 #include "fetch/apt/deb822.h"
 #include "fetch/apt/debian-tree.h"
@@ -14,7 +15,6 @@
 #include "fetch/openpgp.h"
 #include "fetch/patch/scan.h"
 #include "fetch/patch/series.h"
-#include "fetch/quote.h"
 
 #define DIGEST "53922f4d0a02c577f2ea9d63f65989cd88715779eebeed879ca1d314103ee06e"
 
