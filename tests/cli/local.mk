@@ -1,6 +1,7 @@
 # Command-line tests.
 CLI_TESTS = \
 	tests/cli/usage.bats \
+	tests/cli/stacks.bats \
 	tests/cli/input.bats \
 	tests/cli/build.bats \
 	tests/cli/nothing-to-do.bats \

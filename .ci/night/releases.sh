@@ -1,0 +1,86 @@
+# shellcheck shell=bash
+# title: every release builds, verifies, is packed and boots
+# limit: 43200
+# debian-12 and debian-13 come through apt. The stacks of upstream's releases and of master need
+# ZANTE_MIRRORS, a folder of bare git repositories (xen.git, seabios.git, …): they are named as
+# mirrors of the stack's own sources, whose pins in the lock stay. Without it they are told as not
+# run. A step that fails is told in the table, and the next stack is tried.
+. "$TOP/.ci/build.sh"
+mirrors=${ZANTE_MIRRORS-}
+work=$CI_WORK/releases
+steps=(build verify deb rpm boot)
+
+build_tree releases-zante
+make -s -j"$(nproc)"
+zante=$CI_WORK/releases-zante/zante
+mkdir -p "$work"
+
+# The git sources of the stack $1 as it has them, with the mirrors that are there put first.
+mirrored () {
+  awk -v folder="$mirrors" '
+    /^sources:/ { on = 1; print; next }
+    /^[^ #]/ { on = 0 }
+    on && /^  [a-z]/ { source = $1; sub(":", "", source); block = $0; git = 0; next }
+    on && $1 == "git:" { git = 1; print block }
+    on && git && $1 == "mirrors:" { next }
+    on && git && $1 == "url:" { print; print "      mirrors: [\"" folder "/" source ".git\"]"; next }
+    on && git { print }' "$TOP/stacks/$1.yaml"
+}
+
+# A project of the stack $1; what was built there before stays.
+project () {
+  mkdir -p "$work/$1"
+  {
+    echo "stack: $1"
+    echo 'packaging: {maintainer: "zante CI <ci@example.org>"}'
+    case $1 in xen-*) mirrored "$1" ;; esac
+  } >"$work/$1/zante.yaml"
+}
+
+# step STACK NAME: one column of the table, "ok" or "FAILED", and its seconds.
+step () {
+  local stack=$1 name=$2 status=0 start=$SECONDS command
+  case $name in
+    build) command=(build) ;;
+    verify) command=(verify) ;;
+    deb | rpm) command=("$name" --from-stage) ;;
+    boot) command=(boot --level guest) ;;
+  esac
+  "$zante" -C "$work/$stack" "${command[@]}" >"$work/$stack.$name.log" 2>&1 || status=$?
+  if [ "$status" = 0 ]; then
+    printf ' %8s' "$((SECONDS - start)) s"
+  else
+    printf ' %8s' FAILED
+    tail -n 1 "$work/$stack.$name.log" | sed "s/^/error: $stack: $name: /" >>"$work/errors"
+    return 1
+  fi
+}
+
+# A stack's line. What needs its build is not tried when that fails.
+try () {
+  local name
+  printf '%-12s' "$1"
+  project "$1"
+  for name in "${steps[@]}"; do
+    step "$1" "$name" || [ "$name" != build ] || break
+  done
+  echo
+}
+
+rm -f "$work/errors"
+{
+  printf '%-12s' stack
+  printf ' %8s' "${steps[@]}"
+  echo
+  for file in "$TOP"/stacks/*.yaml; do
+    stack=$(basename "$file" .yaml)
+    case $stack in
+      xen-*) if [ -z "$mirrors" ]; then
+        printf '%-12s not run: ZANTE_MIRRORS names no folder of repositories\n' "$stack"
+        continue
+      fi ;;
+    esac
+    try "$stack"
+  done
+} | tee "$work/table"
+[ ! -e "$work/errors" ] || { cat "$work/errors"; exit 1; }
