@@ -97,15 +97,47 @@ find_command (const char *name, GError **error)
   return NULL;
 }
 
+/* Whether WORD is a short option of ENTRIES with its value behind it, "-j4", as getopt(3) takes it
+ * and GOption does not. */
+static gboolean
+is_joined (const GOptionEntry *entries, const char *word)
+{
+  if (word[0] != '-' || word[1] == '-' || word[1] == '\0' || word[2] == '\0')
+    return FALSE;
+  for (; entries != NULL && entries->long_name != NULL; entries++)
+    if (entries->short_name == word[1] && entries->arg != G_OPTION_ARG_NONE
+        && entries->arg != G_OPTION_ARG_CALLBACK)
+      return TRUE;
+  return FALSE;
+}
+
+/* The command line with such options as two words; the first is the program's name. */
+static char **
+split_words (const char *name, const GOptionEntry *entries, int argc, char **argv)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  g_autofree char *program = g_strconcat ("zante ", name, NULL);
+  gboolean rest = FALSE;
+  g_strv_builder_add (words, program);
+  for (int i = 1; i < argc; i++)
+    {
+      g_autofree char *option = g_strndup (argv[i], 2);
+      rest = rest || strcmp (argv[i], "--") == 0;
+      if (!rest && is_joined (entries, argv[i]))
+        g_strv_builder_add_many (words, option, argv[i] + 2, NULL);
+      else
+        g_strv_builder_add (words, argv[i]);
+    }
+  return g_strv_builder_end (words);
+}
+
 char **
 zante_command_parse (const ZanteCommand *command, const GOptionEntry *entries, int argc,
                      char **argv, int min, int max, GError **error)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (command->arguments);
   g_autoptr (GError) local = NULL;
-  g_auto (GStrv) words = g_new0 (char *, argc + 1);
-  for (int i = 0; i < argc; i++)
-    words[i] = i == 0 ? g_strdup_printf ("zante %s", argv[0]) : g_strdup (argv[i]);
+  g_auto (GStrv) words = split_words (argv[0], entries, argc, argv);
   g_option_context_set_summary (context, command->summary);
   if (entries != NULL)
     g_option_context_add_main_entries (context, entries, NULL);
@@ -125,13 +157,52 @@ zante_command_parse (const ZanteCommand *command, const GOptionEntry *entries, i
   return NULL;
 }
 
+/* What is wrong for every command: told before anything is done, with one message. An empty or
+ * malformed date would be 1980 here and another error there. */
+static gboolean
+check_surroundings (const ZanteGlobals *globals, GError **error)
+{
+  gint64 epoch;
+  const char *text = g_getenv ("SOURCE_DATE_EPOCH");
+  g_autofree char *place = getcwd (NULL, 0); /* g_free is free: GLib 2.46 */
+  if (text != NULL && !g_ascii_string_to_signed (text, 10, 0, G_MAXUINT32, &epoch, NULL))
+    {
+      g_set_error (
+          error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+          "SOURCE_DATE_EPOCH is '%s', which is no number of seconds since 1970: mend it, or "
+          "unset it",
+          text);
+      return FALSE;
+    }
+  if (place != NULL || (globals->directory != NULL && g_path_is_absolute (globals->directory)))
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+               "the current directory cannot be found (%s): go to another one, or name the project "
+               "with -C and its whole path",
+               g_strerror (errno));
+  return FALSE;
+}
+
+/* Events that a full disk swallowed are told, as is what was printed: see after_output. */
+static gboolean
+check_events (const ZanteSession *session, GError **error)
+{
+  if (session->json == NULL || session->json == stdout
+      || (fflush (session->json) == 0 && ferror (session->json) == 0))
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED, "cannot write all events to '%s'",
+               session->globals.json);
+  return FALSE;
+}
+
 static int
 run_command (const ZanteCommand *command, ZanteGlobals *globals, GCancellable *cancellable,
              int argc, char **argv, GError **error)
 {
   int status = 0;
   g_autoptr (ZanteSession) session = zante_session_new (globals, cancellable, error);
-  if (session == NULL || !command->run (session, argc, argv, &status, error))
+  if (session == NULL || !command->run (session, argc, argv, &status, error)
+      || !check_events (session, error))
     return zante_error_exit_status (*error);
   return status;
 }
@@ -196,6 +267,11 @@ zante_cli_run (int argc, char **argv, GError **error)
     {
       zante_globals_clear (&globals);
       return ZANTE_ERROR_USAGE;
+    }
+  if (!check_surroundings (&globals, error))
+    {
+      zante_globals_clear (&globals);
+      return ZANTE_ERROR_INPUT;
     }
   int status = run_command (command, &globals, cancellable, argc - 1, argv + 1, error);
   return after_signal (after_output (status, error), error);

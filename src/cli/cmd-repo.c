@@ -5,17 +5,12 @@
 #include "cli/command.h"
 #include "package/package.h"
 
-/* $SOURCE_DATE_EPOCH, or -1. */
-static gboolean
-read_epoch (gint64 *epoch, GError **error)
+/* $SOURCE_DATE_EPOCH, which was checked at the start, or -1. */
+static gint64
+read_epoch (void)
 {
   const char *text = g_getenv ("SOURCE_DATE_EPOCH");
-  *epoch = -1;
-  if (text == NULL || g_ascii_string_to_signed (text, 10, 0, G_MAXUINT32, epoch, NULL))
-    return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "SOURCE_DATE_EPOCH is '%s', which is no number of seconds since 1970", text);
-  return FALSE;
+  return text == NULL ? -1 : g_ascii_strtoll (text, NULL, 10);
 }
 
 /* The folders named with --from as absolute paths, or where zante deb and zante rpm write. */
@@ -60,10 +55,9 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
        "NAME"},
       {0},
   };
-  gint64 epoch;
   g_auto (GStrv) operands
       = zante_command_parse (&zante_command_repo, entries, argc, argv, 1, 1, error);
-  if (operands == NULL || !read_epoch (&epoch, error))
+  if (operands == NULL)
     return FALSE;
   g_autofree char *directory
       = g_canonicalize_filename (operands[0], session->raise->workspace->project);
@@ -73,7 +67,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
                                 .directory = directory,
                                 .suite = suite != NULL ? suite : "zante",
                                 .key = key,
-                                .epoch = epoch,
+                                .epoch = read_epoch (),
                                 .log = session->raise->log,
                                 .cancellable = session->raise->cancellable};
   if (folders == NULL || !zante_package_repo (&input, error))

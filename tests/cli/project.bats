@@ -117,6 +117,43 @@ one_file() {
   grep -q "^warning  packaging zante deb needs dh (package debhelper); zante rpm needs eu-strip (package elfutils)" looked
 }
 
+@test "a date that is none is one early error of every command" {
+  component one 'true' <<< ''
+  for date in '' yesterday -1 1e9 99999999999999; do
+    for command in list plan build doctor deb rpm tarball 'repo out' 'lock'; do
+      # shellcheck disable=SC2086 # words
+      SOURCE_DATE_EPOCH=$date fails 3 "SOURCE_DATE_EPOCH is '$date', which is no number" zante $command
+    done
+  done
+  [ ! -e .zante ]
+}
+
+@test "in a directory that is gone nothing is made anywhere" {
+  mkdir gone
+  cd gone
+  rmdir "$PROJECT/gone"
+  fails 3 "the current directory cannot be found" zante build
+  fails 3 "the current directory cannot be found" zante -C . build
+  cd "$PROJECT"
+}
+
+@test "-j4 and -j 4 are the same" {
+  component one 'echo "$MAKEFLAGS" >/dev/null' <<< ''
+  zante build -j4
+  zante build -kj 2
+  zante tarball -oout
+  [ -d out ]
+  fails 2 "4x" zante build -j4x
+}
+
+@test "events that cannot be written are an error" {
+  [ -c /dev/full ] || skip "there is no /dev/full"
+  component one 'true' <<< ''
+  fails 1 "cannot write all events to '/dev/full'" zante --json /dev/full build
+  run bash -c '"$ZANTE" list >/dev/full'
+  [ "$status" -eq 1 ]
+}
+
 @test "doctor refuses a make whose jobserver is another one" {
   mkdir bin
   printf '%s\n' '#!/bin/sh' 'echo GNU Make 4.1' > bin/make
