@@ -184,6 +184,26 @@ take_over (const char *path, GError **error)
          || zante_error_errno (error, errno, "cannot take over '%s'", path);
 }
 
+/* Where FROM is another file system, the bytes go beside TO first, so that TO is whole or not
+ * there. */
+static gboolean
+move_file (const char *from, const char *to, GError **error)
+{
+  if (g_rename (from, to) == 0)
+    return TRUE;
+  if (errno != EXDEV)
+    return zante_error_errno (error, errno, "cannot make '%s'", to);
+  g_autofree char *aside = g_strconcat (to, ".new", NULL);
+  g_autoptr (GFile) source = g_file_new_for_path (from), target = g_file_new_for_path (aside);
+  if (!g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_NOFOLLOW_SYMLINKS, NULL,
+                    NULL, NULL, error))
+    return FALSE;
+  if (g_rename (aside, to) != 0)
+    return zante_error_errno (error, errno, "cannot make '%s'", to);
+  g_unlink (from);
+  return TRUE;
+}
+
 GPtrArray *
 zante_build_collect (const ZantePackageBuild *build, const char *folder, const char *const *endings,
                      GError **error)
@@ -200,13 +220,8 @@ zante_build_collect (const ZantePackageBuild *build, const char *folder, const c
     {
       g_autofree char *from = g_build_filename (folder, made->pdata[i], NULL);
       g_autofree char *to = g_build_filename (build->output, made->pdata[i], NULL);
-      if (!take_over (from, error))
+      if (!take_over (from, error) || !move_file (from, to, error))
         return NULL;
-      if (g_rename (from, to) != 0)
-        {
-          zante_error_errno (error, errno, "cannot make '%s'", to);
-          return NULL;
-        }
     }
   return g_steal_pointer (&made);
 }

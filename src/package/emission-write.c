@@ -69,12 +69,28 @@ fail_edited (const Writing *writing, const char *path, GError **error)
   return FALSE;
 }
 
-/* The digest of what is there now; NULL when nothing is. */
+/* The digest of what is there now; NULL when nothing is. What is no file (a link, that a maintainer
+ * put there) has none of ours. */
 static char *
 digest_there (const Writing *writing, const char *path)
 {
+  struct stat st;
   g_autofree char *place = g_build_filename (writing->folder, path, NULL);
+  if (lstat (place, &st) == 0 && !S_ISREG (st.st_mode))
+    return g_strdup ("no file");
   return zante_hash_file (place, NULL);
+}
+
+/* Whether FILE ends with all that is there: entries before a changelog take nothing away. */
+static gboolean
+keeps_what_is_there (const Writing *writing, const ZanteEmitted *file)
+{
+  struct stat st;
+  g_autofree char *place = g_build_filename (writing->folder, file->path, NULL), *there = NULL;
+  gsize size = 0;
+  return lstat (place, &st) == 0 && S_ISREG (st.st_mode)
+         && g_file_get_contents (place, &there, &size, NULL) && size > 0 && size < file->size
+         && memcmp (file->data + file->size - size, there, size) == 0;
 }
 
 static gboolean
@@ -87,7 +103,7 @@ decide (Writing *writing, const ZanteEmitted *file, GError **error)
   gboolean edited = last == NULL ? there != NULL : g_strcmp0 (there, last) != 0;
   if (g_strcmp0 (there, fresh) == 0)
     step.verdict = SAME;
-  else if (writing->force || !edited)
+  else if (writing->force || !edited || keeps_what_is_there (writing, file))
     step.verdict = WRITE;
   else if (g_strcmp0 (last, fresh) == 0)
     step.verdict = KEEP;

@@ -81,7 +81,9 @@ zante_library_read (const char *path)
   if (elf != NULL && elf_kind (elf) == ELF_K_ELF)
     {
       library = g_new0 (ZanteLibrary, 1);
+      GElf_Shdr header;
       read_dynamic (elf, library);
+      library->symbols = find_section (elf, SHT_SYMTAB, &header) != NULL;
       read_versions (elf, library);
     }
   elf_end (elf);

@@ -8,6 +8,7 @@
 
 typedef struct {
   gboolean dynamic; /* has a dynamic section */
+  gboolean symbols; /* has a symbol table besides the dynamic one: it was not stripped */
   char *soname;     /* or NULL */
   char **versions;  /* names of the version definitions, in order, without that of the file itself;
                        NULL-terminated, empty when symbols have no versions */

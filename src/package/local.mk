@@ -30,6 +30,7 @@ libzante_a_SOURCES += \
 	src/package/formats.c \
 	src/package/glob.c \
 	src/package/glob.h \
+	src/package/history.c \
 	src/package/library.c \
 	src/package/library.h \
 	src/package/licences.c \

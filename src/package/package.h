@@ -217,6 +217,21 @@ gboolean zante_package_rpm_build (const ZantePackageBuild *build, GPtrArray **ma
 /* Formats ---------------------------------------------------------------------------------------
  */
 
+/* Where an emitted recipe's changelog is. */
+typedef struct {
+  const char *file; /* "debian/changelog"; NULL: NAME.spec */
+  const char
+      *mark; /* what the first line of the changelog is behind in that file; NULL: its start */
+  const char *head; /* what an entry's first line begins with; NULL: no blank */
+} ZanteChangelogKind;
+
+/* Put behind the entry in EMISSION, of the source package SOURCE, those of the recipe in FOLDER, or
+ * when that has none of the newest recipe beside it whose folder is NAME-VERSION. An entry of the
+ * same version is replaced where it stands on top, as it was emitted; where a person has it further
+ * down, the whole changelog stays as it is. */
+void zante_changelog_keep (const ZanteChangelogKind *kind, GPtrArray *emission,
+                           const ZanteSourcePackage *source, const char *folder);
+
 /* A program that packing runs, which a package of the same name has on Debian and on Fedora. */
 typedef struct {
   const char *program, *package;
@@ -230,7 +245,8 @@ typedef struct {
   const char *distribution;      /* whose package names are used */
   const char *layout;            /* where files go unless the user says so; NULL: the recipe's */
   const ZantePackageTool *tools; /* ends with a NULL program */
-  gint64 day;                    /* a changelog counts in these many seconds */
+  const ZanteChangelogKind *changelog;
+  gint64 day; /* a changelog counts in these many seconds */
   GPtrArray *(*emit) (const ZanteEmitInput *input, const ZanteSourcePackage *source,
                       GError **error);
   gboolean (*build) (const ZantePackageBuild *build, GPtrArray **made, GError **error);

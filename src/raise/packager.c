@@ -51,6 +51,10 @@ emit (Job *job, GError **error)
                           .changelog = packager->options->changelog,
                           .date = job->date};
   job->emission = packager->format->emit (&input, job->source, error);
+  if (job->emission != NULL)
+    zante_changelog_keep (packager->format->changelog, job->emission, job->source,
+                          packager->options->mode == ZANTE_PACKAGER_DIFF ? packager->options->diff
+                                                                         : job->folder);
   return job->emission != NULL;
 }
 

@@ -41,6 +41,68 @@ needs_debhelper () { command -v dh >/dev/null || skip "needs debhelper"; }
   diff -r before deb
 }
 
+versions () { sed -n 's/^xen-small (\(.*\)) .*/\1/p' "$1" | tr '\n' ' '; }
+
+@test "changelogs grow: a revision and a person's own entries stay below the next one" {
+  small
+  echo '  revision: "1"' >>zante.yaml
+  zante deb --no-build --changelog first
+  log=$(echo deb/xen-small-*/debian/changelog)
+  sed -i 's/revision: "1"/revision: "2"/' zante.yaml
+  zante deb --no-build --changelog second
+  [ "$(versions "$log")" = "0~local-2 0~local-1 " ]
+  zante deb --no-build --changelog 'second, better'
+  [ "$(versions "$log")" = "0~local-2 0~local-1 " ]
+  grep -qx '  \* second, better' "$log"
+  { printf 'xen-small (0~local-3) unstable; urgency=medium\n\n  * mine\n\n -- Me <me@example.org>  Sun, 22 Nov 2026 01:00:00 +0000\n\n'
+    cat "$log"; } >longer
+  cp longer "$log"
+  zante deb --no-build --changelog 'second, better'
+  cmp longer "$log"
+  sed -i 's/revision: "2"/revision: "4"/' zante.yaml
+  zante deb --no-build --changelog fourth
+  [ "$(versions "$log")" = "0~local-4 0~local-3 0~local-2 0~local-1 " ]
+  dpkg-parsechangelog --all -l "$log" >/dev/null
+  # A new upstream version has a folder of its own, and the history goes on there.
+  mv deb/xen-small-0~local deb/xen-small-0~earlier
+  rm deb/xen-small-0~local.emitted
+  zante deb --no-build --changelog fourth
+  [ "$(versions "$log")" = "0~local-4 0~local-3 0~local-2 0~local-1 " ]
+}
+
+@test "a link in debian/ is a hand edit" {
+  small
+  zante deb --no-build
+  control=$(echo deb/xen-small-*/debian/control)
+  mv "$control" mine
+  ln -s "$PWD/mine" "$control"
+  zante deb --no-build
+  [ -L "$control" ]
+  sed -i 's/a greeting/another greeting/' components/small/component.yaml
+  fails 3 "was edited by hand" zante deb --no-build
+  [ -L "$control" ]
+}
+
+@test "a stack of upstream's layout has its files where Debian's packages have them" {
+  small
+  sed -i 's/^layout: .*/layout: upstream/' stacks/test.yaml
+  zante deb --no-build
+  run ! grep -rq usr/local deb/xen-small-*/debian/*.install
+  grep -q '^usr/share' deb/xen-small-*/debian/small-data.install
+}
+
+@test "packages go to another file system" {
+  [ "$(stat -c %d /dev/shm)" != "$(stat -c %d .)" ] && [ -w /dev/shm ] || skip "/dev/shm is none"
+  needs_debhelper
+  small
+  output=$(mktemp -d /dev/shm/zante.XXXXXX)
+  zante deb --source-only -o "$output" || { rm -rf "$output"; false; }
+  made=$(ls "$output")
+  rm -rf "$output"
+  [[ "$made" == *.dsc* ]]
+  [[ "$made" != *.new* ]]
+}
+
 @test "an edit stays, one in the way of something new stops before anything is written" {
   small
   zante deb --no-build

@@ -43,6 +43,27 @@ contents () { rpm -qp --qf '[%{FILEMODES:octal} %{FILEDIGESTS} %{FILENAMES}\n]' 
   diff -r before rpm
 }
 
+@test "rpm: a %changelog grows" {
+  small
+  echo '  revision: "1"' >>zante.yaml
+  zante rpm --no-build --changelog first
+  sed -i 's/revision: "1"/revision: "2"/' zante.yaml
+  zante rpm --no-build --changelog second
+  spec=$(echo rpm/xen-small-*/xen-small.spec)
+  [ "$(sed -n '/^%changelog/,$p' "$spec" | grep -c '^\* ')" -eq 2 ]
+  sed -n '/^%changelog/,$p' "$spec" | grep '^- ' >said
+  [ "$(cat said)" = $'- second\n- first' ]
+  if command -v rpmspec >/dev/null; then rpmspec -P "$spec" >/dev/null; fi
+}
+
+@test "rpm: a component whose programs were stripped is packed" {
+  needs_rpmbuild
+  component stripped 'mkdir -p "$DESTDIR$bindir"; cp /bin/true "$DESTDIR$bindir/hello"' <<<'packages: {hello-x: {summary: says hello, files: [$bindir/hello]}}'
+  printf '%s\n' 'packaging: {maintainer: Ann Other <ann@example.org>, date: 2026-11-22T01:00:00Z}' >zante.yaml
+  zante rpm --from-stage
+  [ -e "$(echo rpm/hello-x-*.rpm)" ]
+}
+
 @test "rpm: an edit stays, one in the way of something new stops before anything is written" {
   small
   zante rpm --no-build

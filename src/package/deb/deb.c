@@ -136,6 +136,8 @@ zante_deb_has_services (const ZanteBinary *binary)
   return FALSE;
 }
 
+static const ZanteChangelogKind changelog = {"debian/changelog", NULL, NULL};
+
 static const ZantePackageTool tools[] = {
     {"dpkg-buildpackage", "dpkg-dev", NULL},
     {"dh", "debhelper", NULL},
@@ -143,9 +145,13 @@ static const ZantePackageTool tools[] = {
     {NULL, NULL, NULL},
 };
 
-const ZantePackageFormat zante_deb_format = {.tools = tools,
-                                             .name = "deb",
-                                             .distribution = "debian",
-                                             .day = 1,
-                                             .emit = zante_package_deb,
-                                             .build = zante_package_deb_build};
+const ZantePackageFormat zante_deb_format
+    = {.tools = tools,
+       .changelog = &changelog,
+       .name = "deb",
+       .distribution = "debian",
+       /* debhelper refuses what upstream's has: files in /usr/local */
+       .layout = "debian",
+       .day = 1,
+       .emit = zante_package_deb,
+       .build = zante_package_deb_build};

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "package/library.h"
 #include "package/rpm/rpm.h"
 
 void
@@ -84,6 +85,16 @@ is_elf (const ZantePackageFile *file, gboolean *elf, GError **error)
   return TRUE;
 }
 
+/* Of a file that was stripped before find-debuginfo makes nothing, and a package of nothing is
+ * rpmbuild's error "Empty %files file". */
+static gboolean
+has_symbols (const ZantePackageFile *file)
+{
+  g_autofree char *path = g_strconcat (file->stage, file->path, NULL);
+  g_autoptr (ZanteLibrary) library = zante_library_read (path);
+  return library != NULL && library->symbols;
+}
+
 /* rpm strips executable ELF files, and refuses any ELF file in a package for every machine, be it
  * firmware that all have. */
 static gboolean
@@ -97,7 +108,7 @@ look_into (ZanteRpm *rpm, ZanteRpmPackage *package, const ZanteBinary *binary, G
       if (!is_elf (file, &elf, error))
         return FALSE;
       package->noarch = package->noarch && !elf;
-      rpm->programs = rpm->programs || (elf && (file->mode & 0111) != 0);
+      rpm->programs = rpm->programs || (elf && (file->mode & 0111) != 0 && has_symbols (file));
     }
   return TRUE;
 }

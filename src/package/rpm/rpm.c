@@ -46,6 +46,8 @@ zante_package_rpm (const ZanteEmitInput *input, const ZanteSourcePackage *source
 }
 
 /* The macros of a .spec are those of Fedora, so its files are where Fedora has them. */
+static const ZanteChangelogKind changelog = {NULL, "%changelog\n", "* "};
+
 static const ZantePackageTool tools[] = {
     {"rpmbuild", "rpm or rpm-build", NULL},
     {"eu-strip", "elfutils", NULL}, /* find-debuginfo's */
@@ -53,6 +55,7 @@ static const ZantePackageTool tools[] = {
 };
 
 const ZantePackageFormat zante_rpm_format = {.tools = tools,
+                                             .changelog = &changelog,
                                              .name = "rpm",
                                              .distribution = "fedora",
                                              .layout = "fedora",
