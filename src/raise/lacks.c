@@ -37,53 +37,54 @@ zante_lacks_exec (const char *folder, GError **error)
 
 /* The names of NODE's missing build dependencies; NULL when there are none. Owned by the caller. */
 static char *
-missing_of (const ZantePipeline *pipeline, const ZanteNode *node)
+missing_of (const ZanteRaise *raise, ZanteToolchain *installed, const ZanteNode *node)
 {
-  g_autoptr (GPtrArray) missing = zante_packages_missing_of (pipeline->toolchain, node->component,
-                                                             pipeline->raise->distribution);
+  g_autoptr (GPtrArray) missing
+      = zante_packages_missing_of (installed, node->component, raise->distribution);
   g_ptr_array_add (missing, NULL);
   return missing->len == 1 ? NULL : g_strjoinv (", ", (char **)missing->pdata);
 }
 
 static void
-warn_of_packages (const ZantePipeline *pipeline, const ZanteNode *node)
+warn_of_packages (const ZanteRaise *raise, ZanteToolchain *installed, const ZanteNode *node)
 {
-  g_autofree char *missing = missing_of (pipeline, node);
+  g_autofree char *missing = missing_of (raise, installed, node);
   if (missing != NULL)
-    zante_log_message (pipeline->raise->log, ZANTE_LOG_WARNING,
+    zante_log_message (raise->log, ZANTE_LOG_WARNING,
                        "component '%s': build dependencies that are not installed: %s (zante "
                        "builddep --install)",
                        node->component->name, missing);
 }
 
 static void
-warn_of_providers (const ZantePipeline *pipeline, const ZanteNode *node, GHashTable *told)
+warn_of_providers (const ZanteRaise *raise, const ZanteNode *node, GHashTable *told)
 {
   for (char **use = node->component->uses; use != NULL && *use != NULL; use++)
     {
-      const ZanteComponent *provider = zante_recipe_find (pipeline->recipe, *use, NULL);
+      const ZanteComponent *provider = zante_recipe_find (raise->recipe, *use, NULL);
       if (provider == NULL || !zante_packages_lacks_path (provider)
           || !g_hash_table_add (told, (gpointer)provider))
         continue;
-      zante_log_message (pipeline->raise->log, ZANTE_LOG_WARNING,
+      zante_log_message (raise->log, ZANTE_LOG_WARNING,
                          "component '%s' is the system's, which has no '%s' (see zante doctor)",
                          provider->name, provider->provided_path);
     }
 }
 
 gboolean
-zante_lacks_check (ZantePipeline *pipeline, GError **error)
+zante_lacks_check (ZanteRaise *raise, const ZantePlan *plan, ZanteToolchain *installed,
+                   GError **error)
 {
   g_autoptr (GHashTable) told = g_hash_table_new (g_direct_hash, g_direct_equal);
-  if (!zante_lacks_exec (pipeline->raise->workspace->root, error))
+  if (!zante_lacks_exec (raise->workspace->root, error))
     return FALSE;
-  for (guint i = 0; i < pipeline->plan->nodes->len; i++)
+  for (guint i = 0; i < plan->nodes->len; i++)
     {
-      const ZanteNode *node = pipeline->plan->nodes->pdata[i];
+      const ZanteNode *node = plan->nodes->pdata[i];
       if (node->state == ZANTE_NODE_DONE)
         continue;
-      warn_of_packages (pipeline, node);
-      warn_of_providers (pipeline, node, told);
+      warn_of_packages (raise, installed, node);
+      warn_of_providers (raise, node, told);
     }
   return TRUE;
 }
@@ -104,17 +105,18 @@ missing_command (const char *message)
 }
 
 void
-zante_lacks_explain (const ZantePipeline *pipeline, GError **error)
+zante_lacks_explain (ZanteRaise *raise, const ZantePlan *plan, ZanteToolchain *installed,
+                     GError **error)
 {
   if (error == NULL || !g_error_matches (*error, ZANTE_ERROR, ZANTE_ERROR_BUILD))
     return;
   g_autofree char *command = missing_command ((*error)->message);
-  for (guint i = 0; i < pipeline->plan->nodes->len; i++)
+  for (guint i = 0; i < plan->nodes->len; i++)
     {
-      const ZanteNode *node = pipeline->plan->nodes->pdata[i];
+      const ZanteNode *node = plan->nodes->pdata[i];
       if (node->state != ZANTE_NODE_FAILED)
         continue;
-      g_autofree char *missing = missing_of (pipeline, node);
+      g_autofree char *missing = missing_of (raise, installed, node);
       g_autofree char *message = g_steal_pointer (&(*error)->message);
       if (missing != NULL)
         (*error)->message = g_strdup_printf (

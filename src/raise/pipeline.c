@@ -360,11 +360,12 @@ build (ZantePipeline *pipeline, GError **error)
   if (zante_pipeline_is_done (pipeline))
     return TRUE;
   ZanteBuildInput input = zante_pipeline_build_input (pipeline);
-  if (!zante_lacks_check (pipeline, error) || !fetch_sources (pipeline, error))
+  if (!zante_lacks_check (pipeline->raise, pipeline->plan, pipeline->toolchain, error)
+      || !fetch_sources (pipeline, error))
     return FALSE;
   if (zante_build_run (&input, error))
     return TRUE;
-  zante_lacks_explain (pipeline, error);
+  zante_lacks_explain (pipeline->raise, pipeline->plan, pipeline->toolchain, error);
   return FALSE;
 }
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "recipe/parts.h"
+#include "base/yaml/yaml.h"
 
 static void
 dependency_free (gpointer data)
@@ -59,9 +59,13 @@ check_rpm_version (const char *value)
 const char *
 zante_check_package_version (const char *distribution, const char *value)
 {
+  static const char allowed[] = G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS ".+-:~";
   if (strcmp (distribution, "fedora") == 0)
     return check_rpm_version (value);
-  return zante_check_debian_version (value) == NULL ? NULL : "has no version behind the operator";
+  return g_ascii_isdigit (*value) && strlen (value) <= 255
+                 && strspn (value, allowed) == strlen (value)
+             ? NULL
+             : "has no version behind the operator";
 }
 
 /* Take the operator at TEXT, one of OPERATORS; the rest is the version. */

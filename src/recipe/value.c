@@ -110,12 +110,9 @@ zante_check_debian_package (const char *value)
 const char *
 zante_check_debian_version (const char *value)
 {
-  if (!g_ascii_isdigit (*value) || strlen (value) > 255)
-    return "is no version of a Debian package";
-  for (const char *c = value; *c != '\0'; c++)
-    if (!g_ascii_isalnum (*c) && strchr (".+-:~", *c) == NULL)
-      return "is no version of a Debian package";
-  return NULL;
+  return zante_check_package_version ("debian", value) == NULL
+             ? NULL
+             : "is no version of a Debian package";
 }
 
 /* It names a folder of ours and a line of apt's sources: no '/' (a flat repository), no blank. */
