@@ -7,8 +7,8 @@
 /* One installed package. */
 typedef struct {
   char *version;
-  char *offered; /* of the virtual package that was asked for: its version, "" when it has none; or
-                    NULL: this is the package itself */
+  char *offered;  /* of the virtual package that was asked for: its version, "" when it has none; or
+                     NULL: this is the package itself */
   char **follows; /* packages that change what this one does, whose versions count too; or NULL */
 } ZantePackageState;
 void zante_package_state_free (ZantePackageState *state);
