@@ -2,19 +2,15 @@
 /* The copy of a developer's tree: what is in it, when its files are new, and what stays. */
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/error.h"
 #include "base/fs.h"
 #include "base/proc.h"
 #include "fetch/fetch.h"
 #include "fetch/local-manifest.h"
 
 typedef struct {
-  char *dir;
-  char *tree;
-  char *dest;
+  char *dir, *tree, *dest;
   ZanteWorkspace *workspace;
   ZanteRecipe recipe;
   ZanteLocalSource local;
@@ -25,7 +21,6 @@ typedef struct {
 static void
 setup (Fixture *f, gconstpointer data)
 {
-  (void)data;
   f->dir = g_dir_make_tmp ("zante-local-XXXXXX", NULL);
   f->tree = g_build_filename (f->dir, "tree", NULL);
   f->dest = g_build_filename (f->dir, "copy", "src", NULL);
@@ -40,7 +35,6 @@ setup (Fixture *f, gconstpointer data)
 static void
 teardown (Fixture *f, gconstpointer data)
 {
-  (void)data;
   zante_fs_remove_tree (f->dir, NULL);
   zante_workspace_free (f->workspace);
   zante_log_free (f->input.log);
