@@ -129,7 +129,7 @@ gboolean
 zante_toolchain_has (ZanteToolchain *toolchain, const char *dependency)
 {
   gboolean met;
-  g_autofree char *name = meet (toolchain, dependency, &met);
+  g_free (meet (toolchain, dependency, &met));
   return met;
 }
 

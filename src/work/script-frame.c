@@ -110,18 +110,12 @@ append_words (GString *script, const char *const *words, gsize n)
 /* Mounting the overlay takes namespaces that bwrap itself cannot be given, so a shell mounts it and
  * becomes bwrap. The lower folders are named relative to the working directory: mount(8) would
  * split a path with a comma or a colon in it. */
+static const char mount_overlay[]
+    = "cd \"$1\" && mount -t overlay overlay -o lowerdir=usr:/usr,userxattr \"$2\" && shift 2 "
+      "&& exec \"$@\"";
 static const char *const overlay[]
-    = {"unshare",
-       "--user",
-       "--map-root-user",
-       "--mount",
-       "sh",
-       "-c",
-       "cd \"$1\" && mount -t overlay overlay -o lowerdir=usr:/usr,userxattr \"$2\" && shift 2 "
-       "&& exec \"$@\"",
-       "sh",
-       "$work/$name/deps",
-       "$usr"};
+    = {"unshare",     "--user", "--map-root-user",  "--mount", "sh", "-c",
+       mount_overlay, "sh",     "$work/$name/deps", "$usr"};
 
 /* The same vector that zante runs, with the script's variables for the places. */
 static void

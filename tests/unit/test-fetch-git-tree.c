@@ -170,8 +170,7 @@ static void
 test_damaged_mirror (void)
 {
   static const char *const damages[] = {
-      "cd .zante/git/*.git; find objects -type f -exec sh -c 'chmod u+w \"$1\"; : > \"$1\"' - {} "
-      "';'",
+      "cd .zante/git/*.git; find objects -type f -exec chmod u+w {} + -exec truncate -s 0 {} +",
       "cd .zante/git/*.git; rm -rf objects/??",
       "cd .zante/git/*.git; echo rubbish > HEAD",
       "cd .zante/git/*.git; rm HEAD",
@@ -217,6 +216,21 @@ static const struct {
     {"/fetch/git/tree/outward-link", EVIL ("entry 120000 l \"$(link ../x)\"")},
 };
 
+/* Incoming objects are looked at when the commit is pinned; what git lets pass, when it is laid
+ * out.
+ */
+static gboolean
+lock_and_unpack (Fixture *fixture, const char *yaml, GError **error)
+{
+  g_autofree char *path = fixture_path (fixture, "zante.lock");
+  fixture_load (fixture, yaml);
+  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture->input, FALSE, error);
+  if (lock == NULL || !zante_lock_save (lock, path, error))
+    return FALSE;
+  fixture_load (fixture, yaml);
+  return zante_fetch_run (&fixture->input, error) && fixture_unpack (fixture, "src", error);
+}
+
 static void
 test_evil_tree (gconstpointer data)
 {
@@ -229,10 +243,7 @@ test_evil_tree (gconstpointer data)
   prepare (&fixture);
   g_free (fixture_sh (&fixture, script));
   g_autofree char *yaml = source_yaml (&fixture, "tag: evil");
-  fixture_lock (&fixture, yaml, FALSE);
-  gboolean ok
-      = zante_fetch_run (&fixture.input, &error) && fixture_unpack (&fixture, "src", &error);
-  g_assert_false (ok);
+  g_assert_false (lock_and_unpack (&fixture, yaml, &error));
   fixture_assert_error (error, ZANTE_ERROR_SOURCE, "source 'src': *");
   g_assert_false (fixture_has (&fixture, "evil"));
   g_assert_false (fixture_has (&fixture, "out/evil"));
@@ -243,7 +254,6 @@ test_evil_tree (gconstpointer data)
 static void
 test_submodule_in_link (void)
 {
-  g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};

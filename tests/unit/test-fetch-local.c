@@ -118,7 +118,7 @@ test_submodule (Fixture *f, gconstpointer data)
           "cd ../tree; git init -q; echo a >a; mkdir empty;"
           "git -c protocol.file.allow=always submodule --quiet add ../lib lib; git add .;"
           "git commit -qm 1; echo z >lib/z; echo y >lib/y; git init -q other; echo o >other/o");
-  g_autoptr (ZanteLocalTree) tree = sync_tree (f);
+  zante_local_tree_free (sync_tree (f));
   check (f, LIST, ".gitmodules a lib lib/.gitignore lib/x lib/z other other/o");
 }
 
@@ -201,7 +201,7 @@ static void
 test_ignored_by_another (Fixture *f, gconstpointer data)
 {
   run (f, "git init -q; echo tree >.gitignore; echo a >tree/a");
-  g_autoptr (ZanteLocalTree) tree = sync_tree (f);
+  zante_local_tree_free (sync_tree (f));
   check (f, LIST, "a");
 }
 
@@ -226,7 +226,7 @@ test_project_inside (Fixture *f, gconstpointer data)
   f->input.workspace = f->workspace;
   g_free (f->dest);
   f->dest = g_build_filename (f->dir, ".zante", "src", NULL);
-  g_autoptr (ZanteLocalTree) tree = sync_tree (f);
+  zante_local_tree_free (sync_tree (f));
   check (f, "cd .zante/src; ls -A", "copy zante.yaml");
 }
 
@@ -274,7 +274,7 @@ test_quick_edit (Fixture *f, gconstpointer data)
       g_assert_nonnull (file);
       fputs (text, file);
       fclose (file);
-      g_autoptr (ZanteLocalTree) tree = sync_tree (f);
+      zante_local_tree_free (sync_tree (f));
       g_assert_true (g_file_get_contents (copied, &read, NULL, NULL));
       g_assert_true (g_str_has_prefix (read, text));
     }

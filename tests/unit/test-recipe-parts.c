@@ -78,7 +78,8 @@ static const char *
 check_debian_dependency (const char *value)
 {
   const char *wrong = NULL;
-  g_autoptr (GPtrArray) item = zante_dependency_parse ("debian", value, &wrong);
+  GPtrArray *item = zante_dependency_parse ("debian", value, &wrong);
+  g_clear_pointer (&item, g_ptr_array_unref);
   return wrong;
 }
 
@@ -86,7 +87,8 @@ static const char *
 check_rpm_dependency (const char *value)
 {
   const char *wrong = NULL;
-  g_autoptr (GPtrArray) item = zante_dependency_parse ("fedora", value, &wrong);
+  GPtrArray *item = zante_dependency_parse ("fedora", value, &wrong);
+  g_clear_pointer (&item, g_ptr_array_unref);
   return wrong;
 }
 
