@@ -82,7 +82,7 @@ take_answer (ZanteGitObjects *objects, const char *at, const char *end)
   Item *item = g_new0 (Item, 1);
   item->object = (ZanteGitObject){.data = newline + 1, .size = (gsize)size};
   g_strlcpy (item->type, words[1], sizeof item->type);
-  g_hash_table_replace (objects->items, g_steal_pointer (&words[0]), item);
+  g_hash_table_replace (objects->items, g_strdup (words[0]), item);
   return newline + 1 + size + 1;
 }
 
