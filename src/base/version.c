@@ -212,3 +212,28 @@ zante_version_is (int order, const char *comparison)
     return strchr (comparison, '=') != NULL;
   return *comparison == (order < 0 ? '<' : '>');
 }
+
+/* Package files
+ * ------------------------------------------------------------------------------------
+ */
+
+static gboolean
+is_for_all (const char *arch)
+{
+  return strcmp (arch, "all") == 0 || strcmp (arch, "noarch") == 0;
+}
+
+gboolean
+zante_revision_is_same_package (const ZanteRevision *one, const ZanteRevision *other)
+{
+  return one->compare == other->compare && strcmp (one->name, other->name) == 0
+         && (one->arch == NULL || other->arch == NULL || strcmp (one->arch, other->arch) == 0
+             || is_for_all (one->arch) || is_for_all (other->arch));
+}
+
+gboolean
+zante_revision_is_newer (const ZanteRevision *one, const ZanteRevision *other)
+{
+  return zante_revision_is_same_package (one, other)
+         && one->compare (one->version, other->version) > 0;
+}

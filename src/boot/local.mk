@@ -25,8 +25,12 @@ libzante_a_SOURCES += \
 	src/boot/image/outfit.h \
 	src/boot/image/owned.c \
 	src/boot/image/owned.h \
+	src/boot/image/packages.c \
+	src/boot/image/packages.h \
 	src/boot/image/rootdir.c \
 	src/boot/image/rootdir.h \
+	src/boot/image/rpm-header.c \
+	src/boot/image/rpm-header.h \
 	src/boot/image/supply.c \
 	src/boot/image/supply.h \
 	src/boot/image/unpack.c \

@@ -10,6 +10,7 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "boot/image/layout.h"
+#include "boot/image/packages.h"
 #include "boot/image/unpack.h"
 #include "boot/image/uses.h"
 #include "boot/image/vmlinux.h"
@@ -75,8 +76,9 @@ find_root (ZanteBootSetup *setup, GError **error)
   setup->root = g_build_filename (setup->folder, "root", NULL);
   if (!zante_fs_remove_tree (setup->root, error))
     return FALSE;
-  for (const char *const *file = input->packages; *file != NULL; file++)
-    if (!unpack_one (*file, setup->root, input->cancellable, error))
+  g_autoptr (GPtrArray) files = zante_packages_choose (input->packages, input->log);
+  for (guint i = 0; i < files->len; i++)
+    if (!unpack_one (files->pdata[i], setup->root, input->cancellable, error))
       return FALSE;
   return TRUE;
 }

@@ -84,7 +84,8 @@ is_package (const char *name)
   return g_str_has_suffix (name, ".deb") || g_str_has_suffix (name, ".rpm");
 }
 
-/* The file PATH, or every package in the folder PATH but those with symbols for debuggers. */
+/* The file PATH, or every package in the folder PATH; which of them are booted is said by what they
+ * hold. */
 static gboolean
 add_packages (const char *path, GStrvBuilder *files, GError **error)
 {
@@ -99,8 +100,7 @@ add_packages (const char *path, GStrvBuilder *files, GError **error)
     {
       const char *name = ((const ZanteFsEntry *)entries->pdata[i])->path;
       g_autofree char *whole = g_build_filename (path, name, NULL);
-      if (!is_package (name) || strstr (name, "-dbg") != NULL || strstr (name, "-debug") != NULL
-          || g_str_has_suffix (name, ".src.rpm"))
+      if (!is_package (name))
         continue;
       g_strv_builder_add (files, whole);
       any = TRUE;

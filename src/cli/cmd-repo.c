@@ -47,10 +47,12 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
 {
   g_autofree char *key = NULL, *suite = NULL;
   g_auto (GStrv) from = NULL;
+  gboolean all = FALSE;
   const GOptionEntry entries[] = {
       {"sign", 0, 0, G_OPTION_ARG_STRING, &key, "Sign with this key of gpg's", "KEY"},
       {"from", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &from,
        "Take the packages in DIR (default: deb and rpm)", "DIR"},
+      {"all", 0, 0, G_OPTION_ARG_NONE, &all, "Take older ones of a package too", NULL},
       {"suite", 0, 0, G_OPTION_ARG_STRING, &suite, "Call the apt suite NAME (default: zante)",
        "NAME"},
       {0},
@@ -67,6 +69,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
                                 .directory = directory,
                                 .suite = suite != NULL ? suite : "zante",
                                 .key = key,
+                                .all = all,
                                 .epoch = read_epoch (),
                                 .log = session->raise->log,
                                 .cancellable = session->raise->cancellable};

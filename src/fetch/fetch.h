@@ -72,10 +72,16 @@ gboolean zante_fetch_bundle (const ZanteFetchInput *input, const char *path, GEr
 char *zante_fetch_shell (const ZanteFetchInput *input, const ZanteSource *source, const char *dest,
                          GError **error);
 
+typedef struct {
+  char *source;     /* the package's name; NULL: it has none */
+  char *version;    /* likewise */
+  GPtrArray *files; /* of ZanteLockFile*, with plain names */
+} ZanteDsc;
+void zante_dsc_free (ZanteDsc *dsc);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteDsc, zante_dsc_free)
 /* Read the Debian source package PATH (a .dsc) and check the files that it lists, which lie beside
- * it, by size and SHA-256. Returns them as an array of ZanteLockFile with plain names, and the name
- * in SOURCE, owned by the caller (NULL when it has none). ZANTE_ERROR_SOURCE. */
-GPtrArray *zante_fetch_dsc (const char *path, char **source, GError **error);
+ * it, by size and SHA-256. ZANTE_ERROR_SOURCE. */
+ZanteDsc *zante_fetch_dsc (const char *path, GError **error);
 
 /* The paragraphs of DATA, "Field: value" lines as deb822(5) has them: an array of GHashTable, field
  * name in lower case → value. LABEL names the data in messages. ZANTE_ERROR_SOURCE. */

@@ -42,6 +42,7 @@ libzante_a_SOURCES += \
 	src/package/repo/apt.c \
 	src/package/repo/deb.c \
 	src/package/repo/find.c \
+	src/package/repo/newest.c \
 	src/package/repo/repo.c \
 	src/package/repo/repo.h \
 	src/package/repo/rpm.c \

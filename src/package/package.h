@@ -277,6 +277,7 @@ typedef struct {
   const char *directory;      /* the repository: absolute; replaced when it is one already */
   const char *suite;          /* of the apt repository, a plain word */
   const char *key;            /* what gpg knows the signing key by, or NULL: unsigned */
+  gboolean all;               /* older ones of a package too, not only its newest */
   gint64 epoch;               /* every time stamp; -1: as new as the newest package */
   ZanteLog *log;
   GCancellable *cancellable;

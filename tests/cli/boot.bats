@@ -39,6 +39,22 @@ guest () { # NAME, guest.yaml on standard input
   fails 4 "cannot unpack 'bad.rpm'" zante boot --from bad.rpm
 }
 
+@test "of several revisions the newest is booted" {
+  command -v dpkg-deb >/dev/null || skip "needs dpkg-deb"
+  for revision in 9 10; do
+    mkdir -p "$revision/DEBIAN" "$revision/boot"
+    printf '%s\n' 'Package: xen-hypervisor' "Version: 4.17.5-$revision" 'Architecture: amd64' \
+      'Maintainer: A Person <person@example.org>' 'Description: for a test' >"$revision/DEBIAN/control"
+    touch "$revision/boot/revision-$revision"
+    mkdir -p packages/deb
+    dpkg-deb --root-owner-group --build "$revision" "packages/deb/xen-hypervisor_4.17.5-${revision}_amd64.deb"
+  done
+  fails 3 "nothing to boot" zante boot --from packages
+  [ "$(ls .zante/boot/run/root/boot)" = revision-10 ]
+  fails 3 "nothing to boot" zante boot --from packages/deb/xen-hypervisor_4.17.5-9_amd64.deb
+  [ "$(ls .zante/boot/run/root/boot)" = revision-9 ]
+}
+
 @test "a package that reaches out of its root is refused" {
   command -v ar >/dev/null || skip "needs ar"
   mkdir -p in/boot

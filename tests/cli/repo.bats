@@ -160,6 +160,59 @@ APT
   grep -x 'Date: Sun, 13 Sep 2020 12:26:40 +0000' old/deb/dists/bookworm-xen/Release
 }
 
+@test "of several revisions the newest is published, each in its own order, and all when asked" {
+  needs apt-ftparchive
+  cp -r "$PACKAGES/deb" several
+  (PACKAGES=$PWD/more && mkdir -p more/deb && deb libxenone 1.0-10 amd64 && deb libxenone 1.0-9 amd64 \
+    && deb libxenone 1.0~rc3-1 amd64 && deb libxenone 1.0-11 arm64 && deb xenone-doc 1.0-2 amd64)
+  zante repo --from several --from more/deb out
+  [ "$(find out -name '*.deb' -printf '%f\n' | sort | xargs)" = "libxenone_1.0-10_amd64.deb libxenone_1.0-11_arm64.deb xenone-doc_1.0-2_amd64.deb" ]
+  [ "$(find out -name '*.dsc' | wc -l)" -eq 1 ]
+  run zante repo --all --from several --from more/deb out
+  [ "$(find out -name '*.deb' | wc -l)" -eq 7 ]
+  [ "$(grep -c '^Package: libxenone' out/deb/dists/zante/main/binary-amd64/Packages)" -eq 4 ]
+}
+
+@test "of several source packages the newest, with its own files" {
+  needs apt-ftparchive
+  cp -r "$PACKAGES/deb" sources
+  mkdir older
+  cp "$PACKAGES"/deb/xenone_1.0.orig.tar.gz older
+  cp "$PACKAGES"/deb/xenone_1.0-1.debian.tar.xz older/xenone_1.0-1~bpo.debian.tar.xz
+  sed -e 's/^Version: .*/Version: 1.0-1~bpo/' -e 's/xenone_1.0-1.debian/xenone_1.0-1~bpo.debian/' \
+    "$PACKAGES/deb/xenone_1.0-1.dsc" > older/xenone_1.0-1~bpo.dsc
+  zante repo --from sources --from older out
+  [ "$(find out -path '*/x/xenone/xenone_*' -printf '%f\n' | sort | xargs)" = "xenone_1.0-1.debian.tar.xz xenone_1.0-1.dsc xenone_1.0.orig.tar.gz" ]
+  zante repo --all --from sources --from older out
+  [ "$(find out -name '*bpo*' | wc -l)" -eq 2 ]
+}
+
+@test "of several revisions of an rpm the newest" {
+  needs rpmbuild
+  needs createrepo_c
+  cp -r "$PACKAGES/rpm" several
+  sed -e 's/^Release: 1/Release: 10/' "$TEST_DIR/one.spec" > ten.spec
+  sed -e 's/^Release: 1/Release: 9/' "$TEST_DIR/one.spec" > nine.spec
+  for spec in nine ten; do
+    HOME=$TEST_DIR rpmbuild --quiet -ba --target x86_64 --define "_topdir $TEST_DIR/revisions" $spec.spec
+  done
+  find "$TEST_DIR/revisions" -name '*.rpm' -exec mv {} several \;
+  zante repo --from several out
+  [ "$(find out -name '*.rpm' -printf '%f\n' | sort | xargs)" = "xenone-1.0-10.src.rpm xenone-1.0-10.x86_64.rpm xenone-doc-1.0-10.noarch.rpm" ]
+  zante repo --all --from several out
+  [ "$(find out -name '*.rpm' | wc -l)" -eq 9 ]
+}
+
+@test "a .deb may be called anything" {
+  needs apt-ftparchive
+  mkdir odd
+  cp "$PACKAGES"/deb/libxenone_1.0-1_amd64.deb "odd/my build.deb"
+  cp "$PACKAGES"/deb/xenone-doc_1.0-1_all.deb odd/doc.deb
+  zante repo --from odd out
+  [ -e out/deb/pool/main/x/xenone/libxenone_1.0-1_amd64.deb ]
+  [ "$(grep -c '^Package: ' out/deb/dists/zante/main/binary-amd64/Packages)" -eq 2 ]
+}
+
 @test "a repository is replaced as a whole, and nothing else ever" {
   needs apt-ftparchive
   zante repo --from "$PACKAGES/deb" out

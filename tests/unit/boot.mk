@@ -1,9 +1,12 @@
 # Unit tests of src/boot. test-boot-verdict runs the stories of tests/boot/verdict.
-UNIT_TESTS += tests/unit/test-boot-parts tests/unit/test-boot-files tests/unit/test-boot-verdict
+UNIT_TESTS += tests/unit/test-boot-parts tests/unit/test-boot-files \
+	tests/unit/test-boot-packages tests/unit/test-boot-verdict
 check_PROGRAMS += tests/unit/test-boot-parts tests/unit/test-boot-files \
-	tests/unit/test-boot-verdict
+	tests/unit/test-boot-packages tests/unit/test-boot-verdict
 tests_unit_test_boot_files_SOURCES = tests/unit/test-boot-files.c
 tests_unit_test_boot_files_LDADD = $(TEST_LIBS)
+tests_unit_test_boot_packages_SOURCES = tests/unit/test-boot-packages.c
+tests_unit_test_boot_packages_LDADD = $(TEST_LIBS)
 tests_unit_test_boot_parts_SOURCES = tests/unit/test-boot-parts.c
 tests_unit_test_boot_parts_LDADD = $(TEST_LIBS)
 tests_unit_test_boot_verdict_SOURCES = tests/unit/test-boot-verdict.c

@@ -119,6 +119,33 @@ test_operators (void)
   g_assert_false (zante_version_is (1, "<="));
 }
 
+/* 4.20.10 is newer than 4.20.9 for one machine, whatever the letters say. */
+static void
+test_revisions (void)
+{
+  static const ZanteRevision old = {"xen", "amd64", "4.20.9-1", zante_version_compare_deb};
+  static const struct {
+    ZanteRevision revision;
+    gboolean same, newer;
+  } cases[] = {
+      {{"xen", "amd64", "4.20.10-1", zante_version_compare_deb}, TRUE, TRUE},
+      {{"xen", "all", "4.20.10-1", zante_version_compare_deb}, TRUE, TRUE},
+      {{"xen", NULL, "4.20.10-1", zante_version_compare_deb}, TRUE, TRUE},
+      {{"xen", "amd64", "4.20.9-1", zante_version_compare_deb}, TRUE, FALSE},
+      {{"xen", "amd64", "4.20.9~rc1-1", zante_version_compare_deb}, TRUE, FALSE},
+      {{"xen", "arm64", "4.20.10-1", zante_version_compare_deb}, FALSE, FALSE},
+      {{"xen-doc", "amd64", "4.20.10-1", zante_version_compare_deb}, FALSE, FALSE},
+      {{"xen", "amd64", "4.20.10-1", zante_version_compare_rpm}, FALSE, FALSE},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_assert_cmpint (zante_revision_is_same_package (&cases[i].revision, &old), ==,
+                       cases[i].same);
+      g_assert_cmpint (zante_revision_is_newer (&cases[i].revision, &old), ==, cases[i].newer);
+      g_assert_false (zante_revision_is_newer (&old, &cases[i].revision) && cases[i].newer);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -126,5 +153,6 @@ main (int argc, char **argv)
   g_test_add_func ("/version/dpkg", test_dpkg);
   g_test_add_func ("/version/rpm", test_rpm);
   g_test_add_func ("/version/operators", test_operators);
+  g_test_add_func ("/version/revisions", test_revisions);
   return g_test_run ();
 }

@@ -35,8 +35,19 @@ read_dsc (const char *path, GError **error)
   return NULL;
 }
 
-GPtrArray *
-zante_fetch_dsc (const char *path, char **source, GError **error)
+void
+zante_dsc_free (ZanteDsc *dsc)
+{
+  if (dsc == NULL)
+    return;
+  g_free (dsc->source);
+  g_free (dsc->version);
+  g_clear_pointer (&dsc->files, g_ptr_array_unref);
+  g_free (dsc);
+}
+
+ZanteDsc *
+zante_fetch_dsc (const char *path, GError **error)
 {
   g_autoptr (GHashTable) dsc = read_dsc (path, error);
   g_autoptr (GPtrArray) files = dsc == NULL ? NULL : zante_deb822_files (dsc, path, error);
@@ -54,8 +65,11 @@ zante_fetch_dsc (const char *path, char **source, GError **error)
     }
   if (files == NULL)
     return NULL;
-  *source = g_strdup (zante_deb822_get (dsc, "Source"));
-  return g_steal_pointer (&files);
+  ZanteDsc *result = g_new0 (ZanteDsc, 1);
+  result->source = g_strdup (zante_deb822_get (dsc, "Source"));
+  result->version = g_strdup (zante_deb822_get (dsc, "Version"));
+  result->files = g_steal_pointer (&files);
+  return result;
 }
 
 GPtrArray *

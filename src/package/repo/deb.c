@@ -52,13 +52,44 @@ is_package_name (const char *name)
   return g_regex_match_simple ("^[a-z0-9][a-z0-9+.-]+$", name, G_REGEX_DOLLAR_ENDONLY, 0);
 }
 
+/* Debian Policy 5.6.12. */
+static gboolean
+is_version (const char *version)
+{
+  return g_regex_match_simple ("^([0-9]+:)?[A-Za-z0-9.+~-]+$", version, G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
 /* Where the archive of SOURCE keeps its files: pool/main/x/xen, pool/main/libx/libxenfoo. */
 static char *
-pool_place (const char *source, const char *path)
+pool_place (const char *source, const char *name)
 {
-  g_autofree char *name = g_path_get_basename (path);
   gsize length = g_str_has_prefix (source, "lib") && strlen (source) > 3 ? 4 : 1;
   return g_strdup_printf ("deb/pool/main/%.*s/%s/%s", (int)length, source, source, name);
+}
+
+/* Takes no epoch, and is what apt-ftparchive(1) knows the architecture by: a package of any other
+ * name is in no index. */
+static char *
+file_name (const char *name, const char *version, const char *arch)
+{
+  const char *colon = strchr (version, ':');
+  return g_strdup_printf ("%s_%s_%s.deb", name, colon != NULL ? colon + 1 : version, arch);
+}
+
+/* WORDS: source, name, version, architecture. */
+static void
+add_binary (ZanteRepo *repo, const char *path, char **words, gint64 built)
+{
+  g_autofree char *name = file_name (words[1], words[2], words[3]);
+  zante_repo_add (repo, (ZanteRepoFile){
+                            .kind = ZANTE_REPO_DEB,
+                            .path = g_strdup (path),
+                            .place = pool_place (words[0], name),
+                            .name = g_strdup (words[1]),
+                            .version = g_strdup (words[2]),
+                            .arch = g_strdup (words[3]),
+                            .built = built,
+                        });
 }
 
 gboolean
@@ -69,7 +100,8 @@ zante_repo_add_deb (ZanteRepo *repo, const char *path, GError **error)
   if (fd < 0)
     return zante_error_errno (error, errno, "cannot open '%s'", path);
   const char *const argv[]
-      = {"dpkg-deb", "--show", "--showformat=${source:Package} ${Architecture}", path, NULL};
+      = {"dpkg-deb", "--show",
+         "--showformat=${source:Package} ${Package} ${Version} ${Architecture}", path, NULL};
   g_autofree char *shown
       = read_deb (fd, &built) ? zante_repo_tool (repo, NULL, argv, NULL, error) : g_strdup ("");
   g_auto (GStrv) words = shown == NULL ? NULL : g_strsplit (shown, " ", -1);
@@ -78,35 +110,51 @@ zante_repo_add_deb (ZanteRepo *repo, const char *path, GError **error)
       g_prefix_error (error, "%s: ", path);
       return FALSE;
     }
-  if (g_strv_length (words) != 2 || !is_package_name (words[0]) || !is_package_name (words[1]))
+  if (g_strv_length (words) != 4 || !is_package_name (words[0]) || !is_package_name (words[1])
+      || !is_version (words[2]) || !is_package_name (words[3]))
     {
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
                    "'%s' is no whole Debian package (build it again)", path);
       return FALSE;
     }
-  zante_repo_add (repo, ZANTE_REPO_DEB, path, pool_place (words[0], path), g_strdup (words[1]),
-                  built);
+  add_binary (repo, path, words, built);
   return TRUE;
+}
+
+/* PATH, the .dsc DSC or a file that it lists. */
+static void
+add_source (ZanteRepo *repo, const ZanteDsc *dsc, const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  zante_repo_add (repo, (ZanteRepoFile){
+                            .kind = ZANTE_REPO_SOURCE,
+                            .path = g_strdup (path),
+                            .place = pool_place (dsc->source, name),
+                            .name = g_strdup (dsc->source),
+                            .version = g_strdup (dsc->version),
+                        });
 }
 
 gboolean
 zante_repo_add_dsc (ZanteRepo *repo, const char *path, GError **error)
 {
-  g_autofree char *source = NULL, *folder = g_path_get_dirname (path);
-  g_autoptr (GPtrArray) files = zante_fetch_dsc (path, &source, error);
-  if (files == NULL)
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr (ZanteDsc) dsc = zante_fetch_dsc (path, error);
+  if (dsc == NULL)
     return FALSE;
-  if (source == NULL || !is_package_name (source))
+  if (dsc->source == NULL || !is_package_name (dsc->source) || dsc->version == NULL
+      || !is_version (dsc->version))
     {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: no usable Source field", path);
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: no usable Source or Version field",
+                   path);
       return FALSE;
     }
-  zante_repo_add (repo, ZANTE_REPO_SOURCE, path, pool_place (source, path), NULL, 0);
-  for (guint i = 0; i < files->len; i++)
+  add_source (repo, dsc, path);
+  for (guint i = 0; i < dsc->files->len; i++)
     {
-      const ZanteLockFile *file = files->pdata[i];
+      const ZanteLockFile *file = dsc->files->pdata[i];
       g_autofree char *beside = g_build_filename (folder, file->path, NULL);
-      zante_repo_add (repo, ZANTE_REPO_SOURCE, beside, pool_place (source, beside), NULL, 0);
+      add_source (repo, dsc, beside);
     }
   return TRUE;
 }

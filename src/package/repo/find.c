@@ -13,17 +13,16 @@ zante_repo_file_free (ZanteRepoFile *file)
     return;
   g_free (file->path);
   g_free (file->place);
+  g_free (file->name);
+  g_free (file->version);
   g_free (file->arch);
   g_free (file);
 }
 
 void
-zante_repo_add (ZanteRepo *repo, ZanteRepoKind kind, const char *path, char *place, char *arch,
-                gint64 built)
+zante_repo_add (ZanteRepo *repo, ZanteRepoFile file)
 {
-  ZanteRepoFile *file = g_new0 (ZanteRepoFile, 1);
-  *file = (ZanteRepoFile){kind, g_strdup (path), place, arch, built};
-  g_ptr_array_add (repo->files, file);
+  g_ptr_array_add (repo->files, g_memdup2 (&file, sizeof file));
 }
 
 /* The regular files of each kind in FOLDER and below. */
@@ -91,6 +90,8 @@ zante_repo_find (ZanteRepo *repo, GError **error)
   for (const char *const *folder = repo->input->folders; *folder != NULL; folder++)
     if (!take_folder (repo, *folder, error))
       return FALSE;
+  if (!repo->input->all)
+    zante_repo_keep_newest (repo);
   zante_repo_spread (repo);
   if (!unite (repo, error))
     return FALSE;

@@ -13,10 +13,12 @@ typedef enum {
 
 typedef struct {
   ZanteRepoKind kind;
-  char *path;   /* where it was built */
-  char *place;  /* below the repository */
-  char *arch;   /* as the package says; NULL for ZANTE_REPO_SOURCE */
-  gint64 built; /* seconds since the epoch, 0: it does not say */
+  char *path;    /* where it was built */
+  char *place;   /* below the repository */
+  char *name;    /* of the package, or of the source package that it belongs to */
+  char *version; /* of that, with its epoch */
+  char *arch;    /* as the package says; NULL for ZANTE_REPO_SOURCE */
+  gint64 built;  /* seconds since the epoch, 0: it does not say */
 } ZanteRepoFile;
 void zante_repo_file_free (ZanteRepoFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteRepoFile, zante_repo_file_free)
@@ -46,9 +48,10 @@ gboolean zante_repo_add_dsc (ZanteRepo *repo, const char *path, GError **error);
 gboolean zante_repo_add_rpm (ZanteRepo *repo, const char *path, GError **error);
 /* What is for every architecture goes to each one there is: dnf reads one folder, its own. */
 void zante_repo_spread (ZanteRepo *repo);
-/* Take over PLACE and ARCH. */
-void zante_repo_add (ZanteRepo *repo, ZanteRepoKind kind, const char *path, char *place, char *arch,
-                     gint64 built);
+/* Add FILE, whose strings are taken over. */
+void zante_repo_add (ZanteRepo *repo, ZanteRepoFile file);
+/* Take out of `files` each one of whose package another is newer. */
+void zante_repo_keep_newest (ZanteRepo *repo);
 
 /* Find the key that the user named. */
 gboolean zante_repo_key (ZanteRepo *repo, GError **error);

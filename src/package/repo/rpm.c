@@ -13,16 +13,23 @@ take_line (ZanteRepo *repo, const char *path, const char *name, const char *line
 {
   g_auto (GStrv) words = g_strsplit (line, " ", -1);
   gint64 built;
-  if (g_strv_length (words) != 3 || !g_regex_match_simple ("^[a-z0-9_]+$", words[0], 0, 0)
+  if (g_strv_length (words) != 5 || !g_regex_match_simple ("^[a-z0-9_]+$", words[0], 0, 0)
       || !g_ascii_string_to_signed (words[1], 10, 0, G_MAXINT64, &built, NULL))
     {
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "'%s' is no usable package", path);
       return FALSE;
     }
   gboolean source = strcmp (words[2], "1") == 0;
-  zante_repo_add (repo, source ? ZANTE_REPO_SRC_RPM : ZANTE_REPO_RPM, path,
-                  g_strdup_printf ("rpm/%s/%s", source ? "source" : words[0], name),
-                  g_strdup (words[0]), built);
+  zante_repo_add (repo,
+                  (ZanteRepoFile){
+                      .kind = source ? ZANTE_REPO_SRC_RPM : ZANTE_REPO_RPM,
+                      .path = g_strdup (path),
+                      .place = g_strdup_printf ("rpm/%s/%s", source ? "source" : words[0], name),
+                      .name = g_strdup (words[3]),
+                      .version = g_strdup (words[4]),
+                      .arch = g_strdup (words[0]),
+                      .built = built,
+                  });
   return TRUE;
 }
 
@@ -37,7 +44,8 @@ zante_repo_add_rpm (ZanteRepo *repo, const char *path, GError **error)
                                "--query",
                                "--nosignature",
                                "--queryformat",
-                               "%{ARCH} %{BUILDTIME} %|SOURCEPACKAGE?{1}:{0}|",
+                               "%{ARCH} %{BUILDTIME} %|SOURCEPACKAGE?{1}:{0}| %{NAME}"
+                               " %{EPOCHNUM}:%{VERSION}-%{RELEASE}",
                                "--package",
                                name,
                                NULL};
@@ -78,9 +86,15 @@ zante_repo_spread (ZanteRepo *repo)
       g_autofree char *name = g_path_get_basename (file->path);
       g_hash_table_iter_init (&iter, archs);
       while (g_hash_table_iter_next (&iter, &arch, NULL))
-        zante_repo_add (repo, ZANTE_REPO_RPM, file->path,
-                        g_strdup_printf ("rpm/%s/%s", (const char *)arch, name),
-                        g_strdup ("noarch"), file->built);
+        zante_repo_add (repo, (ZanteRepoFile){
+                                  .kind = ZANTE_REPO_RPM,
+                                  .path = g_strdup (file->path),
+                                  .place = g_strdup_printf ("rpm/%s/%s", (const char *)arch, name),
+                                  .name = g_strdup (file->name),
+                                  .version = g_strdup (file->version),
+                                  .arch = g_strdup ("noarch"),
+                                  .built = file->built,
+                              });
       g_ptr_array_remove_index (repo->files, i);
     }
 }
