@@ -12,9 +12,9 @@ build_tree () {
   "$TOP/configure" -q "$@"
 }
 
-# The tests, their log shown when one fails.
+# make_check [VARIABLE=VALUE…]: the tests, their log shown when one fails.
 make_check () {
-  make -s -j"$(nproc)" check && return 0
+  make -s -j"$(nproc)" check "$@" && return 0
   cat test-suite.log
   return 1
 }

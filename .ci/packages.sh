@@ -12,7 +12,7 @@ maintainer=(DEBFULLNAME='zante CI' DEBEMAIL=ci@example.org)
 zante_run () { chroot_run root root env "${maintainer[@]}" $zante "$@"; }
 
 # Where `zante deb` writes, seen from here: what was staged, packed at once; 4.20's; and what was built
-# from the source packages in the system "clean".
+# from the source packages in the system "clean" (see .ci/alone.sh).
 debs=$CI_WORK/root/root/zante/deb
 second_debs=$CI_WORK/root/srv/second/deb
 # shellcheck disable=SC2034 # for the steps
@@ -35,8 +35,11 @@ need_second_debs () {
 }
 
 # repository NAME [DIR…]: the packages of the folders (from the project in the system "root";
-# otherwise the first version's) as a signed repository in the system NAME, which its apt uses.
-repository () {
+# otherwise the first version's) as a signed repository in the system NAME, which its apt uses. Steps
+# that run side by side take turns.
+repository () { (flock 9 && repository_in_turn "$@" 9>&-) 9>"$CI_WORK/repository.lock"; }
+
+repository_in_turn () {
   local name=$1 from=() directory
   shift
   [ $# -gt 0 ] || set -- deb

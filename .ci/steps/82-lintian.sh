@@ -3,8 +3,8 @@
 # limit: 600
 . "$TOP/.ci/chroot.sh"
 . "$TOP/.ci/packages.sh"
-[ -n "$(compgen -G "$built/*.changes")" ] || { echo "error: nothing is built; run 80-deb first"; exit 1; }
-lintian --allow-root -IE --pedantic --tag-display-limit 0 "$built"/*.dsc "$built"/*.changes >"$CI_WORK/lintian.log" || true
+need_debs
+lintian --allow-root -IE --pedantic --tag-display-limit 0 "$debs"/*.dsc "$debs"/*.changes >"$CI_WORK/lintian.log" || true
 cat "$CI_WORK/lintian.log"
 
 count () { grep -c "^$1: " "$CI_WORK/lintian.log" || true; }
@@ -17,7 +17,7 @@ echo "$errors errors, $warnings warnings, $(count I) notes"
 # Each override has its reason in the comment above it, or above the override above it.
 rm -rf "$CI_WORK/overrides"
 mkdir "$CI_WORK/overrides"
-for file in "$built"/*.debian.tar.xz; do
+for file in "$debs"/*.debian.tar.xz; do
   tar -xf "$file" -C "$CI_WORK/overrides" --wildcards --one-top-level="$(basename "$file" .debian.tar.xz)" \
     '*lintian-overrides' || true
 done

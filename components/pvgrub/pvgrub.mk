@@ -16,22 +16,45 @@ configure_flags = --target=$(cpu) --with-platform=$(platform) --program-prefix= 
 	--disable-device-mapper --disable-liblzma --disable-grub-themes \
 	TARGET_LDFLAGS=-no-pie TARGET_CPPFLAGS=-Wno-unused-but-set-variable
 
+# GRUB makes its host tools in the folder of every platform; those of the first do for both.
+host := build-x86_64-xen
+guest := build-i386-xen_pvh
+
 .PHONY: all configured
 all: $(platforms:%=grub-%.bin)
 configured: $(platforms:%=build-%/config.status)
 
-build-%/config.status: configure
-	mkdir -p build-$*
-	cd build-$* && ../configure $(configure_flags)
+$(host)/config.status: build-%/config.status: configure
+	mkdir -p $(@D)
+	cd $(@D) && ../configure --config-cache $(configure_flags)
 
-# Only what the image is made of: the modules, and the program that joins them.
-# automake makes generated headers first for "all" alone, and nothing else says
-# that the lexer of scripts needs two.
-.PHONY: $(platforms:%=build-%/modules)
-$(platforms:%=build-%/modules): build-%/modules: build-%/config.status
-	$(MAKE) -C build-$*/grub-core/lib/gnulib
+# What the first configure found out about this machine spares the second its questions. Those about
+# the target have names of GRUB's own (grub_cv_...) and are asked again.
+machine.cache: $(host)/config.status
+	grep -E '^(gl_cv|ac_cv_(func|have_decl|header|lib|member|type))_[^=]*=.*}$$' $(host)/config.cache >$@.tmp
+	mv $@.tmp $@
+
+# The modules include gnulib's generated headers.
+$(guest)/config.status: build-%/config.status: machine.cache
+	mkdir -p $(@D)
+	cd $(@D) && ../configure --cache-file=../machine.cache $(configure_flags)
+	rm -r $(@D)/grub-core/lib/gnulib
+	ln -s ../../../$(host)/grub-core/lib/gnulib $(@D)/grub-core/lib/gnulib
+
+.PHONY: gnulib mkimage $(platforms:%=build-%/scripts) $(platforms:%=build-%/modules)
+gnulib: configured
+	$(MAKE) -C $(host)/grub-core/lib/gnulib
+
+# automake makes generated headers first for "all" alone, and nothing else says that the lexer of
+# scripts needs two.
+$(platforms:%=build-%/scripts): build-%/scripts: gnulib
 	$(MAKE) -C build-$* grub_script.tab.h grub_script.yy.h
-	$(MAKE) -C build-$* grub-mkimage
+
+# Only what the images are made of: the program that joins modules, and those of each platform.
+mkimage: $(host)/scripts
+	$(MAKE) -C $(host) grub-mkimage
+
+$(platforms:%=build-%/modules): build-%/modules: build-%/scripts
 	$(MAKE) -C build-$*/grub-core
 
 memdisk.tar: $(component_dir)/grub.cfg
@@ -39,9 +62,9 @@ memdisk.tar: $(component_dir)/grub.cfg
 		-cf $@ -C $(component_dir) grub.cfg
 
 # grub-mkimage leaves an empty file where it fails.
-grub-%.bin: build-%/modules memdisk.tar
+grub-%.bin: mkimage build-%/modules memdisk.tar
 	rm -f $@
-	build-$*/grub-mkimage -O $* -d build-$*/grub-core -m memdisk.tar -c $(component_dir)/bootstrap.cfg \
+	$(host)/grub-mkimage -O $* -d build-$*/grub-core -m memdisk.tar -c $(component_dir)/bootstrap.cfg \
 		-o $@.tmp $$(cd build-$*/grub-core && ls *.mod | LC_ALL=C sort | sed 's/\.mod$$//')
 	test -s $@.tmp
 	mv $@.tmp $@

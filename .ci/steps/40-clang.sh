@@ -1,9 +1,11 @@
 # shellcheck shell=bash
-# title: every fuzz target for 15 seconds, from its corpus
+# title: clang, warnings are errors; every fuzz target for 8 seconds, from its corpus
 # limit: 900
 . "$TOP/.ci/build.sh"
-build_tree fuzz CC=clang --enable-fuzzers --enable-sanitizers CFLAGS="-O1 -g"
-make -s -j"$(nproc)" all fuzz-targets
+build_tree clang CC=clang --enable-werror --enable-fuzzers --enable-sanitizers CFLAGS="-O1 -g"
+make -s -j"$(nproc)" all
+make -s -j"$(nproc)" check TESTS=
+make -s -j"$(nproc)" fuzz-targets
 export ASAN_OPTIONS=detect_leaks=1 G_TEST_SRCDIR=$TOP/tests
 export ASAN_SYMBOLIZER_PATH=/usr/bin/llvm-symbolizer
 find tests/fuzz -name 'fuzz-*' -type f -executable | sort >targets
@@ -13,7 +15,7 @@ test -s targets
 fuzz () {
   name=$(basename "$1")
   mkdir -p "corpus/$name"
-  timeout -k 5 120 "$1" -max_total_time=15 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+  timeout -k 5 120 "$1" -max_total_time=8 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
     -artifact_prefix="$PWD/$name-" "corpus/$name" "$TOP/tests/fuzz/corpus/${name#fuzz-}" \
     >"$name.log" 2>&1
 }
