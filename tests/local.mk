@@ -15,4 +15,4 @@ TESTS += $(UNIT_TESTS)
 EXTRA_DIST += tests/run-bats tests/bench tests/real/same-files tests/real/same-files.differences \
 	tests/real/boot-faults tests/real/guests tests/real/local-tree tests/real/probe/run \
 	tests/real/probe/component/probe/component.yaml tests/real/probe/component/probe/probe.c \
-	tests/real/probe/component/probe/probe.sh build-aux/tap-driver.sh
+	tests/real/probe/component/probe/probe.sh

@@ -36,7 +36,7 @@ zante_log_new (FILE *text, gboolean progress, ZanteLogLevel level, FILE *json)
   return log;
 }
 
-/* The progress line ------------------------------------------------------------------------- */
+/* The progress line -------------------------------------------------------------------------- */
 
 static void
 erase (ZanteLog *log)
@@ -99,7 +99,7 @@ zante_log_free (ZanteLog *log)
   g_free (log);
 }
 
-/* What runs ----------------------------------------------------------------------------------- */
+/* Components that run ------------------------------------------------------------------------ */
 
 static void
 forget_running (ZanteLog *log, const char *component)
@@ -137,7 +137,7 @@ track (ZanteLog *log, const ZanteEvent *event)
     }
 }
 
-/* For people ---------------------------------------------------------------------------------- */
+/* Lines for people --------------------------------------------------------------------------- */
 
 static ZanteLogLevel
 level_of (const ZanteEvent *event)
@@ -206,7 +206,7 @@ emit_text (ZanteLog *log, const ZanteEvent *event)
   draw (log, extra);
 }
 
-/* For programs --------------------------------------------------------------------------------- */
+/* Events for programs ------------------------------------------------------------------------ */
 
 static void
 emit_json (ZanteLog *log, const ZanteEvent *event)

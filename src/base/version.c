@@ -22,8 +22,7 @@ compare_digits (const char **a, const char **b)
   return sign (strncmp (left, right, n));
 }
 
-/* Debian ------------------------------------------------------------------------------------------
- */
+/* Debian ------------------------------------------------------------------------------------- */
 
 /* A tilde is before the end, the end before letters, and these before everything else. */
 static int
@@ -111,8 +110,7 @@ zante_version_compare_deb (const char *a, const char *b)
   return order;
 }
 
-/* rpm ---------------------------------------------------------------------------------------------
- */
+/* rpm ---------------------------------------------------------------------------------------- */
 
 /* To the next character that counts: separators do not. */
 static const char *

@@ -214,7 +214,7 @@ zante_guests_load (const char *const *folders, ZanteBootLevel level, const char 
   return g_steal_pointer (&guests);
 }
 
-/* In dom0 ------------------------------------------------------------------------------------ */
+/* Its folder in dom0 ------------------------------------------------------------------------- */
 
 /* TEXT with every "@WORD@" replaced; what is no word in capitals between two '@' stays. */
 static char *

@@ -36,7 +36,7 @@ zante_boot_setup_clear (ZanteBootSetup *setup)
   g_free (setup->nonce);
 }
 
-/* What is booted ------------------------------------------------------------------------------ */
+/* The hypervisor, the kernel and dom0 -------------------------------------------------------- */
 
 /* By the name's end: "x.tar", "x.tar.zst", "x.tgz". */
 static gboolean
@@ -210,7 +210,7 @@ check_memory (const ZanteBootSetup *setup, GError **error)
   return FALSE;
 }
 
-/* All --------------------------------------------------------------------------------------- */
+/* The run ------------------------------------------------------------------------------------ */
 
 static ZanteBootReport *
 new_report (const ZanteBootInput *input, const char *folder)

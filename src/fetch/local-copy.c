@@ -13,8 +13,7 @@
 
 enum { BLOCK_SIZE = 256 * 1024, FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC };
 
-/* The tree --------------------------------------------------------------------------------------
- */
+/* The tree ----------------------------------------------------------------------------------- */
 
 gboolean
 zante_local_look (const ZanteLocalCopy *copy, const char *path, struct stat *st)
@@ -91,8 +90,7 @@ zante_local_id (const ZanteLocalCopy *copy, const char *path, const struct stat 
   return g_strdup (g_checksum_get_string (checksum));
 }
 
-/* The copy --------------------------------------------------------------------------------------
- */
+/* The copy ----------------------------------------------------------------------------------- */
 
 /* "a/b/c" → "a/b" and "c". */
 static char *

@@ -40,8 +40,7 @@ is_folder (const Listing *listing, const char *path)
   return g_file_test (full, G_FILE_TEST_IS_DIR) && !g_file_test (full, G_FILE_TEST_IS_SYMLINK);
 }
 
-/* Every file ------------------------------------------------------------------------------------
- */
+/* The walk ----------------------------------------------------------------------------------- */
 
 static gboolean walk (Listing *listing, const char *folder, GError **error);
 
@@ -70,8 +69,7 @@ walk (Listing *listing, const char *folder, GError **error)
   return TRUE;
 }
 
-/* What git says ---------------------------------------------------------------------------------
- */
+/* Git's list --------------------------------------------------------------------------------- */
 
 static char *
 ask_git (const Listing *listing, const char *folder, gsize *size, GError **error)

@@ -57,8 +57,7 @@ zante_local_file_is_same (const ZanteLocalFile *file, const struct stat *st)
              && file->ctime == nanoseconds (st->st_ctim) && file->inode == st->st_ino);
 }
 
-/* The whole -------------------------------------------------------------------------------------
- */
+/* The manifest ------------------------------------------------------------------------------- */
 
 ZanteLocalManifest *
 zante_local_manifest_new (void)
@@ -94,8 +93,7 @@ zante_local_manifest_find (const ZanteLocalManifest *manifest, const char *path)
   return g_hash_table_lookup (manifest->by_path, path);
 }
 
-/* Reading and writing ---------------------------------------------------------------------------
- */
+/* Reading and writing ------------------------------------------------------------------------ */
 
 /* The number at AT, which a space must follow; AT moves behind that, or becomes NULL. */
 static gint64

@@ -62,8 +62,7 @@ manifest_path (const Sync *sync)
   return g_strconcat (sync->dest, ".manifest", NULL);
 }
 
-/* Comparing -------------------------------------------------------------------------------------
- */
+/* Comparing ---------------------------------------------------------------------------------- */
 
 /* A build may have removed it, or have put something else in its place. */
 static gboolean
@@ -124,8 +123,7 @@ compare (Sync *sync, GPtrArray *paths, GError **error)
   return TRUE;
 }
 
-/* What git knows --------------------------------------------------------------------------------
- */
+/* Git's part --------------------------------------------------------------------------------- */
 
 static gboolean
 is_committed (const ZanteLocalFile *file, const char *committed)
@@ -166,8 +164,7 @@ find_state (Sync *sync)
                          : is_dirty (sync);
 }
 
-/* Writing ---------------------------------------------------------------------------------------
- */
+/* Writing ------------------------------------------------------------------------------------ */
 
 static gboolean
 is_big (const Sync *sync)
@@ -240,8 +237,7 @@ remember (const Sync *sync, GError **error)
   return zante_local_manifest_save (now, path, error);
 }
 
-/* The whole -------------------------------------------------------------------------------------
- */
+/* The synchronisation ------------------------------------------------------------------------ */
 
 static gboolean
 open_tree (Sync *sync, GError **error)

@@ -12,8 +12,7 @@
 #include "base/fs.h"
 #include "base/proc.h"
 
-/* A tool and its log -----------------------------------------------------------------------------
- */
+/* A tool and its log ------------------------------------------------------------------------- */
 
 void
 zante_build_tool_setenv (ZanteBuildTool *tool, const char *name, const char *value)
@@ -128,8 +127,7 @@ zante_build_tool_run (ZanteBuildTool *tool, const char *const *argv, const char 
   return result.status == 0 || fail (tool, argv[0], result.status, error);
 }
 
-/* Before and after ------------------------------------------------------------------------------
- */
+/* Before and after --------------------------------------------------------------------------- */
 
 gboolean
 zante_build_quietly (const ZantePackageBuild *build, const char *const *argv, GError **error)

@@ -6,8 +6,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 
-/* Variables ---------------------------------------------------------------------------------------
- */
+/* Variables ---------------------------------------------------------------------------------- */
 
 /* VALUE as a word of the shell: quotes only where they are needed, and the machine's own multiarch
  * tuple by the variable that the packaging system has for it. */
@@ -73,8 +72,7 @@ add_environment (const ZanteCarried *carried, const ZanteComponent *component)
   add_text (carried, component->name, "environment", text->str);
 }
 
-/* Steps and files ---------------------------------------------------------------------------------
- */
+/* Steps and files ---------------------------------------------------------------------------- */
 
 static void
 add_phases (const ZanteCarried *carried, const ZanteComponent *component)

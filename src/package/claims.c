@@ -43,8 +43,7 @@ find_claims (const ZanteSourcePackage *source, const char *path)
   return claims;
 }
 
-/* Errors ------------------------------------------------------------------------------------------
- */
+/* Errors ------------------------------------------------------------------------------------- */
 
 /* PATH with the longest directory variable in front that it begins with: "$libdir/libxencall.a". */
 static char *
@@ -157,8 +156,7 @@ fail_twice (const ZanteRecipe *recipe, const ZantePackageFile *file, const Claim
   return FALSE;
 }
 
-/* Files -------------------------------------------------------------------------------------------
- */
+/* Files -------------------------------------------------------------------------------------- */
 
 static ZantePackageFile *
 file_new (const ZanteFsEntry *entry, const ZanteComponent *component, const char *stage)

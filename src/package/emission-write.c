@@ -56,8 +56,7 @@ format_state (const GPtrArray *emission)
   return g_string_free (text, FALSE);
 }
 
-/* Deciding ----------------------------------------------------------------------------------------
- */
+/* Deciding ----------------------------------------------------------------------------------- */
 
 static gboolean
 fail_edited (const Writing *writing, const char *path, GError **error)
@@ -131,8 +130,7 @@ decide_leftovers (Writing *writing)
     }
 }
 
-/* Writing -----------------------------------------------------------------------------------------
- */
+/* Writing ------------------------------------------------------------------------------------ */
 
 static gboolean
 write_file (const char *place, const ZanteEmitted *file, GError **error)

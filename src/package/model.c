@@ -38,8 +38,7 @@ zante_package_model_free (ZanteModel *model)
   g_free (model);
 }
 
-/* Grouping ----------------------------------------------------------------------------------------
- */
+/* Grouping ----------------------------------------------------------------------------------- */
 
 static guint
 count_users (const ZanteRecipe *recipe, const char *source)
@@ -123,8 +122,7 @@ group (ZanteModel *model, const ZantePackageInput *input)
   g_ptr_array_sort (model->sources, compare_sources);
 }
 
-/* Filling -----------------------------------------------------------------------------------------
- */
+/* Filling ------------------------------------------------------------------------------------ */
 
 static gboolean
 note_declared (ZanteModel *model, const ZanteSourcePackage *source, GError **error)
@@ -171,8 +169,7 @@ zante_package_model (const ZantePackageInput *input, GError **error)
   return g_steal_pointer (&model);
 }
 
-/* Looking up --------------------------------------------------------------------------------------
- */
+/* Looking up --------------------------------------------------------------------------------- */
 
 const ZanteBinary *
 zante_package_find (const ZanteModel *model, const char *name)

@@ -11,7 +11,7 @@
 #include "fetch/fetch.h"
 #include "recipe/recipe.h"
 
-/* The model ------------------------------------------------------------------------------------ */
+/* The model ---------------------------------------------------------------------------------- */
 
 typedef struct _ZanteBinary ZanteBinary;
 typedef struct _ZanteSourcePackage ZanteSourcePackage;
@@ -118,8 +118,7 @@ const ZanteBinary *zante_package_owner (const ZanteModel *model, const ZanteComp
  * caller. */
 char **zante_package_licences (const ZanteSourcePackage *source);
 
-/* What a recipe declares, whatever was installed ------------------------------------------------
- */
+/* What a recipe declares, whatever was installed --------------------------------------------- */
 
 /* A package, merged of what all components say of it. */
 typedef struct {
@@ -134,8 +133,7 @@ GPtrArray *zante_package_declared (const ZanteRecipe *recipe);
 /* Whether the file PATH, with a leading '/', belongs to DECLARED. */
 gboolean zante_package_declares (const ZanteDeclared *declared, const char *path);
 
-/* Emission --------------------------------------------------------------------------------------
- */
+/* Emission ----------------------------------------------------------------------------------- */
 
 /* A file of an emitted recipe. */
 typedef struct {
@@ -173,8 +171,7 @@ gboolean zante_emission_write (const GPtrArray *emission, const char *folder, co
 char *zante_emission_diff (const GPtrArray *emission, const char *folder, GCancellable *cancellable,
                            GError **error);
 
-/* Building --------------------------------------------------------------------------------------
- */
+/* Building ----------------------------------------------------------------------------------- */
 
 /* Put the upstream tarballs of SOURCE into FOLDER, as dpkg-source(1) names them: unchanged as they
  * were downloaded, or made from the tree of a git or local source, reproducibly, every time stamp
@@ -214,8 +211,7 @@ gboolean zante_package_deb_build (const ZantePackageBuild *build, GPtrArray **ma
 /* Run rpmbuild. Errors and MADE as above. */
 gboolean zante_package_rpm_build (const ZantePackageBuild *build, GPtrArray **made, GError **error);
 
-/* Formats ---------------------------------------------------------------------------------------
- */
+/* Formats ------------------------------------------------------------------------------------ */
 
 /* Where an emitted recipe's changelog is. */
 typedef struct {
@@ -257,7 +253,7 @@ extern const ZantePackageFormat *const zante_package_formats[];
 /* That with NAME, or NULL. */
 const ZantePackageFormat *zante_package_format (const char *name);
 
-/* rpm ------------------------------------------------------------------------------------------ */
+/* rpm ---------------------------------------------------------------------------------------- */
 
 /* The recipe of rpm packages: NAME.spec, its patches, and the folder recipe/ that becomes its last
  * Source. An emission as for Debian, with the same errors by the rules of rpm and Fedora. */
@@ -270,7 +266,7 @@ char *zante_package_rpm_release (const ZanteModel *model);
 char *zante_package_rpm_original (const ZanteSourcePackage *source);
 char *zante_package_rpm_recipe (const ZanteSourcePackage *source);
 
-/* Repositories --------------------------------------------------------------------------------- */
+/* Repositories ------------------------------------------------------------------------------- */
 
 typedef struct {
   const char *const *folders; /* packages are taken from these and all folders below */

@@ -171,7 +171,7 @@ dpkg_close (gpointer data)
   g_free (database);
 }
 
-/* Relations ------------------------------------------------------------------------------------ */
+/* Relations ---------------------------------------------------------------------------------- */
 
 static gboolean
 is_name_character (char character)

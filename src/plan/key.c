@@ -27,7 +27,7 @@ add_copies (GPtrArray *inputs, const GPtrArray *others)
     }
 }
 
-/* Fields --------------------------------------------------------------------------------------- */
+/* Fields ------------------------------------------------------------------------------------- */
 
 /* These enter as phase variables, with their resolved values. */
 static gboolean
@@ -76,7 +76,7 @@ add_fields (GPtrArray *inputs, const ZanteComponent *component, gboolean check)
     }
 }
 
-/* Phase variables ------------------------------------------------------------------------------ */
+/* Phase variables ---------------------------------------------------------------------------- */
 
 static void
 add_variable (const Gathering *gathering, GPtrArray *inputs, const char *name, const char *value)
@@ -117,7 +117,7 @@ providers_by_variable (const ZanteRecipe *recipe)
   return providers;
 }
 
-/* The tool chain ------------------------------------------------------------------------------- */
+/* The tool chain ----------------------------------------------------------------------------- */
 
 static const char *
 system_package (const ZanteRecipe *recipe, const ZanteComponent *component)
@@ -170,7 +170,7 @@ add_packages (const Gathering *gathering, GPtrArray *inputs, const ZanteComponen
   g_free (together);
 }
 
-/* A node --------------------------------------------------------------------------------------- */
+/* A node ------------------------------------------------------------------------------------- */
 
 static void
 add_source (const Gathering *gathering, GPtrArray *inputs, ZanteNode *node)
@@ -283,7 +283,7 @@ zante_key_gather (ZantePlan *plan, const ZantePlanInput *input, GError **error)
   return TRUE;
 }
 
-/* The key -------------------------------------------------------------------------------------- */
+/* The key ------------------------------------------------------------------------------------ */
 
 static void
 add_need (ZanteNode *node, const ZanteNode *need)

@@ -7,7 +7,7 @@
 
 #include "recipe/recipe.h"
 
-/* The graph and the keys ----------------------------------------------------------------------- */
+/* The graph and the keys --------------------------------------------------------------------- */
 
 typedef enum {
   ZANTE_NODE_WAITING, /* something it needs has no output yet, so it has no key yet */
@@ -102,7 +102,7 @@ gboolean zante_plan_is_finished (const ZantePlan *plan);
  * (char*, freed with the array); empty when nothing changed. */
 GPtrArray *zante_plan_why (const ZanteNode *node, GPtrArray *last_inputs);
 
-/* The toolchain -------------------------------------------------------------------------------- */
+/* The toolchain ------------------------------------------------------------------------------ */
 
 /* Versions of the packages that are installed on this machine: from dpkg's status file (mapped and
  * read where asked), or from rpm, whose slow answer is kept in STATE_DIR for as long as the size
@@ -118,7 +118,7 @@ const char *zante_toolchain_version (ZanteToolchain *toolchain, const char *pack
  * will do. */
 gboolean zante_toolchain_has (ZanteToolchain *toolchain, const char *dependency);
 
-/* The fast path -------------------------------------------------------------------------------- */
+/* The fast path ------------------------------------------------------------------------------ */
 
 /* The memo of a run that ended with everything done: which files and folders were looked at, with
  * device, inode, size, mode, mtime and ctime, and which were not there. While all of them are the

@@ -45,7 +45,7 @@ zante_scan_words (const char *const *forbidden, const char *extra)
   return words;
 }
 
-/* Whole words -------------------------------------------------------------------------------- */
+/* Paths as words ----------------------------------------------------------------------------- */
 
 static gboolean
 is_name_char (char c)

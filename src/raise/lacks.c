@@ -32,8 +32,7 @@ zante_lacks_exec (const char *folder, GError **error)
   return FALSE;
 }
 
-/* Before ------------------------------------------------------------------------------------------
- */
+/* Packages that are missing ------------------------------------------------------------------ */
 
 /* The names of NODE's missing build dependencies; NULL when there are none. Owned by the caller. */
 static char *
@@ -89,8 +88,7 @@ zante_lacks_check (ZanteRaise *raise, const ZantePlan *plan, ZanteToolchain *ins
   return TRUE;
 }
 
-/* After -------------------------------------------------------------------------------------------
- */
+/* Commands that were not found --------------------------------------------------------------- */
 
 /* What a shell, env and make say: "sh: 1: bison: not found", "env: ‘bison’: No such file or
  * directory", "make: bison: No such file or directory". Owned by the caller; NULL: none. */

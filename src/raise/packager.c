@@ -12,8 +12,7 @@ typedef struct {
   ZanteModelling *modelling;
 } Packager;
 
-/* One source package -----------------------------------------------------------------------------
- */
+/* One source package ------------------------------------------------------------------------- */
 
 /* What becomes of it, step by step. */
 typedef struct {
@@ -130,8 +129,7 @@ build_job (gpointer data)
   return NULL;
 }
 
-/* All of them ------------------------------------------------------------------------------------
- */
+/* All source packages ------------------------------------------------------------------------ */
 
 /* Nothing is written before all of it is known. */
 static GPtrArray *
@@ -179,8 +177,7 @@ build_all (GPtrArray *jobs, GError **error)
   return TRUE;
 }
 
-/* Tools ------------------------------------------------------------------------------------------
- */
+/* Tools -------------------------------------------------------------------------------------- */
 
 static gboolean
 job_has_text (const Job *job, const char *text)

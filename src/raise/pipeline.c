@@ -9,7 +9,7 @@
 
 enum { MAX_REPAIRS = 3 };
 
-/* Callbacks into the store --------------------------------------------------------------------- */
+/* Callbacks into the store ------------------------------------------------------------------- */
 
 /* Found out only where it matters: it may take a trial. */
 static gboolean
@@ -88,8 +88,7 @@ seal (const ZanteNode *node, const char *stage, double seconds, gboolean plain, 
   return g_strdup (record->output);
 }
 
-/* The plan --------------------------------------------------------------------------------------
- */
+/* The plan ----------------------------------------------------------------------------------- */
 
 static GHashTable *
 last_durations (const ZantePipeline *pipeline)
@@ -331,8 +330,7 @@ zante_pipeline_staged (const ZantePipeline *pipeline)
   return staged;
 }
 
-/* Running ----------------------------------------------------------------------------------------
- */
+/* Running ------------------------------------------------------------------------------------ */
 
 /* The sources of everything that may run. */
 static gboolean

@@ -51,8 +51,7 @@ zante_confine_die (int errnum, const char *format, ...)
   _exit (EXIT_REFUSED);
 }
 
-/* Options ----------------------------------------------------------------------------------------
- */
+/* Options ------------------------------------------------------------------------------------ */
 
 static uid_t
 parse_id (const char *text)
@@ -88,8 +87,7 @@ parse (int argc, char **argv, Options *options)
                         "[--overlay DEPS MOUNT] -- COMMAND [ARGUMENT…]");
 }
 
-/* Mounts -----------------------------------------------------------------------------------------
- */
+/* Mounts ------------------------------------------------------------------------------------- */
 
 /* In a chroot '/' is no mount, and what is mounted in it would be seen outside: to enter the
  * namespace that we are in leads to its real root, setns(2), and the way back is kept open. */
@@ -165,8 +163,7 @@ lay_over (const Options *options)
     zante_confine_die (errno, "cannot go to '/'");
 }
 
-/* Users ------------------------------------------------------------------------------------------
- */
+/* Users -------------------------------------------------------------------------------------- */
 
 static int
 write_file (pid_t pid, const char *name, const char *text)
@@ -261,8 +258,7 @@ change_user (const Options *options)
     become (options->id);
 }
 
-/* All together -----------------------------------------------------------------------------------
- */
+/* The program -------------------------------------------------------------------------------- */
 
 /* Keys are passed on from process to process through all namespaces; a kernel may have none. */
 static void

@@ -8,8 +8,7 @@ enum { MAX_SECONDS = 30 * 24 * 3600 };
 static const char *const option_types[] = {"bool", "string", "enum", NULL};
 static const char *const provider_words[] = {"system", "build", "off", NULL};
 
-/* Options ---------------------------------------------------------------------------------------
- */
+/* Options ------------------------------------------------------------------------------------ */
 
 static gboolean
 is_option_name (const char *name)
@@ -68,8 +67,7 @@ check_options (const ZanteComponent *component, GError **error)
   return TRUE;
 }
 
-/* The provider ----------------------------------------------------------------------------------
- */
+/* The provider ------------------------------------------------------------------------------- */
 
 static gboolean
 check_system_copies (const ZanteComponent *component, GError **error)
@@ -107,8 +105,7 @@ check_provider (const ZanteComponent *component, GError **error)
   return check_system_copies (component, error);
 }
 
-/* The rest --------------------------------------------------------------------------------------
- */
+/* Environment, phases and packages ----------------------------------------------------------- */
 
 static gboolean
 check_environment_names (const ZanteComponent *component, GError **error)
@@ -187,8 +184,7 @@ zante_component_check (const ZanteComponent *component, GError **error)
          && zante_component_check_dependencies (component, error);
 }
 
-/* References ------------------------------------------------------------------------------------
- */
+/* References --------------------------------------------------------------------------------- */
 
 static const ZanteComponent *
 find_other (const ZanteRecipe *recipe, const ZanteComponent *component, const char *list, gsize i,

@@ -16,8 +16,7 @@ dependency_free (gpointer data)
   g_free (dependency);
 }
 
-/* Names and versions ------------------------------------------------------------------------------
- */
+/* Names and versions ------------------------------------------------------------------------- */
 
 /* Names, and what rpm calls capabilities: "pkgconfig(glib-2.0)", "libc.so.6()(64bit)",
  * "/usr/bin/python3". No '%': rpmbuild would expand it as a macro, and run what that says. */
@@ -81,8 +80,7 @@ take_version (ZanteDependency *dependency, const char *text, const char *const *
   return NULL;
 }
 
-/* Debian ------------------------------------------------------------------------------------------
- */
+/* Debian ------------------------------------------------------------------------------------- */
 
 /* What TEXT begins with from OPEN to CLOSE, without them; TEXT moves behind, and behind blanks.
  * NULL when it begins otherwise. Owned by the caller. */
@@ -201,8 +199,7 @@ parse_debian (ZanteDependency *dependency, const char *text)
   return wrong != NULL ? wrong : take_restrictions (dependency, text);
 }
 
-/* rpm ---------------------------------------------------------------------------------------------
- */
+/* rpm ---------------------------------------------------------------------------------------- */
 
 static const char *
 parse_rpm (ZanteDependency *dependency, const char *text)
@@ -218,8 +215,7 @@ parse_rpm (ZanteDependency *dependency, const char *text)
   return wrong != NULL ? wrong : check_rpm_version (dependency->version);
 }
 
-/* Items -------------------------------------------------------------------------------------------
- */
+/* Items -------------------------------------------------------------------------------------- */
 
 /* "(a or b)" without its brackets; other texts as they are. NULL when a bracket is missing, or what
  * is in them is another of rpm's operators. Owned by the caller. */

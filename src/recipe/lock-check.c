@@ -4,8 +4,7 @@
 #include "base/error.h"
 #include "recipe/parts.h"
 
-/* Well-formed ------------------------------------------------------------------------------------
- */
+/* Well-formed -------------------------------------------------------------------------------- */
 
 /* The entry that is looked at, for positions. */
 typedef struct {
@@ -125,8 +124,7 @@ zante_lock_validate (const ZanteLock *lock, const char *file, GError **error)
   return TRUE;
 }
 
-/* Up to date --------------------------------------------------------------------------------------
- */
+/* Up to date --------------------------------------------------------------------------------- */
 
 /* What differs, as "version 4.20.1 instead of 4.20.2"; NULL when nothing does. */
 static char *

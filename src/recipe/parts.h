@@ -5,7 +5,7 @@
 
 #include "recipe/recipe.h"
 
-/* Errors (complain.c) -------------------------------------------------------------------------- */
+/* Errors (complain.c) ------------------------------------------------------------------------ */
 
 /* Set ERROR to ZANTE_ERROR_INPUT "FILE:LINE:COLUMN: message", the position being that of the node
  * at POINTER (see zante_yaml_locate) of FILE. Returns FALSE. */
@@ -21,8 +21,7 @@ char *zante_pointer (const char *first, ...) G_GNUC_NULL_TERMINATED;
 char *zante_hint (const char *name, GHashTable *map);
 char *zante_hint_names (const char *name, const char *const *names);
 
-/* Settings (settings.c): a stack, defaults.yaml or zante.yaml -----------------------------------
- */
+/* Settings (settings.c): a stack, defaults.yaml or zante.yaml -------------------------------- */
 
 typedef struct {
   char *stack; /* a stack's own name; elsewhere the name or path of the stack */
@@ -61,15 +60,14 @@ char *zante_resolve_path (const char *path, const char *file);
 /* The directories of LIST, absolute; owned by the caller. */
 char **zante_resolve_paths (char **list, const char *file);
 
-/* Layout (layout.c) ---------------------------------------------------------------------------- */
+/* Layout (layout.c) -------------------------------------------------------------------------- */
 
 ZanteLayout *zante_layout_new (const ZanteLayers *layers, const char *name, const char *xen_version,
                                GError **error);
 /* Whether NAME is a directory variable. */
 gboolean zante_layout_has (const char *name);
 
-/* Sources (source.c, source-check.c, source-merge.c) ---------------------------------------------
- */
+/* Sources (source.c, source-check.c, source-merge.c) ----------------------------------------- */
 
 extern const ZanteFieldTable zante_source_table;
 void zante_source_free (ZanteSource *source);
@@ -89,8 +87,7 @@ const char *zante_check_pool_path (const char *value);
 GHashTable *zante_sources_merge (ZanteLayers *layers, const ZanteRecipeInput *input,
                                  GError **error);
 
-/* Packaging (packaging.c) ------------------------------------------------------------------------
- */
+/* Packaging (packaging.c) -------------------------------------------------------------------- */
 
 extern const ZanteFieldTable zante_packaging_table;
 void zante_packaging_free (ZantePackaging *packaging);
@@ -98,8 +95,7 @@ void zante_packaging_free (ZantePackaging *packaging);
 void zante_packaging_merge (ZanteRecipe *recipe, const ZanteLayers *layers,
                             const ZanteRecipeInput *input);
 
-/* Components (component.c, component-check.c, folder.c) -------------------------------------------
- */
+/* Components (component.c, component-check.c, folder.c) -------------------------------------- */
 
 void zante_component_free (ZanteComponent *component);
 /* What a component says about itself alone; its name is FOLDER's. */
@@ -116,8 +112,7 @@ GPtrArray *zante_components_load (const ZanteLayers *layers, const ZanteRecipeIn
 gboolean zante_is_variable (const char *name);
 gboolean zante_is_reserved_variable (const char *name);
 
-/* Choices (provider.c, option.c) -----------------------------------------------------------------
- */
+/* Choices (provider.c, option.c) ------------------------------------------------------------- */
 
 /* Who provides each component, and the path that its variable gets. */
 gboolean zante_providers_resolve (ZanteRecipe *recipe, const ZanteLayers *layers,
@@ -129,16 +124,14 @@ gboolean zante_options_resolve (ZanteRecipe *recipe, const ZanteLayers *layers,
 gboolean zante_split_override (const char *option, const char *text, char **left, char **right,
                                GError **error);
 
-/* The lock (lock.c, lock-check.c) ----------------------------------------------------------------
- */
+/* The lock (lock.c, lock-check.c) ------------------------------------------------------------ */
 
 /* Whether every entry is one that can be used; FILE is for positions. */
 gboolean zante_lock_validate (const ZanteLock *lock, const char *file, GError **error);
 /* The project's lock, else the stack's, else an empty one. */
 gboolean zante_lock_find (ZanteRecipe *recipe, const ZanteRecipeInput *input, GError **error);
 
-/* Variables (environment.c, expand.c) -------------------------------------------------------------
- */
+/* Variables (environment.c, expand.c) -------------------------------------------------------- */
 
 /* Whether the environment, the provider's path and the package names of COMPONENT expand. */
 gboolean zante_environment_check (const ZanteRecipe *recipe, const ZanteComponent *component,

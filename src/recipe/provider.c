@@ -46,8 +46,7 @@ find_word (const char *word)
   return -1;
 }
 
-/* Defaults --------------------------------------------------------------------------------------
- */
+/* Defaults ----------------------------------------------------------------------------------- */
 
 /* A stack that lists components leaves out the others, unless the component itself says more. */
 static void
@@ -59,8 +58,7 @@ set_default (ZanteComponent *component, gboolean listed)
     component->provider = (ZanteProvider)find_word (spec->initial);
 }
 
-/* Layers ----------------------------------------------------------------------------------------
- */
+/* Layers ------------------------------------------------------------------------------------- */
 
 static char *
 choose (ZanteRecipe *recipe, GHashTable *choosers, const char *name, const char *word,
@@ -115,8 +113,7 @@ take_overrides (ZanteRecipe *recipe, const char *const *overrides, GHashTable *c
   return TRUE;
 }
 
-/* Paths -----------------------------------------------------------------------------------------
- */
+/* Paths -------------------------------------------------------------------------------------- */
 
 static gboolean
 check_system_path (const ZanteSettings *settings, const ZanteRecipe *recipe, GError **error)

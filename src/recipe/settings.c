@@ -118,8 +118,7 @@ load_layer (ZanteLayers *layers, ZanteLayer layer, const char *path, GPtrArray *
                          settings->xen_version);
 }
 
-/* Stacks ----------------------------------------------------------------------------------------
- */
+/* Stacks ------------------------------------------------------------------------------------- */
 
 /* The directories that are searched for stacks, the user's first. */
 static GPtrArray *

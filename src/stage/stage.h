@@ -8,7 +8,7 @@
 #include "plan/plan.h"
 #include <gio/gio.h>
 
-/* The store ------------------------------------------------------------------------------------ */
+/* The store ---------------------------------------------------------------------------------- */
 
 /* What is known about one key. */
 typedef struct {
@@ -53,7 +53,7 @@ char *zante_store_key_path (const ZanteWorkspace *workspace, const char *key);
 gboolean zante_store_gc (const ZanteWorkspace *workspace, const char *const *live_keys,
                          guint64 *freed, GError **error);
 
-/* The union ------------------------------------------------------------------------------------ */
+/* The union ---------------------------------------------------------------------------------- */
 
 typedef struct {
   const char *component;
@@ -82,7 +82,7 @@ gboolean zante_stage_unite (const ZanteWorkspace *workspace, const ZanteStaged *
 gboolean zante_stage_install (const ZanteWorkspace *workspace, const char *destdir,
                               GCancellable *cancellable, GError **error);
 
-/* Tarballs ------------------------------------------------------------------------------------- */
+/* Tarballs ----------------------------------------------------------------------------------- */
 
 typedef enum { ZANTE_TAR_ZSTD, ZANTE_TAR_XZ, ZANTE_TAR_GZIP } ZanteTarFormat;
 

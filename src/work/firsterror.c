@@ -49,8 +49,7 @@ zante_first_error_free (ZanteFirstError *scanner)
   g_free (scanner);
 }
 
-/* Lines -----------------------------------------------------------------------------------------
- */
+/* Lines -------------------------------------------------------------------------------------- */
 
 /* LINE without terminal escapes (ECMA-48 control sequences), control characters and outer blanks,
  * as valid UTF-8. */
@@ -89,8 +88,7 @@ skip_blanks (const char *line)
   return line + strspn (line, " \t");
 }
 
-/* Patterns --------------------------------------------------------------------------------------
- */
+/* Patterns ----------------------------------------------------------------------------------- */
 
 static gboolean
 contains_any (const char *line, const char *const *needles)
@@ -245,7 +243,7 @@ judge (const char *line)
   return says_error (line) ? SURE_MAYBE : SURE_NOT;
 }
 
-/* Messages of several lines -------------------------------------------------------------------- */
+/* Messages of several lines ------------------------------------------------------------------ */
 
 static void
 set_place (ZanteFirstError *scanner, const char *place, gsize length)
@@ -334,8 +332,7 @@ continue_context (ZanteFirstError *scanner, const char *line)
     }
 }
 
-/* The scanner -----------------------------------------------------------------------------------
- */
+/* The scanner -------------------------------------------------------------------------------- */
 
 void
 zante_first_error_feed (ZanteFirstError *scanner, const char *raw)

@@ -7,8 +7,7 @@
 #include "base/hash.h"
 #include "work/tree.h"
 
-/* What a copy belongs to --------------------------------------------------------------------------
- */
+/* The owner of a copy ------------------------------------------------------------------------ */
 
 /* Inputs of the key that need no new copy: make sees by their times that files of the source and of
  * what is needed changed; install is done anew each time; date and commit are the tree's own. */
@@ -42,8 +41,7 @@ zante_tree_key (const ZanteTree *tree, const ZanteNode *node)
   return g_strconcat ("local:", tree->source->local->path, ":", digest, NULL);
 }
 
-/* Following ---------------------------------------------------------------------------------------
- */
+/* Following ---------------------------------------------------------------------------------- */
 
 static gboolean
 check_source (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteComponent *component,
@@ -127,8 +125,7 @@ zante_tree_follow (ZanteTree *tree, const ZanteBuildInput *input, const ZanteNod
   return zante_tree_state_save (state, tree->state, error) ? g_steal_pointer (&state) : NULL;
 }
 
-/* What phases learn of it -------------------------------------------------------------------------
- */
+/* Variables of phases ------------------------------------------------------------------------ */
 
 char **
 zante_tree_environment (const ZanteTree *tree, char **env)

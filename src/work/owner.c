@@ -14,8 +14,7 @@
  * on a whole system, the low ones in a container that has the usual 65,536. */
 enum { HIGH = 0x7a4e0000, HIGH_COUNT = 0x10000, LOW = 60706, LOW_COUNT = 478 };
 
-/* Ids -------------------------------------------------------------------------------------------
- */
+/* Ids ---------------------------------------------------------------------------------------- */
 
 static gboolean
 is_mapped (const char *map, guint64 first, guint64 count)
@@ -52,8 +51,7 @@ zante_owner_id (const char *name)
   return MIN (user, group); /* the high range is of no use where only one of them has it */
 }
 
-/* Files -----------------------------------------------------------------------------------------
- */
+/* Files -------------------------------------------------------------------------------------- */
 
 static gboolean
 give (const char *path, const struct stat *st, guint id, GError **error)

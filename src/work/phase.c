@@ -25,8 +25,7 @@ enum { PROCESSES = 1024, PROCESSES_PER_JOB = 64 };
 /* Installing private libraries ends with the policy for them: see private-libraries. */
 static const char install_script[] = "sh -eu \"$1\" && exec \"$2\" \"$3\" \"$4\"";
 
-/* Where ------------------------------------------------------------------------------------------
- */
+/* The sandbox -------------------------------------------------------------------------------- */
 
 static const char *
 place (const ZantePhaseRun *run, const char *sandboxed, const char *real)
@@ -112,8 +111,7 @@ zante_phase_hand_over (const ZantePhaseRun *run, GCancellable *cancellable, GErr
          && zante_owner_give_tree (tree->home, run->id, cancellable, error);
 }
 
-/* What --------------------------------------------------------------------------------------------
- */
+/* The command -------------------------------------------------------------------------------- */
 
 static char *
 private_dir (const ZantePhaseRun *run, const char *const *env, GError **error)
@@ -174,8 +172,7 @@ time_limit (const ZantePhaseRun *run, ZantePhase phase)
   return seconds != 0 ? seconds : DEFAULT_LIMIT;
 }
 
-/* How it ended ------------------------------------------------------------------------------------
- */
+/* Its end ------------------------------------------------------------------------------------ */
 
 static char *
 describe_end (const ZantePhaseRun *run, ZantePhase phase, const ZanteProcResult *result,
@@ -238,8 +235,7 @@ write_header (const ZantePhaseRun *run, ZantePhase phase)
   (void)put; /* a full disk shows up in what the phase does */
 }
 
-/* Running -----------------------------------------------------------------------------------------
- */
+/* Running ------------------------------------------------------------------------------------ */
 
 static void
 take_line (const char *line, gpointer user_data)

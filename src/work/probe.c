@@ -13,8 +13,7 @@
 #include "work/program.h"
 #include "work/sandbox.h"
 
-/* Trying ----------------------------------------------------------------------------------------
- */
+/* Trials ------------------------------------------------------------------------------------- */
 
 /* Run true(1) just as a phase would be run; DEPS and USR_MOUNT as in ZanteSandbox. */
 static gboolean
@@ -94,8 +93,7 @@ try_overlay (const ZanteWorkspace *workspace, const char *confine)
   return works;
 }
 
-/* Remembering -------------------------------------------------------------------------------------
- */
+/* Memory ------------------------------------------------------------------------------------- */
 
 static void
 hash_file (ZanteHash *hash, const char *path)

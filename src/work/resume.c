@@ -29,8 +29,7 @@ zante_tree_state_free (ZanteTreeState *state)
   g_free (state);
 }
 
-/* Reading ---------------------------------------------------------------------------------------
- */
+/* Reading ------------------------------------------------------------------------------------ */
 
 static char *
 get_string (JsonObject *object, const char *name)
@@ -108,8 +107,7 @@ zante_tree_state_load (const char *path)
   return zante_tree_state_parse (data, size);
 }
 
-/* Writing ---------------------------------------------------------------------------------------
- */
+/* Writing ------------------------------------------------------------------------------------ */
 
 static void
 add_true (JsonBuilder *builder, const char *name, gboolean value)

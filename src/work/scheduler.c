@@ -42,8 +42,7 @@ schedule_clear (Schedule *schedule)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Schedule, schedule_clear)
 
-/* Telling -----------------------------------------------------------------------------------------
- */
+/* Telling ------------------------------------------------------------------------------------ */
 
 static void
 announce (Schedule *schedule, const ZanteNode *node, const char *status, const char *message,
@@ -80,8 +79,7 @@ announce_start (Schedule *schedule, const ZanteNode *node)
   zante_log_emit (schedule->input->log, &event);
 }
 
-/* Ending ------------------------------------------------------------------------------------------
- */
+/* Ending ------------------------------------------------------------------------------------- */
 
 static void
 stop_all (Schedule *schedule)
@@ -147,8 +145,7 @@ take_all_ended (Schedule *schedule)
     take_ended (schedule, worker);
 }
 
-/* Starting ----------------------------------------------------------------------------------------
- */
+/* Starting ----------------------------------------------------------------------------------- */
 
 /* MemAvailable of proc(5), in KiB; 0 when that cannot be told. */
 static guint64
@@ -198,8 +195,7 @@ start_what_can (Schedule *schedule)
     }
 }
 
-/* Waiting -----------------------------------------------------------------------------------------
- */
+/* Waiting ------------------------------------------------------------------------------------ */
 
 /* Milliseconds until the next time limit, -1: none. */
 static int

@@ -7,7 +7,7 @@
 #include "work/tree.h"
 #include "work/work.h"
 
-/* What is said at the top ---------------------------------------------------------------------- */
+/* The head ----------------------------------------------------------------------------------- */
 
 static int
 compare_strings (gconstpointer a, gconstpointer b)
@@ -53,8 +53,7 @@ append_title (const ZanteBuildInput *input, GString *script)
   g_string_append_c (script, '\n');
 }
 
-/* Files -------------------------------------------------------------------------------------------
- */
+/* Files -------------------------------------------------------------------------------------- */
 
 static gboolean
 is_text (const char *data, gsize size)
@@ -127,8 +126,7 @@ append_tools (const ZanteBuildInput *input, GString *script, GError **error)
   return TRUE;
 }
 
-/* One component -----------------------------------------------------------------------------------
- */
+/* One component ------------------------------------------------------------------------------ */
 
 static gboolean
 append_source (const ZanteBuildInput *input, const ZanteComponent *component, GString *script,

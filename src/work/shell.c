@@ -11,8 +11,7 @@
 /* Show a person the file $1, become the rest. */
 static const char banner_script[] = "[ ! -t 0 ] || cat \"$1\"; shift; exec \"$@\"";
 
-/* Dependencies ----------------------------------------------------------------------------------
- */
+/* Dependencies ------------------------------------------------------------------------------- */
 
 static gboolean
 check_needs (const ZanteNode *node, GError **error)
@@ -47,8 +46,7 @@ take_tree (ZanteTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
   return zante_fs_make_dirs (tree->stage, error) ? g_steal_pointer (&state) : NULL;
 }
 
-/* The banner --------------------------------------------------------------------------------------
- */
+/* The banner --------------------------------------------------------------------------------- */
 
 static char *
 banner_text (const ZantePhaseRun *run, const ZanteTreeState *state, const char *phases)
@@ -84,8 +82,7 @@ write_banner (const ZantePhaseRun *run, const ZanteTreeState *state, const char 
   return zante_fs_write (path, text, -1, error);
 }
 
-/* Running -----------------------------------------------------------------------------------------
- */
+/* Running ------------------------------------------------------------------------------------ */
 
 static char **
 shell_command (const char *banner)

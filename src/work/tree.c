@@ -52,8 +52,7 @@ zante_tree_free (ZanteTree *tree)
   g_free (tree);
 }
 
-/* The lock --------------------------------------------------------------------------------------
- */
+/* The lock ----------------------------------------------------------------------------------- */
 
 static void
 say_waiting (const char *path, gpointer user_data)
@@ -70,8 +69,7 @@ zante_tree_lock (const ZanteTree *tree, const ZanteBuildInput *input, const char
   return zante_fs_lock (path, say_waiting, input->log, cancellable, error);
 }
 
-/* Laying out ------------------------------------------------------------------------------------
- */
+/* Laying out --------------------------------------------------------------------------------- */
 
 /* A phase that was killed may have left half-written files, a half-done prepare is not a state that
  * prepare could begin with. */
@@ -157,8 +155,7 @@ zante_tree_prepare (ZanteTree *tree, const ZanteBuildInput *input, const ZanteNo
   return state != NULL && make_folders (tree, error) ? g_steal_pointer (&state) : NULL;
 }
 
-/* Dependencies ----------------------------------------------------------------------------------
- */
+/* Dependencies ------------------------------------------------------------------------------- */
 
 /* What identifies all that NODE needs, or NULL when that is nothing. */
 static char *
@@ -217,8 +214,7 @@ zante_tree_provide (const ZanteTree *tree, const ZanteBuildInput *input, const Z
   return zante_tree_state_save (state, tree->state, error);
 }
 
-/* Stage and phases ------------------------------------------------------------------------------
- */
+/* Stage and phases --------------------------------------------------------------------------- */
 
 gboolean
 zante_tree_wipe_stage (const ZanteTree *tree, GError **error)

@@ -57,8 +57,7 @@ gboolean zante_build_shell (const ZanteBuildInput *input, const ZanteComponent *
  * needs no zante and gives the same files. Owned by the caller. */
 char *zante_build_script (const ZanteBuildInput *input, GError **error);
 
-/* Programs that are no phases -------------------------------------------------------------------
- */
+/* Programs that are no phases ---------------------------------------------------------------- */
 
 /* Where a program runs that a project decides about but that is no phase: the tools that make
  * packages, what makes a guest's files. It has the phases' sandbox, or their lack of one. */

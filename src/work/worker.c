@@ -25,8 +25,7 @@ seconds_since (gint64 started)
   return (double)(g_get_monotonic_time () - started) / G_USEC_PER_SEC;
 }
 
-/* Phases ----------------------------------------------------------------------------------------
- */
+/* Phases ------------------------------------------------------------------------------------- */
 
 /* The first two phases of a developer's tree are done when they ran with what the tree holds now
  * and what they made is still there; make knows the rest. */
@@ -121,8 +120,7 @@ run_all (const Job *job, GError **error)
          && run_phases (job, &run, error);
 }
 
-/* One component -----------------------------------------------------------------------------------
- */
+/* One component ------------------------------------------------------------------------------ */
 
 static char *
 build_and_seal (const Job *job, GError **error)

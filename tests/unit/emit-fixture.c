@@ -7,8 +7,7 @@
 
 #include "base/fs.h"
 
-/* Case files --------------------------------------------------------------------------------------
- */
+/* Case files --------------------------------------------------------------------------------- */
 
 typedef struct {
   char *path; /* of the case file */
@@ -85,8 +84,7 @@ update_expected (const char *path, const char *expected)
   g_assert_true (g_file_set_contents (path, updated, -1, NULL));
 }
 
-/* Worlds ------------------------------------------------------------------------------------------
- */
+/* Worlds ------------------------------------------------------------------------------------- */
 
 static void
 add_stages (EmitWorld *world)

@@ -6,7 +6,7 @@
 
 #include "base/fs.h"
 
-/* The world ------------------------------------------------------------------------------------ */
+/* The world ---------------------------------------------------------------------------------- */
 
 static GHashTable *
 string_map (void)
@@ -94,7 +94,7 @@ plan_world_free (PlanWorld *world)
   g_free (world);
 }
 
-/* component NAME KEY=VALUE … ------------------------------------------------------------------- */
+/* Lines "component NAME KEY=VALUE..." -------------------------------------------------------- */
 
 static gint
 compare_components (gconstpointer a, gconstpointer b)
@@ -244,7 +244,7 @@ plan_world_component (PlanWorld *world, char **words)
     }
 }
 
-/* source NAME IDENTITY ------------------------------------------------------------------------- */
+/* source NAME IDENTITY ----------------------------------------------------------------------- */
 
 void
 plan_world_source (PlanWorld *world, char **words)

@@ -199,7 +199,7 @@ test_modules (void)
   g_assert_true (zante_fs_remove_tree (folder, NULL));
 }
 
-/* The hypervisor ------------------------------------------------------------------------------ */
+/* The hypervisor ----------------------------------------------------------------------------- */
 
 static void
 test_pe_refuses_nonsense (void)
@@ -249,7 +249,7 @@ test_pe_build_id (void)
   g_assert_null (zante_pe_build_id (data, RAW + 28 + 19));
 }
 
-/* Guests -------------------------------------------------------------------------------------- */
+/* Guests ------------------------------------------------------------------------------------- */
 
 static const char hello[] = "guest: hello\nsummary: says hello\nconfig: |\n  kernel = \"@DIR@/k\"\n"
                             "  memory = @MEMORY@\nexpect: {console: [one, two words], dmesg: x}\n"

@@ -95,8 +95,7 @@ check_sync (Fixture *f, gboolean anew, guint changed)
 
 #define LIST "cd copy/src && find . -mindepth 1 -printf '%P\n' | LC_ALL=C sort"
 
-/* Git trees --------------------------------------------------------------------------------------
- */
+/* Git trees ---------------------------------------------------------------------------------- */
 
 /* What git tracks or would track, and nothing that a build by hand left. */
 static void
@@ -182,8 +181,7 @@ test_owner (Fixture *f, gconstpointer data)
   g_assert_nonnull (tree->commit);
 }
 
-/* Not git, or not this tree's -------------------------------------------------------------------
- */
+/* Not git, or not this tree's ---------------------------------------------------------------- */
 
 static void
 test_plain (Fixture *f, gconstpointer data)
@@ -230,8 +228,7 @@ test_project_inside (Fixture *f, gconstpointer data)
   check (f, "cd .zante/src; ls -A", "copy zante.yaml");
 }
 
-/* Following --------------------------------------------------------------------------------------
- */
+/* Following ---------------------------------------------------------------------------------- */
 
 #define OLDER(a, b) "[ ! copy/src/" a " -nt copy/src/" b " ] && echo older || echo newer"
 
@@ -393,8 +390,7 @@ test_digest (Fixture *f, gconstpointer data)
   g_assert_cmpstr (first, !=, third);
 }
 
-/* The manifest ----------------------------------------------------------------------------------
- */
+/* The manifest ------------------------------------------------------------------------------- */
 
 static void
 test_manifest (void)

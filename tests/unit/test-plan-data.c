@@ -12,7 +12,7 @@
 
 #include "plan-world.h"
 
-/* build, plan, why ----------------------------------------------------------------------------- */
+/* build, plan, why --------------------------------------------------------------------------- */
 
 static char *
 look_up (const char *key, gpointer user_data)
@@ -191,7 +191,7 @@ run_why (PlanWorld *world, char **words)
   options_clear (&options);
 }
 
-/* package, recipe, helper ---------------------------------------------------------------------- */
+/* package, recipe, helper -------------------------------------------------------------------- */
 
 /* A later paragraph for the same package would not win: begin anew with `packages`. */
 static void
@@ -245,7 +245,7 @@ static const struct {
     {"why", run_why},
 };
 
-/* Scripts -------------------------------------------------------------------------------------- */
+/* Scripts ------------------------------------------------------------------------------------ */
 
 static void
 run_line (PlanWorld *world, const char *line)

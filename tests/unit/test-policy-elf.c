@@ -10,8 +10,7 @@
 #include "base/fs.h"
 #include "base/proc.h"
 
-/* A shared object by hand: header, PT_LOAD + PT_DYNAMIC, strings, dynamic section. --------------
- */
+/* A shared object by hand: header, PT_LOAD + PT_DYNAMIC, strings, dynamic section. ----------- */
 
 typedef struct {
   gboolean wide, big;
@@ -152,7 +151,7 @@ test_compatible (void)
   g_assert_false (zante_elf_is_compatible (here, there));
 }
 
-/* Damage --------------------------------------------------------------------------------------- */
+/* Damage ------------------------------------------------------------------------------------- */
 
 static void
 expect_damage (const GByteArray *bytes, gsize size, const char *message)
@@ -240,7 +239,7 @@ test_every_byte (void)
     }
 }
 
-/* The compiler's files ------------------------------------------------------------------------- */
+/* The compiler's files ----------------------------------------------------------------------- */
 
 typedef struct {
   char *folder; /* NULL: no compiler */

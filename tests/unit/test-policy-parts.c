@@ -12,7 +12,7 @@
 #include "policy/scan.h"
 #include "policy/tree.h"
 
-/* .pc files ------------------------------------------------------------------------------------ */
+/* .pc files ---------------------------------------------------------------------------------- */
 
 static ZantePkgConfig *
 parse (const char *text)
@@ -89,7 +89,7 @@ test_pc_errors (void)
     }
 }
 
-/* Forbidden words ------------------------------------------------------------------------------ */
+/* Forbidden words ---------------------------------------------------------------------------- */
 
 static void
 test_scan_words (void)
@@ -193,7 +193,7 @@ test_scan_damaged (void)
   g_assert_cmpstr (leaks->pdata[1], ==, "contains '/build/src' at byte 18: \"garbage /build/src\"");
 }
 
-/* Names ---------------------------------------------------------------------------------------- */
+/* Names -------------------------------------------------------------------------------------- */
 
 static void
 test_private_names (void)
@@ -227,7 +227,7 @@ test_private_names (void)
     }
 }
 
-/* Look-ups ------------------------------------------------------------------------------------- */
+/* Look-ups ----------------------------------------------------------------------------------- */
 
 static void
 make (const char *root, const char *path, const char *link)

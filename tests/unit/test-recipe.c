@@ -16,8 +16,7 @@
 #include "base/fs.h"
 #include "recipe/parts.h"
 
-/* Cases ------------------------------------------------------------------------------------------
- */
+/* Cases -------------------------------------------------------------------------------------- */
 
 /* The sections of a case file in order: names and texts alternate. */
 static GPtrArray *
@@ -74,8 +73,7 @@ lay_out (const GPtrArray *sections)
     }
 }
 
-/* Output -----------------------------------------------------------------------------------------
- */
+/* Output ------------------------------------------------------------------------------------- */
 
 static void
 print_map (GString *out, const char *indent, GHashTable *map)
@@ -179,8 +177,7 @@ print_what (GString *out, const ZanteRecipe *recipe, const char *what)
     g_error ("show %s", what);
 }
 
-/* A run ------------------------------------------------------------------------------------------
- */
+/* A run -------------------------------------------------------------------------------------- */
 
 typedef struct {
   ZanteRecipeInput input;

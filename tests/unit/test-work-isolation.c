@@ -27,8 +27,7 @@ add_building (BuildFixture *f, const char *name, const char *needs, const char *
   return component;
 }
 
-/* The sandbox -------------------------------------------------------------------------------------
- */
+/* The sandbox -------------------------------------------------------------------------------- */
 
 static void
 check_forbidden (BuildFixture *f, gconstpointer data, const char *text)
@@ -97,8 +96,7 @@ test_install_to_usr (BuildFixture *f, gconstpointer data)
   g_assert_nonnull (strstr (error->message, "Read-only file system"));
 }
 
-/* Both modes --------------------------------------------------------------------------------------
- */
+/* Both modes --------------------------------------------------------------------------------- */
 
 static void
 test_environment (BuildFixture *f, gconstpointer data)

@@ -26,7 +26,7 @@ copy (const char *from, const char *to)
   g_assert_no_error (error);
 }
 
-/* The store: one folder per component --------------------------------------------------------- */
+/* The store: one folder per component -------------------------------------------------------- */
 
 static char *
 stored (BuildFixture *fixture, const char *name)
@@ -75,8 +75,7 @@ seal (const ZanteNode *node, const char *stage, double seconds, gboolean plain, 
   return digest_tree (to, error);
 }
 
-/* Setting up --------------------------------------------------------------------------------------
- */
+/* Setting up --------------------------------------------------------------------------------- */
 
 static char *
 find_reaper (void)
@@ -155,8 +154,7 @@ build_fixture_teardown (BuildFixture *fixture, gconstpointer data)
   g_free (fixture->dir);
 }
 
-/* Components --------------------------------------------------------------------------------------
- */
+/* Components --------------------------------------------------------------------------------- */
 
 ZanteComponent *
 build_fixture_add (BuildFixture *fixture, const char *name, const char *needs)
@@ -209,8 +207,7 @@ build_fixture_run (BuildFixture *fixture, GError **error)
   return zante_build_run (&fixture->input, error);
 }
 
-/* Looking -----------------------------------------------------------------------------------------
- */
+/* Looking ------------------------------------------------------------------------------------ */
 
 char *
 build_fixture_output (BuildFixture *fixture, const char *component, const char *path)

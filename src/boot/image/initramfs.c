@@ -36,7 +36,7 @@ add_text (ZanteImage *image, const char *folder, const char *name, const char *t
   zante_image_add_text (image, path, text, 0644);
 }
 
-/* The base ------------------------------------------------------------------------------------ */
+/* The base ----------------------------------------------------------------------------------- */
 
 static void
 add_base (ZanteImage *image, const char *busybox)
@@ -138,7 +138,7 @@ any_uses (const ZanteBootSetup *setup, ZanteUse use)
   return FALSE;
 }
 
-/* Guests -------------------------------------------------------------------------------------- */
+/* Guests ------------------------------------------------------------------------------------- */
 
 static gboolean
 write_guest_initrd (const ZanteBootSetup *setup, const char *busybox, const char *path,
@@ -213,7 +213,7 @@ add_guests (ZanteBootSetup *setup, const char *busybox, ZanteImage *image, GErro
   return TRUE;
 }
 
-/* The whole ----------------------------------------------------------------------------------- */
+/* The archive -------------------------------------------------------------------------------- */
 
 static void
 note_missing (ZanteBootSetup *setup, GPtrArray *missing)

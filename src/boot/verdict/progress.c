@@ -38,7 +38,7 @@ reach (ZanteProgress *progress, const char *name, double seconds)
   zante_log_emit (progress->log, &event);
 }
 
-/* com1 ----------------------------------------------------------------------------------------- */
+/* com1 --------------------------------------------------------------------------------------- */
 
 /* The hypervisor marks what a guest made it print: "(XEN) (d3) …", or "(d3) …". That is nobody's
  * last word. */
@@ -101,7 +101,7 @@ zante_progress_com1 (ZanteProgress *progress, const char *data, gsize size, doub
     reach (progress, "dom0", seconds);
 }
 
-/* com2 ----------------------------------------------------------------------------------------- */
+/* com2 --------------------------------------------------------------------------------------- */
 
 static ZanteBootGuest *
 find_guest (const ZanteProgress *progress, const char *name)

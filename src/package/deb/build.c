@@ -38,8 +38,7 @@ set_environment (Run *run)
     }
 }
 
-/* The trees --------------------------------------------------------------------------------------
- */
+/* The trees ---------------------------------------------------------------------------------- */
 
 /* A tarball of a tree would have to be packed first. */
 static gboolean
@@ -111,8 +110,7 @@ lay_out (const Run *run, GError **error)
          && (!staged || lay_out_stages (run, error));
 }
 
-/* Running ----------------------------------------------------------------------------------------
- */
+/* Running ------------------------------------------------------------------------------------ */
 
 static gboolean
 build_targets (Run *run, GError **error)

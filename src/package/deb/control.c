@@ -25,8 +25,7 @@ add_once (GPtrArray *names, const char *name)
     g_ptr_array_add (names, g_strdup (name));
 }
 
-/* The source package -----------------------------------------------------------------------------
- */
+/* The source package ------------------------------------------------------------------------- */
 
 /* What other components of ours, from other sources, are built with. */
 static void
@@ -102,8 +101,7 @@ append_source (const ZanteDeb *deb, GString *text)
     g_string_append_printf (text, "Homepage: %s\n", homepage);
 }
 
-/* Relations --------------------------------------------------------------------------------------
- */
+/* Relations ---------------------------------------------------------------------------------- */
 
 static const char *const field_names[]
     = {"Depends", "Recommends", "Suggests", "Provides", "Conflicts", "Replaces", "Breaks"};
@@ -193,8 +191,7 @@ append_field (const ZanteBinary *binary, ZanteRelationKind kind, GString *text)
                             (char *)items->pdata[i]);
 }
 
-/* Binary packages --------------------------------------------------------------------------------
- */
+/* Binary packages ---------------------------------------------------------------------------- */
 
 static void
 append_relations (const ZanteBinary *binary, GString *text)

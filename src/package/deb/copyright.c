@@ -54,8 +54,7 @@ short_name (const char *spdx)
   return i < 0 ? spdx : licences[i].name;
 }
 
-/* Holders ---------------------------------------------------------------------------------------
- */
+/* Holders ------------------------------------------------------------------------------------ */
 
 static void
 append_holders (const ZanteDeb *deb, GString *text)
@@ -82,8 +81,7 @@ own_holders (const ZanteDeb *deb)
   return g_strdup_printf ("%d %s", g_date_time_get_year (time), deb->maintainer);
 }
 
-/* Licences --------------------------------------------------------------------------------------
- */
+/* Licences ----------------------------------------------------------------------------------- */
 
 static char *
 joined_names (char **spdx)

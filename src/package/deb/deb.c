@@ -46,8 +46,7 @@ zante_package_deb_version (const ZanteSourcePackage *source)
                       source->upstream, "-", source->revision, NULL);
 }
 
-/* Facts about the files ---------------------------------------------------------------------------
- */
+/* Facts about the files ---------------------------------------------------------------------- */
 
 const char *
 zante_deb_directory (const ZanteDeb *deb, const char *name)

@@ -35,8 +35,7 @@ gboolean zante_deb_patches (ZanteDeb *deb, GError **error);
 gboolean zante_deb_watch (ZanteDeb *deb, GError **error);
 gboolean zante_deb_packaging (ZanteDeb *deb, GError **error);
 
-/* What several of them ask ----------------------------------------------------------------------
- */
+/* What several of them ask ------------------------------------------------------------------- */
 
 /* PATH with this machine's multiarch tuple as "${DEB_HOST_MULTIARCH}"; owned by the caller. */
 char *zante_deb_multiarch (const ZanteDeb *deb, const char *path);

@@ -33,8 +33,7 @@ run_clear (Run *run)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 
-/* Sources ----------------------------------------------------------------------------------------
- */
+/* Sources ------------------------------------------------------------------------------------ */
 
 /* The upstream tarball, by the name that the spec has for it. */
 static gboolean
@@ -153,8 +152,7 @@ lay_out (const Run *run, GError **error)
          && (!staged || zante_build_lay_out_stages (&run->tool, run->stages, error));
 }
 
-/* Running ----------------------------------------------------------------------------------------
- */
+/* Running ------------------------------------------------------------------------------------ */
 
 /* A macro for the command line. */
 static void

@@ -76,8 +76,7 @@ add_folder (Listing *listing, const char *path)
   add_line (listing, "", path, "/");
 }
 
-/* Patterns with "**" ------------------------------------------------------------------------------
- */
+/* Patterns over all folders ------------------------------------------------------------------ */
 
 /* What lies directly in DIR of FILES: name → a file if it is one, else NULL. */
 static GHashTable *
@@ -196,8 +195,7 @@ add_pattern (Listing *listing, const ZanteBinary *binary, const ZantePattern *pa
     add_file (listing, files->pdata[i]);
 }
 
-/* The lines ---------------------------------------------------------------------------------------
- */
+/* The lines ---------------------------------------------------------------------------------- */
 
 /* The folder itself first, then what is in it. */
 static int

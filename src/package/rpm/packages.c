@@ -136,8 +136,7 @@ zante_rpm_gather (ZanteRpm *rpm, GError **error)
   return TRUE;
 }
 
-/* Licences ----------------------------------------------------------------------------------------
- */
+/* Licences ----------------------------------------------------------------------------------- */
 
 static void
 add_once (GPtrArray *terms, const char *term)

@@ -4,8 +4,7 @@
 #include "package/rpm/rpm.h"
 #include "package/wrap.h"
 
-/* What people read -------------------------------------------------------------------------------
- */
+/* Descriptions ------------------------------------------------------------------------------- */
 
 /* Of several packages that are one in rpm, the one that says what that is. */
 static const ZanteBinary *
@@ -127,8 +126,7 @@ zante_rpm_suffix (const ZanteRpm *rpm, const ZanteRpmPackage *package)
   return g_strconcat (" -n ", name, NULL);
 }
 
-/* The whole source --------------------------------------------------------------------------------
- */
+/* The source package ------------------------------------------------------------------------- */
 
 static int
 compare_strings (gconstpointer a, gconstpointer b)
