@@ -65,7 +65,9 @@ try_urls (const ZanteGit *git, const ZanteGitPlace *place, TryUrl try_url, Wante
       g_autoptr (GError) local = NULL;
       if (!check_url (url, error))
         return FALSE;
-      if (try_url (git, url, wanted, &local))
+      ZanteGit strict = *git; /* borrows all */
+      strict.only_https = g_ascii_strncasecmp (url, "https:", 6) == 0;
+      if (try_url (&strict, url, wanted, &local))
         return TRUE;
       if (!g_error_matches (local, ZANTE_ERROR, ZANTE_ERROR_SOURCE))
         {

@@ -18,16 +18,10 @@ static const char *const passed_on[] = {
 };
 
 static const char *const settings[] = {
-    "GIT_CONFIG_NOSYSTEM=1",
-    "GIT_TERMINAL_PROMPT=0",
-    "GIT_ASKPASS=true",
-    "GIT_ALLOW_PROTOCOL=https:http:git:ssh:file",
-    "GIT_SSH_COMMAND=ssh -oBatchMode=yes",
-    "GIT_NO_REPLACE_OBJECTS=1",
-    "GIT_NO_LAZY_FETCH=1",
-    "GIT_ATTR_NOSYSTEM=1",
-    "GIT_OPTIONAL_LOCKS=0",
-    "GIT_NO_LAZY_FETCH=1",
+    "GIT_CONFIG_NOSYSTEM=1",    "GIT_TERMINAL_PROMPT=0",
+    "GIT_ASKPASS=true",         "GIT_SSH_COMMAND=ssh -oBatchMode=yes",
+    "GIT_NO_REPLACE_OBJECTS=1", "GIT_NO_LAZY_FETCH=1",
+    "GIT_ATTR_NOSYSTEM=1",      "GIT_OPTIONAL_LOCKS=0",
     "LC_ALL=C.UTF-8",
 };
 
@@ -68,6 +62,8 @@ zante_git_environment (const ZanteGit *git)
     g_strv_builder_add (builder, settings[i]);
   g_autofree char *configuration = g_strconcat ("GIT_CONFIG_GLOBAL=", global, NULL);
   g_strv_builder_add (builder, configuration);
+  g_strv_builder_add (builder, git->only_https ? "GIT_ALLOW_PROTOCOL=https"
+                                               : "GIT_ALLOW_PROTOCOL=https:http:git:ssh:file");
   return g_strv_builder_end (builder);
 }
 

@@ -10,6 +10,7 @@ typedef struct {
   char *dir;                 /* a bare repository, or NULL */
   char *proxy;               /* git's http.proxy of the user for the URL, or NULL */
   char *settings;            /* a file that stands for the user's configuration, or NULL: none */
+  gboolean only_https;       /* what began encrypted stays so, redirects included */
   GCancellable *cancellable; /* borrowed, or NULL */
 } ZanteGit;
 void zante_git_clear (ZanteGit *git);

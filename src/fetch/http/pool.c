@@ -65,6 +65,12 @@ zante_url_redact (const char *url)
   return g_strdup_printf ("%.*s%s", (int)(host - url), url, at + 1);
 }
 
+const char *
+zante_url_redirects (const char *url)
+{
+  return g_ascii_strncasecmp (url, "https:", 6) == 0 ? "https" : "http,https";
+}
+
 /* All downloads under way. */
 typedef struct {
   const ZanteDownloadOptions *options;

@@ -298,7 +298,7 @@ set_options (ZanteTransfer *transfer, const ZanteUrl *url)
                     is_http (url->url)                      ? "http,https"
                     : g_str_has_prefix (url->url, "ftp://") ? "ftp"
                                                             : "file");
-  curl_easy_setopt (easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt (easy, CURLOPT_REDIR_PROTOCOLS_STR, zante_url_redirects (url->url));
   curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, 1L);
   curl_easy_setopt (easy, CURLOPT_MAXREDIRS, (long)MAX_REDIRECTS);
   curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS,
