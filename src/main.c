@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/error.h"
+#include "base/show.h"
 #include "cli/cli.h"
 
 int
@@ -16,6 +17,7 @@ main (int argc, char **argv)
   int status = zante_cli_run (argc, argv, &error);
   if (error == NULL)
     return status;
-  g_printerr ("zante: %s\n", error->message);
+  g_autofree char *shown = zante_show (error->message);
+  g_printerr ("zante: %s\n", shown);
   return zante_error_exit_status (error);
 }

@@ -23,6 +23,8 @@ libzante_a_SOURCES += \
 	src/base/proc.h \
 	src/base/quote.c \
 	src/base/quote.h \
+	src/base/show.c \
+	src/base/show.h \
 	src/base/swap.c \
 	src/base/swap.h \
 	src/base/version.c \

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/json-add.h"
+#include "base/show.h"
 
 enum { REDRAW_US = 100 * 1000 };
 
@@ -71,10 +72,12 @@ draw (ZanteLog *log, const char *extra)
     g_string_append_printf (line, "%s%s", i > 0 ? " | " : "", (char *)log->running->pdata[i]);
   if (extra != NULL)
     g_string_append_printf (line, "  %s", extra);
-  g_string_truncate (line, MIN (line->len, (gsize)terminal_width (log->text) - 1));
-  fprintf (log->text, "\r\033[K%s", line->str);
+  g_autofree char *shown = zante_show_name (line->str);
+  g_autofree char *cut = g_utf8_substring (
+      shown, 0, MIN (g_utf8_strlen (shown, -1), terminal_width (log->text) - 1));
+  fprintf (log->text, "\r\033[K%s", cut);
   fflush (log->text);
-  log->drawn = line->len > 0;
+  log->drawn = *cut != '\0';
   log->drawn_at = now;
 }
 
@@ -200,7 +203,8 @@ emit_text (ZanteLog *log, const ZanteEvent *event)
   if (line != NULL)
     {
       erase (log);
-      fprintf (log->text, "%s\n", line);
+      g_autofree char *shown = zante_show (line);
+      fprintf (log->text, "%s\n", shown);
       fflush (log->text);
     }
   draw (log, extra);
@@ -212,14 +216,16 @@ static void
 emit_json (ZanteLog *log, const ZanteEvent *event)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autofree char *message = zante_show_redact (event->message);
+  g_autofree char *path = zante_show_redact (event->path);
   json_builder_begin_object (builder);
   zante_json_add_double (builder, "time", (double)g_get_real_time () / G_USEC_PER_SEC);
   zante_json_add_text (builder, "event", event->event);
   zante_json_add_text (builder, "component", event->component);
   zante_json_add_text (builder, "phase", event->phase);
   zante_json_add_text (builder, "status", event->status);
-  zante_json_add_text (builder, "message", event->message);
-  zante_json_add_text (builder, "path", event->path);
+  zante_json_add_text (builder, "message", message);
+  zante_json_add_text (builder, "path", path);
   zante_json_add_int (builder, "done", event->done);
   zante_json_add_int (builder, "total", event->total);
   zante_json_add_double (builder, "seconds", event->seconds);

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/show.h"
 #include "boot/boot.h"
 #include "cli/command.h"
 
@@ -66,8 +67,9 @@ static gboolean
 tell (ZanteSession *session, const ZanteBootReport *report, GError **error)
 {
   g_autofree char *text = zante_boot_report_text (report);
+  g_autofree char *shown = zante_show_text (text);
   zante_log_pause (session->raise->log);
-  fputs (text, stdout);
+  fputs (shown, stdout);
   fflush (stdout);
   if (report->class == ZANTE_BOOT_PASS)
     return TRUE;

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/show.h"
 #include "cli/command.h"
 #include "raise/raise.h"
 
@@ -18,7 +19,8 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
     {
       g_autofree char *text = NULL;
       ZanteHealth health = checkup->look (session->raise, &text);
-      printf ("%-8s %-8s %s\n", words[health], checkup->name, text);
+      g_autofree char *shown = zante_show (text);
+      printf ("%-8s %-8s %s\n", words[health], checkup->name, shown);
       bad += health == ZANTE_HEALTH_BAD;
     }
   if (bad == 0)

@@ -2,14 +2,35 @@
 /* zante log: the captured output of a component's last build. */
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 #include "base/error.h"
+#include "base/show.h"
 #include "cli/command.h"
+
+/* What a build printed must not move the terminal. */
+static gboolean
+copy_to_terminal (FILE *log)
+{
+  char *line = NULL;
+  size_t size = 0;
+  while (getline (&line, &size, log) >= 0)
+    {
+      g_autofree char *shown = zante_show_text (line);
+      if (fputs (shown, stdout) == EOF)
+        break;
+    }
+  free (line);
+  return ferror (log) == 0;
+}
 
 /* FALSE when LOG cannot be read; whether all was printed is seen at the end of the run. */
 static gboolean
 copy_to_stdout (FILE *log)
 {
+  if (isatty (STDOUT_FILENO))
+    return copy_to_terminal (log);
   char block[65536];
   for (gsize got; (got = fread (block, 1, sizeof block, log)) > 0;)
     if (fwrite (block, 1, got, stdout) != got)

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "base/show.h"
 #include "cli/command.h"
 #include "raise/raise.h"
 
@@ -26,7 +27,10 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   g_autoptr (ZanteRecord) last = zante_store_last (session->raise->workspace, names[0]);
   g_autoptr (GPtrArray) reasons = zante_plan_why (node, last == NULL ? NULL : last->inputs);
   for (guint i = 0; i < reasons->len; i++)
-    printf ("%s: %s\n", names[0], (const char *)reasons->pdata[i]);
+    {
+      g_autofree char *reason = zante_show (reasons->pdata[i]);
+      printf ("%s: %s\n", names[0], reason);
+    }
   if (reasons->len == 0)
     printf ("%s: %s\n", names[0],
             node->output == NULL && last != NULL && last->plain

@@ -2,8 +2,10 @@
 #include "cli/packager.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/error.h"
+#include "base/show.h"
 
 typedef struct {
   ZantePackagerOptions packager;
@@ -82,6 +84,7 @@ zante_package_command_run (const ZantePackageCommand *kind, ZanteSession *sessio
   if (!zante_packager_run (session->raise, zante_package_format (name), &o.packager, differences,
                            error))
     return FALSE;
-  fputs (differences->str, stdout);
+  g_autofree char *shown = isatty (STDOUT_FILENO) ? zante_show_text (differences->str) : NULL;
+  fputs (shown != NULL ? shown : differences->str, stdout);
   return TRUE;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/json-add.h"
+#include "base/show.h"
 #include "policy/rules.h"
 
 static void
@@ -9,23 +10,6 @@ count_findings (const ZantePolicyResult *result, guint counts[ZANTE_N_RULES])
 {
   for (guint i = 0; i < result->findings->len; i++)
     counts[((const ZanteFinding *)result->findings->pdata[i])->rule]++;
-}
-
-/* TEXT with control characters and invalid UTF-8 made visible: a file's name may hold anything. */
-static char *
-visible (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  GString *out = g_string_new (NULL);
-  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-      if (g_unichar_isprint (c))
-        g_string_append_unichar (out, c);
-      else
-        g_string_append_printf (out, "\\u{%x}", c);
-    }
-  return g_string_free (out, FALSE);
 }
 
 /* The table ---------------------------------------------------------------------------------- */
@@ -46,7 +30,7 @@ append_findings (GString *out, const GPtrArray *findings)
   for (guint i = 0; i < findings->len; i++)
     {
       const ZanteFinding *finding = findings->pdata[i];
-      char *path = visible (finding->path);
+      char *path = zante_show_name (finding->path);
       g_ptr_array_add (paths, path);
       rule_width = MAX (rule_width, g_utf8_strlen (zante_rule_name (finding->rule), -1));
       path_width = MAX (path_width, g_utf8_strlen (path, -1));
@@ -54,7 +38,7 @@ append_findings (GString *out, const GPtrArray *findings)
   for (guint i = 0; i < findings->len; i++)
     {
       const ZanteFinding *finding = findings->pdata[i];
-      g_autofree char *message = visible (finding->message);
+      g_autofree char *message = zante_show_name (finding->message);
       append_padded (out, zante_rule_name (finding->rule), rule_width);
       append_padded (out, paths->pdata[i], path_width);
       g_string_append_printf (out, "%s\n", message);
@@ -82,7 +66,7 @@ append_system_libraries (GString *out, const GPtrArray *libraries)
   g_string_append (out, "\nsystem libraries:");
   for (guint i = 0; i < libraries->len; i++)
     {
-      g_autofree char *name = visible (libraries->pdata[i]);
+      g_autofree char *name = zante_show_name (libraries->pdata[i]);
       g_string_append_printf (out, " %s", name);
     }
   g_string_append_c (out, '\n');

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/show.h"
 #include "stage/record.h"
 
 enum { FORMAT = 1 };
@@ -125,7 +126,8 @@ source_object (const ZanteRecipe *recipe, const char *name)
     return object;
   set_string (object, "package", entry->package);
   set_string (object, "version", entry->version);
-  set_string (object, "url", entry->url);
+  g_autofree char *url = zante_show_redact (entry->url);
+  set_string (object, "url", url);
   set_string (object, "ref", entry->ref);
   set_string (object, "commit", entry->commit);
   if (entry->files != NULL && entry->files->len > 0)

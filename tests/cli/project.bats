@@ -217,6 +217,32 @@ PYTHON
   grep -F '[0/1] one install' typescript
 }
 
+# What moves a terminal: ESC, and U+009B, which is the same in one character.
+@test "what a build prints and how its files are called cannot move the terminal" {
+  component one 'printf "\033[2Jx.c:1: error: bad\302\2332J\n" >&2
+mkdir -p "$DESTDIR/usr/lib/$(printf "\033c")"
+[ "$DEBIAN_FRONTEND" = x ] || false' <<< ''
+  run zante build
+  [ "$status" = 5 ]
+  [[ "$output" == *'error: bad'* ]]
+  [[ "$output" != *$'\033'* ]]
+  [[ "$output" != *$'\302\233'* ]]
+  script -qec "'$ZANTE' log one" typescript > /dev/null < /dev/null
+  grep -F '\x1b[2Jx.c:1: error: bad\xc2\x9b2J' typescript
+  zante log one | grep -F $'\033[2Jx.c'
+}
+
+@test "a password in an address is in no event and in no message" {
+  write_stack <<< 'sources: {src: {archive: {urls: ["http://me:secret1@127.0.0.1:9/x?token=secret2"]}}}'
+  component one true <<< 'source: src'
+  run zante -v --json events lock
+  [ "$status" = 4 ]
+  [[ "$output" == *'http://127.0.0.1:9/x?...'* ]]
+  [[ "$output" != *secret* ]]
+  [ -s events ]
+  run ! grep secret events
+}
+
 @test "a signature, a lock and a download are checked from the command line" {
   mkdir -p tree-1
   echo hello > tree-1/file

@@ -1,6 +1,6 @@
 # Fuzz targets of src/fetch.
 FUZZ_TARGETS += tests/fuzz/fuzz-deb822 tests/fuzz/fuzz-apt-targets tests/fuzz/fuzz-openpgp \
-	tests/fuzz/fuzz-patch-scan tests/fuzz/fuzz-git-text tests/fuzz/fuzz-git-tree
+	tests/fuzz/fuzz-patch-scan tests/fuzz/fuzz-git-text tests/fuzz/fuzz-git-tree tests/fuzz/fuzz-show
 tests_fuzz_fuzz_deb822_SOURCES = tests/fuzz/fuzz-deb822.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_deb822_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_deb822_LDADD = $(TEST_LIBS)
@@ -19,3 +19,6 @@ tests_fuzz_fuzz_git_text_LDADD = $(TEST_LIBS)
 tests_fuzz_fuzz_git_tree_SOURCES = tests/fuzz/fuzz-git-tree.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_git_tree_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_git_tree_LDADD = $(TEST_LIBS)
+tests_fuzz_fuzz_show_SOURCES = tests/fuzz/fuzz-show.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_show_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_show_LDADD = $(TEST_LIBS)

@@ -1,6 +1,6 @@
 # Unit tests of src/base: add each program to check_PROGRAMS and to UNIT_TESTS.
-check_PROGRAMS += tests/unit/test-base tests/unit/test-beneath
-UNIT_TESTS += tests/unit/test-base tests/unit/test-beneath
+check_PROGRAMS += tests/unit/test-base tests/unit/test-beneath tests/unit/test-show
+UNIT_TESTS += tests/unit/test-base tests/unit/test-beneath tests/unit/test-show
 tests_unit_test_base_SOURCES = tests/unit/test-base.c
 tests_unit_test_base_LDADD = $(TEST_LIBS)
 tests_unit_test_beneath_SOURCES = tests/unit/test-beneath.c
@@ -9,3 +9,5 @@ check_PROGRAMS += tests/unit/test-version
 UNIT_TESTS += tests/unit/test-version
 tests_unit_test_version_SOURCES = tests/unit/test-version.c
 tests_unit_test_version_LDADD = $(TEST_LIBS)
+tests_unit_test_show_SOURCES = tests/unit/test-show.c
+tests_unit_test_show_LDADD = $(TEST_LIBS)

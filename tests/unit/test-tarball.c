@@ -28,7 +28,7 @@ test_recipe_new (void)
       .name = "hypervisor", .source = "xen", .licence = "GPL-2.0-only", .summary = "Xen"};
   test->components[1] = (ZanteComponent){.name = "tools", .source = "xen"};
   test->entry = (ZanteLockEntry){.kind = "git",
-                                 .url = "https://example.org/xen.git",
+                                 .url = "https://me:secret@example.org/xen.git",
                                  .ref = "refs/tags/RELEASE-4.17.5",
                                  .commit = "0123456789012345678901234567890123456789"};
   test->lock.sources = g_hash_table_new (g_str_hash, g_str_equal);
@@ -127,6 +127,8 @@ test_contents (StageFixture *fixture, gconstpointer data)
       g_autofree char *tools = run (directory, "tar", "-tf", one, NULL);
       g_assert_cmpstr (tools, ==, "usr/\nusr/bin/\nusr/bin/xl\n");
       g_free (run (directory, "sha256sum", "--check", "--strict", "SHA256SUMS", NULL));
+      g_free (run (directory, "sh", "-c",
+                   "grep -rqF https://example.org/xen.git . && ! grep -r secret .", NULL));
     }
 }
 

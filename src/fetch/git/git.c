@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/show.h"
 #include "fetch/git/bundle.h"
 #include "fetch/git/home.h"
 #include "fetch/git/mirror.h"
@@ -127,7 +128,7 @@ static gboolean
 bring_anew (ZanteFetchContext *context, const ZanteGit *git, const ZanteGitPlace *place,
             const char *ref, const char *commit, GError **error)
 {
-  g_autofree char *shown = zante_url_redact (place->url);
+  g_autofree char *shown = zante_show_redact (place->url);
   zante_log_message (context->input->log, ZANTE_LOG_NOTICE,
                      "what was fetched from '%s' is damaged and is fetched again", shown);
   return zante_git_home_reset (git, error) && bring_once (context, git, place, ref, commit, error);

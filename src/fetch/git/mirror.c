@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/show.h"
 #include "fetch/git/home.h"
 #include "fetch/git/objects.h"
 #include "fetch/http/download.h"
@@ -74,7 +75,7 @@ try_urls (const ZanteGit *git, const ZanteGitPlace *place, TryUrl try_url, Wante
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      g_autofree char *shown = zante_url_redact (url);
+      g_autofree char *shown = zante_show_redact (url);
       g_string_append_printf (reasons, "%s%s: %s", i == 0 ? "" : "; ", shown, local->message);
       url = place->mirrors == NULL ? NULL : place->mirrors[i];
     }

@@ -45,8 +45,5 @@ typedef struct {
 gboolean zante_download_all (GPtrArray *downloads, const ZanteDownloadOptions *options,
                              GError **error);
 
-/* URL without a user name and a password in it, for messages; owned by the caller. */
-char *zante_url_redact (const char *url);
-
 /* The protocols that a redirect from URL may lead to: what began encrypted stays so. */
 const char *zante_url_redirects (const char *url);

@@ -51,20 +51,6 @@ zante_download_add_url (ZanteDownload *download, const char *url, const char *pr
   g_ptr_array_add (download->urls, entry);
 }
 
-char *
-zante_url_redact (const char *url)
-{
-  const char *scheme = strstr (url, "://");
-  if (scheme == NULL)
-    return g_strdup (url);
-  const char *host = scheme + 3;
-  const char *end = host + strcspn (host, "/?#");
-  const char *at = memchr (host, '@', (gsize)(end - host));
-  if (at == NULL)
-    return g_strdup (url);
-  return g_strdup_printf ("%.*s%s", (int)(host - url), url, at + 1);
-}
-
 const char *
 zante_url_redirects (const char *url)
 {

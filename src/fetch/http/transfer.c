@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/show.h"
 
 enum { MAX_REDIRECTS = 8, PROGRESS_US = 200 * 1000 };
 
@@ -363,7 +364,7 @@ may_pass (CURLcode code, long status)
 static void
 set_reason (ZanteTransfer *transfer, const char *reason)
 {
-  g_autofree char *url = zante_url_redact (current_url (transfer)->url);
+  g_autofree char *url = zante_show_redact (current_url (transfer)->url);
   g_free (transfer->reasons[transfer->at]);
   transfer->reasons[transfer->at] = g_strdup_printf ("%s: %s", url, reason);
 }

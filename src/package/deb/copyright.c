@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/show.h"
 #include "package/deb/deb.h"
 
 /* SPDX's names, those of the machine-readable debian/copyright (7.2), and the file below
@@ -148,8 +149,8 @@ append_licences (const ZanteDeb *deb, GString *text, char **spdx, GError **error
   return own || append_licence (deb, text, own_licence, error);
 }
 
-/* Where upstream publishes it. */
-static const char *
+/* Where upstream publishes it, without what lets in there. */
+static char *
 find_origin (const ZanteDeb *deb)
 {
   const ZanteLockEntry *entry = deb->source->entry;
@@ -157,9 +158,9 @@ find_origin (const ZanteDeb *deb)
     {
       const ZanteComponent *component = deb->source->components->pdata[i];
       if (component->homepage != NULL && (entry == NULL || entry->url == NULL))
-        return component->homepage;
+        return g_strdup (component->homepage);
     }
-  return entry != NULL ? entry->url : NULL;
+  return entry != NULL ? zante_show_redact (entry->url) : NULL;
 }
 
 gboolean
@@ -168,7 +169,7 @@ zante_deb_copyright (ZanteDeb *deb, GError **error)
   g_auto (GStrv) spdx = zante_package_licences (deb->source);
   g_autofree char *names = joined_names (spdx);
   g_autofree char *holders = own_holders (deb);
-  const char *origin = find_origin (deb);
+  g_autofree char *origin = find_origin (deb);
   g_autoptr (GString) text = g_string_new (
       "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n");
   g_string_append_printf (text, "Upstream-Name: %s\n", deb->source->name);
