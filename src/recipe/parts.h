@@ -84,6 +84,8 @@ const char *zante_check_debian_version (const char *value);
 const char *zante_check_debian_suite (const char *value);
 const char *zante_check_pool_path (const char *value);
 /* The sources of all layers and the command line: name → ZanteSource*. */
+/* Whether SOURCE says nothing but patches: they are added to a source of a lower layer. */
+gboolean zante_source_is_addition (const ZanteSource *source);
 GHashTable *zante_sources_merge (ZanteLayers *layers, const ZanteRecipeInput *input,
                                  GError **error);
 

@@ -156,9 +156,18 @@ resolve_local (const Checking *checking, ZanteLocalSource *local)
   return TRUE;
 }
 
+gboolean
+zante_source_is_addition (const ZanteSource *source)
+{
+  return source->debian == NULL && source->git == NULL && source->archive == NULL
+         && source->local == NULL && source->patches != NULL && *source->patches != NULL;
+}
+
 static gboolean
 check_one_kind (const Checking *checking, const ZanteSource *source)
 {
+  if (zante_source_is_addition (source))
+    return TRUE;
   int kinds = (source->debian != NULL) + (source->git != NULL) + (source->archive != NULL)
               + (source->local != NULL);
   if (kinds == 1)
@@ -183,6 +192,8 @@ zante_source_resolve (ZanteSource *source, const char *name, const char *file, G
     }
   if (!check_one_kind (&checking, source) || !resolve_patches (&checking, source->patches))
     return FALSE;
+  if (zante_source_is_addition (source))
+    return TRUE;
   if (source->debian != NULL)
     return resolve_debian (&checking, source->debian);
   if (source->git != NULL)

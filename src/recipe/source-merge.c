@@ -3,7 +3,36 @@
 
 #include "recipe/parts.h"
 
-/* Move the sources of SETTINGS to SOURCES: those of a higher layer replace those below. */
+/* Put the patches of ADDITION after those of the source that a lower layer describes. */
+static gboolean
+add_patches (GHashTable *sources, const ZanteSource *addition, const char *name, const char *file,
+             GError **error)
+{
+  ZanteSource *below = g_hash_table_lookup (sources, name);
+  g_autofree char *pointer = zante_pointer ("sources", name, "patches", NULL);
+  if (below == NULL)
+    {
+      g_autofree char *hint = zante_hint (name, sources);
+      return zante_complain (error, file, pointer,
+                             "there is no source '%s' to add patches to%s: say what it is, one of "
+                             "debian, git, archive and local",
+                             name, hint);
+    }
+  if (below->local != NULL)
+    return zante_complain (error, file, pointer,
+                           "source '%s' is a local tree, which is not patched: apply them yourself",
+                           name);
+  g_autoptr (GStrvBuilder) patches = g_strv_builder_new ();
+  if (below->patches != NULL)
+    g_strv_builder_addv (patches, (const char **)below->patches);
+  g_strv_builder_addv (patches, (const char **)addition->patches);
+  g_strfreev (below->patches);
+  below->patches = g_strv_builder_end (patches);
+  return TRUE;
+}
+
+/* Move the sources of SETTINGS to SOURCES: those of a higher layer replace those below, or add
+ * patches to them. */
 static gboolean
 take_layer (GHashTable *sources, ZanteSettings *settings, GError **error)
 {
@@ -13,12 +42,16 @@ take_layer (GHashTable *sources, ZanteSettings *settings, GError **error)
     return TRUE;
   g_hash_table_iter_init (&iter, settings->sources);
   while (g_hash_table_iter_next (&iter, &name, &value))
-    if (!zante_source_resolve (value, name, settings->file, error))
+    if (!zante_source_resolve (value, name, settings->file, error)
+        || (zante_source_is_addition (value)
+            && !add_patches (sources, value, name, settings->file, error)))
       return FALSE;
   g_hash_table_iter_init (&iter, settings->sources);
   while (g_hash_table_iter_next (&iter, &name, &value))
     {
       ZanteSource *source = value;
+      if (zante_source_is_addition (source))
+        continue;
       g_hash_table_iter_steal (&iter);
       source->name = name;
       source->file = g_strdup (settings->file);
