@@ -318,3 +318,38 @@ zante_archive_extract (const char *path, const char *dest, const ZanteArchiveOpt
   g_close (fd, NULL);
   return done;
 }
+
+/* What a file is that is no archive: mostly what a server sends in place of one. */
+static gboolean
+refuse_content (const char *path, GError **error)
+{
+  char start[40] = "";
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  ssize_t got = fd < 0 ? -1 : TEMP_FAILURE_RETRY (read (fd, start, sizeof start - 1));
+  int failure = errno;
+  if (fd >= 0)
+    g_close (fd, NULL);
+  if (got < 0)
+    return zante_error_errno (error, failure, "cannot read '%s'", path);
+  if (got == 0)
+    return refuse (error, "it is an empty file and no archive");
+  g_autofree char *shown = g_strescape (g_strstrip (start), NULL);
+  return refuse (error, "it is no tar or zip archive, it begins with '%s'", shown);
+}
+
+gboolean
+zante_archive_check (const char *path, GError **error)
+{
+  ArchiveEntry *entry = NULL;
+  g_autoptr (ReadArchive) archive = new_reader (FALSE, error);
+  if (archive == NULL)
+    return FALSE;
+  int status = archive_read_open_filename (archive, path, BLOCK_SIZE);
+  if (status == ARCHIVE_OK)
+    status = archive_read_next_header (archive, &entry);
+  if (status == ARCHIVE_OK || status == ARCHIVE_WARN)
+    return TRUE;
+  if (status == ARCHIVE_EOF && archive_format (archive) != ARCHIVE_FORMAT_EMPTY)
+    return refuse (error, "it is an archive without entries");
+  return refuse_content (path, error);
+}

@@ -30,3 +30,7 @@ gboolean zante_archive_extract (const char *path, const char *dest,
 /* The same from the seekable descriptor FD, which stays open; LABEL names it in messages. */
 gboolean zante_archive_extract_fd (int fd, const char *label, const char *dest,
                                    const ZanteArchiveOptions *options, GError **error);
+
+/* Whether the file PATH is an archive of which at least one entry can be read. Otherwise
+ * ZANTE_ERROR_SOURCE saying what it is instead, as far as its first bytes tell. */
+gboolean zante_archive_check (const char *path, GError **error);

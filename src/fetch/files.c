@@ -129,7 +129,13 @@ zante_lock_file_extract (const ZanteWorkspace *workspace, const ZanteLockFile *f
     return TRUE;
   /* a damaged copy explains the failure better than what came of it */
   g_autofree char *verified = zante_lock_file_verified (workspace, file, error);
-  if (verified != NULL)
+  if (verified == NULL)
+    return FALSE;
+  if (zante_archive_check (verified, NULL))
     g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_propagate_prefixed_error (error, g_steal_pointer (&local),
+                                "what the lock pins is no archive (correct the source's address "
+                                "and run 'zante lock --update'): ");
   return FALSE;
 }

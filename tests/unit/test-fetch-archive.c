@@ -91,6 +91,54 @@ test_digest (void)
   assert_fetched (&fixture);
 }
 
+/* What servers give in place of a file. */
+static void
+test_no_archive (void)
+{
+  static const struct {
+    const char *script, *pattern;
+  } cases[] = {
+      {"printf '<!DOCTYPE html>\\n<title>\\033[2J404' >x.tar.gz",
+       "source 'src': what '*/x.tar.gz' gives is not pinned: it is no tar or zip archive, it "
+       "begins "
+       "with '<!DOCTYPE html>*?033?2J*"},
+      {": >x.tar.gz", "source 'src': what '*' gives is not pinned: it is an empty file *"},
+      {"printf '<html>' | gzip >x.tar.gz", "source 'src': what '*' gives is not pinned: *"},
+      {"tar -czf x.tar.gz -T /dev/null",
+       "source 'src': what '*' gives is not pinned: it is an archive without entries*"},
+  };
+  if (!fixture_needs (needed))
+    return;
+  g_auto (Fixture) fixture = {0};
+  prepare (&fixture);
+  g_autofree char *yaml = source_yaml (&fixture, "ok", "");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_free (fixture_sh (&fixture, cases[i].script));
+      assert_locks (&fixture, yaml, cases[i].pattern);
+    }
+}
+
+/* A lock of old, or one that was written by hand. */
+static void
+test_no_archive_locked (void)
+{
+  if (!fixture_needs (needed))
+    return;
+  g_auto (Fixture) fixture = {0};
+  prepare (&fixture);
+  g_autofree char *yaml = source_yaml (&fixture, "ok", "");
+  fixture_lock (&fixture, yaml, FALSE);
+  g_free (fixture_sh (&fixture,
+                      "old=$(sha256sum <x.tar.gz | cut -d ' ' -f 1); echo '<html>' >x.tar.gz\n"
+                      "new=$(sha256sum <x.tar.gz | cut -d ' ' -f 1)\n"
+                      "sed -i \"s/$old/$new/; s/size: .*/size: 7/\" zante.lock"));
+  fixture_load (&fixture, yaml);
+  fixture_fetch (&fixture);
+  fixture_unpack_fails (&fixture, "src", ZANTE_ERROR_SOURCE,
+                        "source 'src': what the lock pins is no archive (*zante lock --update*");
+}
+
 static void
 test_signed (void)
 {
@@ -141,8 +189,9 @@ static const struct {
                                  "i.linkname = '../../x.tar.gz'; t.addfile(i)"},
     {"/fetch/archive/device",
      "i = info('top/d'); i.size = 0; i.type = tarfile.CHRTYPE; t.addfile(i)"},
-    {"/fetch/archive/rubbish",
-     "t.close(); open('x.tar.gz', 'wb').write(b'rubbish'); raise SystemExit"},
+    {"/fetch/archive/cut-off",
+     "i = info('top/big'); i.size = 300000; t.addfile(i, io.BytesIO(os.urandom(i.size)))\n"
+     "t.close(); os.truncate('x.tar.gz', 200000); raise SystemExit"},
 };
 
 static void
@@ -154,7 +203,7 @@ test_hostile (gconstpointer data)
   g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   g_autofree char *program
-      = g_strdup_printf ("import io, tarfile\nt = tarfile.open('x.tar.gz', 'w:gz')\n"
+      = g_strdup_printf ("import io, os, tarfile\nt = tarfile.open('x.tar.gz', 'w:gz')\n"
                          "def info(name):\n i = tarfile.TarInfo(name); i.size = 1; return i\n"
                          "t.addfile(info('top/first'), io.BytesIO(b'x'))\n%s\nt.close()\n",
                          hostile[at].make);
@@ -297,6 +346,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fetch/archive/pinned", test_pinned);
   g_test_add_func ("/fetch/archive/digest", test_digest);
+  g_test_add_func ("/fetch/archive/none", test_no_archive);
+  g_test_add_func ("/fetch/archive/none-locked", test_no_archive_locked);
   g_test_add_func ("/fetch/archive/signed", test_signed);
   for (gsize i = 0; i < G_N_ELEMENTS (hostile); i++)
     g_test_add_data_func (hostile[i].name, GSIZE_TO_POINTER (i), test_hostile);

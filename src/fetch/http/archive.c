@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/archive.h"
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
@@ -44,6 +45,20 @@ add_urls (ZanteDownload *download, const ZanteArchiveSource *archive, gboolean s
     }
 }
 
+/* A server's page about a missing file must not be pinned in its place. */
+static gboolean
+check_content (const ZanteSource *source, const char *path, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  if (zante_archive_check (path, &local))
+    return TRUE;
+  g_unlink (path);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+               "what '%s' gives is not pinned: %s (give 'urls' the address of the file itself)",
+               source->archive->urls[0], local->message);
+  return FALSE;
+}
+
 /* Download what is not pinned yet and give it the place that its digest says. */
 static ZanteLockFile *
 download_new (ZanteFetchContext *context, const ZanteSource *source, gboolean signature,
@@ -63,6 +78,8 @@ download_new (ZanteFetchContext *context, const ZanteSource *source, gboolean si
   g_ptr_array_add (downloads, download);
   add_urls (download, archive, signature);
   if (!zante_fetch_download (context, downloads, error))
+    return NULL;
+  if (!signature && !check_content (source, aside, error))
     return NULL;
   GStatBuf st;
   g_autoptr (ZanteLockFile) file = zante_lock_file_new (name, 0, download->digest);
