@@ -353,6 +353,38 @@ test_killed (void)
   g_assert_cmpstr (left, ==, "");
 }
 
+/* The id of an annotated tag is no commit: the lock does not take it. */
+static void
+test_tag_as_commit (void)
+{
+  if (!fixture_needs (needed))
+    return;
+  g_auto (Fixture) fixture = {0};
+  prepare (&fixture);
+  g_autofree char *tag = fixture_sh (&fixture, "git -C 'up stream' rev-parse v1");
+  g_autofree char *head = fixture_sh (&fixture, "git -C 'up stream' rev-parse main");
+  g_autofree char *what = g_strconcat ("commit: ", tag, NULL);
+  g_autofree char *yaml = source_yaml (&fixture, what);
+  g_autofree char *pattern
+      = g_strdup_printf ("*%s is a tag and no commit (it is of %s: *", tag, head);
+  fixture_load (&fixture, yaml);
+  fixture_lock_fails (&fixture, ZANTE_ERROR_SOURCE, pattern);
+}
+
+/* What git says is the cause; not what it says to everybody. */
+static void
+test_missing_repository (void)
+{
+  if (!fixture_needs (needed))
+    return;
+  g_auto (Fixture) fixture = {0};
+  fixture_init (&fixture);
+  fixture_load (&fixture, "  src:\n    git: {url: file:///nonexistent/r, tag: v1}\n");
+  fixture_lock_fails (&fixture, ZANTE_ERROR_SOURCE,
+                      "source 'src': *'/nonexistent/r' does not appear to be a git repository "
+                      "(is the source's address right?)");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -368,5 +400,7 @@ main (int argc, char **argv)
   g_test_add_func ("/fetch/git/signed", test_signed);
   g_test_add_func ("/fetch/git/dumb-http", test_dumb);
   g_test_add_func ("/fetch/git/killed", test_killed);
+  g_test_add_func ("/fetch/git/tag-as-commit", test_tag_as_commit);
+  g_test_add_func ("/fetch/git/missing-repository", test_missing_repository);
   return g_test_run ();
 }

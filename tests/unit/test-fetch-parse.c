@@ -9,6 +9,7 @@
 #include "fetch/apt/debian-tree.h"
 #include "fetch/files.h"
 #include "fetch/git/modules.h"
+#include "fetch/git/reason.h"
 #include "fetch/git/run.h"
 #include "fetch/git/tag.h"
 #include "fetch/git/tree.h"
@@ -362,10 +363,21 @@ test_git_reason (void)
       {"fatal: '/no' does not appear to be a git repository\n"
        "fatal: Could not read from remote repository.\n\n"
        "Please make sure you have the correct access rights\nand the repository exists.",
-       "'/no' does not appear to be a git repository"},
-      {"ssh: Could not resolve hostname h: Name or service not known\n"
+       "'/no' does not appear to be a git repository (is the source's address right?)"},
+      {"remote: Not here.\nfatal: repository 'https://h/x.git/' not found",
+       "Not here.; repository 'https://h/x.git/' not found (is the source's address right?)"},
+      {"ssh: Could not resolve hostname h: Name or service not known\r\n"
        "fatal: Could not read from remote repository.",
-       "ssh: Could not resolve hostname h: Name or service not known"},
+       "ssh: Could not resolve hostname h: Name or service not known (check the host's name *)"},
+      {"fatal: unable to access 'http://h:9/': Failed to connect to h port 9 after 0 ms: Couldn't "
+       "connect to server",
+       "unable to access 'http://h:9/': Failed to connect to * (check the host's name *)"},
+      {"me@h: Permission denied (publickey).\r\nfatal: Could not read from remote repository.",
+       "me@h: Permission denied (publickey). (nobody is asked for a password: *)"},
+      {"fatal: unable to access 'https://h/': server certificate verification failed.",
+       "unable to access 'https://h/': server certificate verification failed. (SSL_CERT_FILE *)"},
+      {"fatal: transport 'http' not allowed",
+       "transport 'http' not allowed (what begins with https is not followed elsewhere: *)"},
       {"fatal: detected dubious ownership in repository at '/r'\n"
        "To add an exception for this directory, call:\n\n"
        "\tgit config --global --add safe.directory /r\n"

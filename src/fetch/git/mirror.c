@@ -218,13 +218,32 @@ bring_tag (const ZanteGit *git, const char *url, Wanted *wanted, GError **error)
   return fetch_least (git, url, refspec, error) && check_tag (git, local_ref, wanted, error);
 }
 
+/* That WANTED's id, which is here, is that of a commit. */
+static gboolean
+check_commit (const ZanteGit *git, Wanted *wanted, GError **error)
+{
+  const char *const arguments[] = {"cat-file", "-t", wanted->commit, NULL};
+  g_autofree char *type = zante_git_output (git, arguments, NULL, error);
+  if (type == NULL)
+    return FALSE;
+  if (strcmp (g_strstrip (type), "commit") == 0)
+    return TRUE;
+  g_autofree char *commit = ref_commit (git, wanted->commit);
+  wanted->final = TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "%s is a %s and no commit%s%s%s",
+               wanted->commit, type, commit == NULL ? "" : " (it is of ",
+               commit == NULL ? "" : commit,
+               commit == NULL ? "" : ": give that one, or the tag's name as 'tag')");
+  return FALSE;
+}
+
 /* By its id where the server allows that, else with the branch that it was on, or all of them. */
 static gboolean
-bring_commit (const ZanteGit *git, const char *url, const Wanted *wanted, GError **error)
+bring_commit (const ZanteGit *git, const char *url, Wanted *wanted, GError **error)
 {
   g_autofree char *exact = g_strdup_printf ("+%s:refs/zante/id/%s", wanted->commit, wanted->commit);
   if (fetch (git, url, TRUE, exact, NULL))
-    return TRUE;
+    return check_commit (git, wanted, error);
   g_autofree char *local_ref = wanted->ref == NULL ? NULL : zante_git_local_ref (wanted->ref);
   g_autofree char *refspec = wanted->ref == NULL
                                  ? g_strdup ("+refs/heads/*:refs/zante/heads/*")
@@ -232,7 +251,7 @@ bring_commit (const ZanteGit *git, const char *url, const Wanted *wanted, GError
   if (!fetch (git, url, FALSE, refspec, error))
     return FALSE;
   if (is_commit_here (git, wanted->commit))
-    return TRUE;
+    return check_commit (git, wanted, error);
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
                "has no commit %s any more (its branch was rewritten? 'zante lock --update' pins "
                "what is there now)",

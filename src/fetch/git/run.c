@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/proc.h"
+#include "fetch/git/reason.h"
 
 /* Passed on from our own environment: what reaches the network, and the agent for ssh. */
 static const char *const passed_on[] = {
@@ -134,51 +135,6 @@ zante_git_id_is_valid (const char *id)
 {
   gsize length = id == NULL ? 0 : strlen (id);
   return (length == 40 || length == 64) && strspn (id, "0123456789abcdef") == length;
-}
-
-/* What git adds to every failure to fetch, whatever its cause. */
-static gboolean
-is_for_everybody (const char *line)
-{
-  static const char *const marks[] = {
-      "Please make sure you have the correct access rights",
-      "and the repository exists.",
-      "fatal: Could not read from remote repository.",
-      "fatal: the remote end hung up unexpectedly",
-      "To add an exception for this directory, call:",
-      "warning: ",
-      "hint: ",
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS (marks); i++)
-    if (g_str_has_prefix (line, marks[i]))
-      return TRUE;
-  return *line == '\0' || *line == '\t';
-}
-
-char *
-zante_git_reason (const char *const *lines)
-{
-  enum { MAX_LINES = 3 };
-  static const char *const prefixes[] = {"fatal: ", "error: "};
-  g_autoptr (GString) reason = g_string_new (NULL);
-  const char *last = "no reason given";
-  for (guint n = 0; *lines != NULL && n < MAX_LINES; lines++)
-    {
-      const char *line = *lines;
-      for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
-        last = g_str_has_prefix (line, prefixes[i]) ? line + strlen (prefixes[i]) : last;
-      if (is_for_everybody (line))
-        continue;
-      for (gsize i = 0; i < G_N_ELEMENTS (prefixes); i++)
-        line += g_str_has_prefix (line, prefixes[i]) ? strlen (prefixes[i]) : 0;
-      g_string_append_printf (reason, "%s%s", n++ == 0 ? "" : "; ", line);
-    }
-  if (reason->len == 0)
-    g_string_assign (reason, last);
-  if (strstr (reason->str, "dubious ownership") != NULL)
-    g_string_append (reason, " (it belongs to somebody else: if you trust them, run 'git config "
-                             "--global --add safe.directory' with its path)");
-  return g_string_free (g_steal_pointer (&reason), FALSE);
 }
 
 static void

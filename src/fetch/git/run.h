@@ -22,10 +22,6 @@ GPtrArray *zante_git_argv (const ZanteGit *git, const char *const *arguments);
 /* git's environment; g_strfreev. */
 char **zante_git_environment (const ZanteGit *git);
 
-/* Of what git wrote to standard error, one line a string: the cause, without what git says to
- * everybody ("Please make sure you have the correct access rights"). Owned by the caller. */
-char *zante_git_reason (const char *const *lines);
-
 /* Whether git can take URL: not empty, no option, no control characters, no `EXT::` transport. */
 gboolean zante_git_url_is_safe (const char *url);
 /* Whether URL means this machine: file: or a path. */
