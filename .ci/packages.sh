@@ -18,28 +18,28 @@ second_debs=$CI_WORK/root/srv/second/deb
 # shellcheck disable=SC2034 # for the steps
 built=$CI_WORK/clean/home/builder
 
+# in_turn COMMAND…: steps that run side by side take turns at what they share.
+in_turn () { (flock 9 && "$@" 9>&-) 9>"$CI_WORK/turn.lock"; }
+
 # The packages and source packages, unless they are there.
-need_debs () {
+need_debs () { in_turn make_debs; }
+make_debs () {
   [ -z "$(compgen -G "$debs/*.deb")" ] || return 0
   zante_run -C zante deb --from-stage
   zante_run -C zante deb --source-only
 }
 
 # The packages of another Xen, as step 68 built it.
-need_second_debs () {
+need_second_debs () { in_turn make_second_debs; }
+make_second_debs () {
   [ -z "$(compgen -G "$second_debs/*.deb")" ] || return 0
-  mkdir -p "$CI_WORK/root/srv/second"
-  [ -e "$CI_WORK/root/srv/second/zante.yaml" ] || printf '%s\n' 'stack: debian-13' \
-    'components: {seabios: system, pvgrub: "off"}' >"$CI_WORK/root/srv/second/zante.yaml"
   zante_run -C /srv/second deb --from-stage
 }
 
 # repository NAME [DIR…]: the packages of the folders (from the project in the system "root";
-# otherwise the first version's) as a signed repository in the system NAME, which its apt uses. Steps
-# that run side by side take turns.
-repository () { (flock 9 && repository_in_turn "$@" 9>&-) 9>"$CI_WORK/repository.lock"; }
-
-repository_in_turn () {
+# otherwise the first version's) as a signed repository in the system NAME, which its apt uses.
+repository () { in_turn make_repository "$@"; }
+make_repository () {
   local name=$1 from=() directory
   shift
   [ $# -gt 0 ] || set -- deb

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# title: clang, warnings are errors; every fuzz target for 8 seconds, from its corpus
+# title: clang, warnings are errors; every fuzz target for 6 seconds, from its corpus
 # limit: 900
 . "$TOP/.ci/build.sh"
 build_tree clang CC=clang --enable-werror --enable-fuzzers --enable-sanitizers CFLAGS="-O1 -g"
@@ -15,7 +15,7 @@ test -s targets
 fuzz () {
   name=$(basename "$1")
   mkdir -p "corpus/$name"
-  timeout -k 5 120 "$1" -max_total_time=8 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+  timeout -k 5 120 "$1" -max_total_time=6 -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
     -artifact_prefix="$PWD/$name-" "corpus/$name" "$TOP/tests/fuzz/corpus/${name#fuzz-}" \
     >"$name.log" 2>&1
 }

@@ -5,11 +5,12 @@
 export CI_NAMESPACES=yes
 zante="zante/build/zante -C /srv/second"
 
-# SeaBIOS would be the same again, and GRUB is the dearest of all: without them.
+# SeaBIOS would be the same again, GRUB is the dearest of all, and the shim a second hypervisor: without
+# them.
 chroot_run root root sh -c '
   rm -rf /srv/second
   mkdir /srv/second
-  printf "stack: debian-13\ncomponents: {seabios: system, pvgrub: \"off\"}\n" >/srv/second/zante.yaml'
+  printf "stack: debian-13\ncomponents: {seabios: system, pvgrub: \"off\", pv-shim: \"off\"}\n" >/srv/second/zante.yaml'
 # shellcheck disable=SC2086 # words
 chroot_run root root $zante build
 # shellcheck disable=SC2086

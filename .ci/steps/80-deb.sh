@@ -6,6 +6,7 @@
 . "$TOP/.ci/alone.sh"
 rm -rf "$debs"
 need_debs
+need_second_debs
 ls -l "$debs"
 "$TOP/tests/real/same-files" --differences "$TOP/tests/real/same-files.differences" \
   "$CI_WORK/root/root/zante/dist" "$debs"/*.deb

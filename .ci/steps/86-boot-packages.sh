@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# title: the installed packages boot; by EFI too; the same files make the same initramfs
+# title: the installed packages boot, by EFI too, with the same initramfs; so does the second release
 # limit: 1200
 . "$TOP/.ci/chroot.sh"
 . "$TOP/.ci/boot.sh"
@@ -14,3 +14,6 @@ passed efi hello-pv
 initrd () { grep -A 1 '"file" : "initrd"' "$reports/$1.json"; }
 [ -n "$(initrd again)" ]
 diff <(initrd again) <(initrd efi)
+
+boots /srv/second second --level guest
+passed second hello-pv
