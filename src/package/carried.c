@@ -6,6 +6,16 @@
 #include "base/error.h"
 #include "base/fs.h"
 
+/* What packaging/common/component sets itself, or the packaging system. */
+static const char *const unset[] = {"LC_ALL", "TZ", "SOURCE_DATE_EPOCH", "name", NULL};
+
+static const char make_private[]
+    = "\n"
+      "# Libraries without a stable ABI lose their SONAME, and what needs them gets a RUNPATH: "
+      "see\n"
+      "# private-libraries.\n"
+      "\"$tools/private-libraries\" \"$DESTDIR\" \"$private_libdir\"\n";
+
 /* Variables ---------------------------------------------------------------------------------- */
 
 /* VALUE as a word of the shell: quotes only where they are needed, and the machine's own multiarch
@@ -45,7 +55,7 @@ append_variables (const ZanteCarried *carried, const ZanteComponent *component, 
     {
       const char *equals = strchr (*variable, '=');
       g_autofree char *name = g_strndup (*variable, (gsize)(equals - *variable));
-      if (g_strv_contains (carried->unset, name) || is_shared (carried, name) != of_all)
+      if (g_strv_contains (unset, name) || is_shared (carried, name) != of_all)
         continue;
       gboolean host = strcmp (name, "host_distribution") == 0;
       g_autofree char *word
@@ -57,7 +67,7 @@ append_variables (const ZanteCarried *carried, const ZanteComponent *component, 
 static void
 add_text (const ZanteCarried *carried, const char *name, const char *file, const char *text)
 {
-  g_autofree char *path = g_build_filename (carried->folder, name, file, NULL);
+  g_autofree char *path = g_build_filename (carried->folder, "components", name, file, NULL);
   zante_emission_add (carried->emission, path, g_strdup (text), FALSE);
 }
 
@@ -84,7 +94,7 @@ add_phases (const ZanteCarried *carried, const ZanteComponent *component)
       if (text == NULL || phase == ZANTE_PHASE_CHECK)
         continue;
       const char *end = g_str_has_suffix (text, "\n") ? "" : "\n";
-      const char *further = is_private && phase == ZANTE_PHASE_INSTALL ? carried->further : "";
+      const char *further = is_private && phase == ZANTE_PHASE_INSTALL ? make_private : "";
       g_autofree char *whole = g_strconcat (text, end, further, NULL);
       add_text (carried, component->name, zante_phase_names[phase], whole);
     }
@@ -126,11 +136,34 @@ add_files (const ZanteCarried *carried, const ZanteComponent *component, GError 
           || *entry->path == '.' || g_str_has_suffix (entry->path, "~"))
         continue;
       g_autofree char *from = g_build_filename (component->folder, entry->path, NULL);
-      g_autofree char *to = g_build_filename (carried->folder, component->name, entry->path, NULL);
+      g_autofree char *to
+          = g_build_filename (carried->folder, "components", component->name, entry->path, NULL);
       if (!add_file (carried, from, to, (entry->st.st_mode & 0100) != 0, error))
         return FALSE;
     }
   return TRUE;
+}
+
+static gboolean
+has_libraries (const ZanteSourcePackage *source)
+{
+  for (guint i = 0; i < source->components->len; i++)
+    if (((const ZanteComponent *)source->components->pdata[i])->libraries != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+add_tool (const ZanteCarried *carried, const char *name, GError **error)
+{
+  g_autofree char *from = g_build_filename (carried->tools, name, NULL);
+  g_autofree char *to = g_build_filename (carried->folder, name, NULL);
+  g_autoptr (GError) local = NULL;
+  if (add_file (carried, from, to, TRUE, &local))
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "a part of zante is missing: %s",
+               local->message);
+  return FALSE;
 }
 
 gboolean
@@ -148,28 +181,8 @@ zante_carried_emit (const ZanteCarried *carried, GError **error)
       if (!add_files (carried, component, error))
         return FALSE;
     }
-  return TRUE;
-}
-
-gboolean
-zante_carried_has_private_libraries (const ZanteSourcePackage *source)
-{
-  for (guint i = 0; i < source->components->len; i++)
-    if (((const ZanteComponent *)source->components->pdata[i])->libraries != NULL)
-      return TRUE;
-  return FALSE;
-}
-
-gboolean
-zante_carried_program (const ZanteCarried *carried, const char *from, const char *to,
-                       GError **error)
-{
-  g_autoptr (GError) local = NULL;
-  if (add_file (carried, from, to, TRUE, &local))
-    return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "a part of zante is missing: %s",
-               local->message);
-  return FALSE;
+  return add_tool (carried, "component", error)
+         && (!has_libraries (carried->source) || add_tool (carried, "private-libraries", error));
 }
 
 GPtrArray *

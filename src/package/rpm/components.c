@@ -2,21 +2,13 @@
 #include "package/carried.h"
 #include "package/rpm/rpm.h"
 
-/* What packaging/rpm/component sets itself. */
-static const char *const unset[] = {"LC_ALL", "TZ", "SOURCE_DATE_EPOCH", "name", NULL};
-
-static const char make_private[]
-    = "\n"
-      "# Libraries without a stable ABI lose their SONAME, and what needs them gets a RUNPATH.\n"
-      "\"$tools/private-libraries\" \"$DESTDIR\" \"$private_libdir\"\n";
-
 static const char makefile[]
     = "\n"
       "# One job server serves all of them, so that they are built side by side.\n"
       "all: $(components:%=build/%/installed)\n"
       "\n"
       "build/%/installed:\n"
-      "\t+./component $*\n"
+      "\t+./component $* source\n"
       "\ttouch $@\n"
       "\n"
       "install: all\n"
@@ -53,14 +45,8 @@ zante_rpm_components (ZanteRpm *rpm, GError **error)
                           .distribution = rpm->model->distribution,
                           .source = rpm->source,
                           .emission = rpm->emission,
-                          .folder = "recipe/components",
-                          .unset = unset,
-                          .further = make_private};
-  g_autofree char *script = g_build_filename (rpm->input->packaging, "rpm", "component", NULL);
-  g_autofree char *helper = g_build_filename (rpm->input->tools, "private-libraries", NULL);
+                          .folder = "recipe",
+                          .tools = rpm->input->tools};
   add_makefile (&carried);
-  return zante_carried_emit (&carried, error)
-         && zante_carried_program (&carried, script, "recipe/component", error)
-         && (!zante_carried_has_private_libraries (rpm->source)
-             || zante_carried_program (&carried, helper, "recipe/private-libraries", error));
+  return zante_carried_emit (&carried, error);
 }
