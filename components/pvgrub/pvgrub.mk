@@ -34,16 +34,16 @@ machine.cache: $(host)/config.status
 	grep -E '^(gl_cv|ac_cv_(func|have_decl|header|lib|member|type))_[^=]*=.*}$$' $(host)/config.cache >$@.tmp
 	mv $@.tmp $@
 
-# The modules include gnulib's generated headers.
 $(guest)/config.status: build-%/config.status: machine.cache
 	mkdir -p $(@D)
 	cd $(@D) && ../configure --cache-file=../machine.cache $(configure_flags)
-	rm -r $(@D)/grub-core/lib/gnulib
-	ln -s ../../../$(host)/grub-core/lib/gnulib $(@D)/grub-core/lib/gnulib
 
 .PHONY: gnulib mkimage $(platforms:%=build-%/scripts) $(platforms:%=build-%/modules)
+# Modules include its generated headers, which tell of this machine.
 gnulib: configured
 	$(MAKE) -C $(host)/grub-core/lib/gnulib
+	(cd $(host)/grub-core/lib/gnulib && find . -name '*.h' -exec tar -cf - {} +) | \
+		tar -C $(guest)/grub-core/lib/gnulib -xf -
 
 # automake makes generated headers first for "all" alone, and nothing else says that the lexer of
 # scripts needs two.
