@@ -55,7 +55,7 @@ __zante_values () {
     --level:*) echo dom0 guest suite ;;
     --from:boot) echo dist packages && compgen -f -- "$current" ;;
     -C:* | --directory:* | --destdir:* | --from:* | --output:* | --diff:*) compgen -d -- "$current" ;;
-    -j:* | --jobs:* | --set:* | --local:* | --memory:* | --timeout:* | --guest:* | --sign:* | --suite:* | --changelog:*) ;;
+    -j:* | --jobs:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --sign:* | --suite:* | --changelog:*) ;;
     *) compgen -f -- "$current" ;;
   esac
 }

@@ -42,7 +42,8 @@ typedef struct {
   gboolean keep;           /* a shell on the terminal after the verdict */
   gboolean shell;          /* a shell in dom0 instead of guests and a verdict */
   const char *kernel;      /* dom0's, or NULL: the newest installed, or a downloaded one */
-  guint memory;            /* MiB of the machine, 0: enough */
+  guint machines;          /* that guests are spread over, 0: as many as fit */
+  guint memory;            /* MiB of each machine, 0: enough */
   guint timeout;           /* seconds for all of it, 0: by level */
   guint silence;           /* seconds without a byte from it, 0: 90 */
   gboolean offline;        /* download nothing */
@@ -69,6 +70,7 @@ typedef struct {
   gboolean skipped_here; /* it never went into the machine */
   int create_status;     /* exit status of xl create, -1: it was not reached */
   double create_seconds, marker_seconds; /* -1: not reached */
+  double began, seconds;                 /* when it was created, how long it took; -1: not known */
   GPtrArray *steps;                      /* of ZanteBootStep* */
 } ZanteBootGuest;
 
@@ -98,9 +100,10 @@ typedef struct {
   GPtrArray *files;    /* of ZanteBootFile*, sorted by path */
   GPtrArray *warnings; /* char* */
   GPtrArray *logs;     /* char*: paths */
+  guint machines;      /* how many there were */
   char *qemu_version;
   char *accelerator; /* kvm or tcg */
-  char *command;     /* of QEMU, as a shell line; its working directory is FOLDER */
+  char *command;     /* of QEMU, as shell lines, one for each machine */
   char *folder;
   char *kernel; /* dom0's release */
 } ZanteBootReport;

@@ -41,16 +41,23 @@ libzante_a_SOURCES += \
 	src/boot/image/vmlinux.h \
 	src/boot/machine/efi.c \
 	src/boot/machine/efi.h \
+	src/boot/machine/emulator.c \
+	src/boot/machine/emulator.h \
 	src/boot/machine/kvm.c \
 	src/boot/machine/kvm.h \
 	src/boot/machine/machine.c \
 	src/boot/machine/machine.h \
+	src/boot/machine/machines.c \
+	src/boot/machine/machines.h \
 	src/boot/machine/qemu.c \
 	src/boot/machine/qemu.h \
 	src/boot/machine/watch.c \
 	src/boot/machine/watch.h \
 	src/boot/run.c \
 	src/boot/setup.h \
+	src/boot/spread.c \
+	src/boot/spread.h \
+	src/boot/verdict/combine.c \
 	src/boot/verdict/progress.c \
 	src/boot/verdict/progress.h \
 	src/boot/verdict/protocol.c \

@@ -14,11 +14,12 @@
 #include "boot/image/unpack.h"
 #include "boot/image/uses.h"
 #include "boot/image/vmlinux.h"
-#include "boot/machine/machine.h"
+#include "boot/machine/machines.h"
 #include "boot/setup.h"
+#include "boot/spread.h"
 #include "boot/verdict/report.h"
 
-enum { DOM0_MEMORY = 512, XEN_MEMORY = 128, SPARE_MEMORY = 192, LEAST_MEMORY = 1024 };
+enum { DOM0_MEMORY = 512 };
 
 void
 zante_boot_setup_clear (ZanteBootSetup *setup)
@@ -27,13 +28,13 @@ zante_boot_setup_clear (ZanteBootSetup *setup)
   zante_layout_free (setup->recipe.layout);
   zante_hypervisor_free (setup->hypervisor);
   zante_kernel_free (setup->kernel);
+  g_clear_pointer (&setup->machines, g_ptr_array_unref);
   zante_boot_report_free (setup->report);
   g_clear_pointer (&setup->guests, g_ptr_array_unref);
   g_free (setup->root);
   g_free (setup->folder);
   g_free (setup->bin);
   g_free (setup->private_dir);
-  g_free (setup->nonce);
 }
 
 /* The hypervisor, the kernel and dom0 -------------------------------------------------------- */
@@ -181,52 +182,7 @@ save_kernel (ZanteBootSetup *setup, GError **error)
   return save (setup, "vmlinuz", elf != NULL ? elf : image, error);
 }
 
-static guint
-enough_memory (const ZanteBootSetup *setup)
-{
-  guint64 most = 0, second = 0;
-  for (guint i = 0; i < setup->guests->len; i++)
-    {
-      guint64 memory = ((const ZanteGuest *)setup->guests->pdata[i])->memory;
-      second = MAX (second, MIN (most, memory));
-      most = MAX (most, memory);
-    }
-  /* Two guests run at a time, and each costs its tables and its device model's. */
-  return MAX (LEAST_MEMORY, DOM0_MEMORY + SPARE_MEMORY + (guint)(most + second) * 5 / 4);
-}
-
-/* With less Xen ends in a BUG, which says nothing of what is tested. What guests need is dom0's to
- * tell. */
-static gboolean
-check_memory (const ZanteBootSetup *setup, GError **error)
-{
-  guint least = setup->dom0_memory + XEN_MEMORY;
-  if (setup->memory >= least)
-    return TRUE;
-  g_set_error (
-      error, ZANTE_ERROR, ZANTE_ERROR_USAGE,
-      "boot: %u MiB of memory are too little: give at least --memory %u, and more for guests",
-      setup->memory, least);
-  return FALSE;
-}
-
 /* The run ------------------------------------------------------------------------------------ */
-
-static ZanteBootReport *
-new_report (const ZanteBootInput *input, const char *folder)
-{
-  ZanteBootReport *report = g_new0 (ZanteBootReport, 1);
-  report->level = input->level;
-  report->stages = g_ptr_array_new ();
-  report->guests = g_ptr_array_new ();
-  report->facts = g_ptr_array_new ();
-  report->files = g_ptr_array_new ();
-  report->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  report->warnings = g_ptr_array_new_with_free_func (g_free);
-  report->logs = g_ptr_array_new_with_free_func (g_free);
-  report->folder = g_strdup (folder);
-  return report;
-}
 
 static gboolean
 prepare (ZanteBootSetup *setup, GError **error)
@@ -240,8 +196,7 @@ prepare (ZanteBootSetup *setup, GError **error)
       || !find_kernel (setup, error))
     return FALSE;
   setup->dom0_memory = DOM0_MEMORY;
-  setup->memory = input->memory != 0 ? input->memory : enough_memory (setup);
-  return check_memory (setup, error) && save (setup, "xen", setup->hypervisor->image, error)
+  return zante_boot_spread (setup, error) && save (setup, "xen", setup->hypervisor->image, error)
          && save_kernel (setup, error) && zante_initramfs_write (setup, error);
 }
 
@@ -276,10 +231,10 @@ zante_boot_run (const ZanteBootInput *input, GError **error)
   setup.recipe.layout = NULL;
   zante_supply_init (&setup.supply, input);
   setup.folder = g_build_filename (input->workspace->root, "boot", "run", NULL);
-  setup.nonce = g_uuid_string_random ();
-  setup.report = new_report (input, setup.folder);
+  setup.report = zante_boot_report_new (input->level, setup.folder);
   if (!make_folder (&setup, error) || !prepare (&setup, error)
-      || !zante_boot_machine (&setup, error))
+      || !zante_boot_machines (&setup, error))
     return NULL;
+  zante_boot_spread_remember (&setup);
   return g_steal_pointer (&setup.report);
 }

@@ -7,6 +7,17 @@
 #include "boot/image/kernel.h"
 #include "boot/image/supply.h"
 
+/* One of the machines that the guests of a run are spread over. */
+typedef struct {
+  guint number; /* from 1 */
+  char *folder; /* where its QEMU runs and what that reads and writes lies; of one alone: the
+                   setup's */
+  char *nonce;
+  GPtrArray *guests;       /* of ZanteGuest*, borrowed */
+  guint memory;            /* MiB */
+  ZanteBootReport *report; /* its own, but its guests are borrowed from the setup's */
+} ZanteBootMachine;
+
 typedef struct {
   const ZanteBootInput *input;
   ZanteSupply supply;
@@ -18,14 +29,14 @@ typedef struct {
   GPtrArray *guests; /* of ZanteGuest* */
   char *bin;         /* in the image: where xl is */
   char *private_dir;
-  char *nonce;
-  guint memory, dom0_memory; /* MiB */
+  guint dom0_memory;   /* MiB */
+  GPtrArray *machines; /* of ZanteBootMachine*; at least one */
   ZanteBootReport *report;
 } ZanteBootSetup;
 void zante_boot_setup_clear (ZanteBootSetup *setup);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZanteBootSetup, zante_boot_setup_clear)
 
-/* Write FOLDER/initrd: everything of dom0, then a small archive with what is of this boot only. The
- * first part is the same for the same files. Guests whose needs are not met are marked skipped in
- * the report, and every file is listed there with its digest. */
+/* Write each machine's initrd: everything of dom0, then a small archive with what is of this
+ * machine only. The first part is the same for the same files. Guests whose needs are not met are
+ * marked skipped in the report, and every file is listed there with its digest. */
 gboolean zante_initramfs_write (ZanteBootSetup *setup, GError **error);

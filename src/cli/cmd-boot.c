@@ -13,7 +13,7 @@ typedef struct {
   char *level, *json, *junit, *kernel;
   char **from, **guests;
   char *root; /* of a system, that --from names */
-  int memory, timeout;
+  int machines, memory, timeout;
   gboolean efi, keep, shell, offline;
 } Options;
 
@@ -191,6 +191,7 @@ boot (ZanteSession *session, const Options *options, ZanteBootLevel level, char 
                           .shell = options->shell,
                           .kernel = options->kernel,
                           .memory = (guint)MAX (options->memory, 0),
+                          .machines = (guint)MAX (options->machines, 0),
                           .timeout = (guint)MAX (options->timeout, 0),
                           .offline = options->offline,
                           .log = session->raise->log,
@@ -214,7 +215,8 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
       {"json", 0, 0, G_OPTION_ARG_FILENAME, &options.json, "Write the report as JSON", "FILE"},
       {"junit", 0, 0, G_OPTION_ARG_FILENAME, &options.junit, "Write it as JUnit XML", "FILE"},
       {"kernel", 0, 0, G_OPTION_ARG_FILENAME, &options.kernel, "Take this kernel for dom0", "FILE"},
-      {"memory", 0, 0, G_OPTION_ARG_INT, &options.memory, "Memory of the machine", "MIB"},
+      {"machines", 0, 0, G_OPTION_ARG_INT, &options.machines, "Spread guests over so many", "N"},
+      {"memory", 0, 0, G_OPTION_ARG_INT, &options.memory, "Memory of each machine", "MIB"},
       {"timeout", 0, 0, G_OPTION_ARG_INT, &options.timeout, "Seconds for all of it", "SECONDS"},
       {"offline", 0, 0, G_OPTION_ARG_NONE, &options.offline, "Touch no network", NULL},
       {0},

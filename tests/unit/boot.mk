@@ -1,8 +1,8 @@
 # Unit tests of src/boot. test-boot-verdict runs the stories of tests/boot/verdict.
 UNIT_TESTS += tests/unit/test-boot-parts tests/unit/test-boot-files \
-	tests/unit/test-boot-packages tests/unit/test-boot-verdict
+	tests/unit/test-boot-packages tests/unit/test-boot-verdict tests/unit/test-boot-spread
 check_PROGRAMS += tests/unit/test-boot-parts tests/unit/test-boot-files \
-	tests/unit/test-boot-packages tests/unit/test-boot-verdict
+	tests/unit/test-boot-packages tests/unit/test-boot-verdict tests/unit/test-boot-spread
 tests_unit_test_boot_files_SOURCES = tests/unit/test-boot-files.c
 tests_unit_test_boot_files_LDADD = $(TEST_LIBS)
 tests_unit_test_boot_packages_SOURCES = tests/unit/test-boot-packages.c
@@ -12,3 +12,5 @@ tests_unit_test_boot_parts_LDADD = $(TEST_LIBS)
 tests_unit_test_boot_verdict_SOURCES = tests/unit/test-boot-verdict.c
 tests_unit_test_boot_verdict_LDADD = $(TEST_LIBS)
 EXTRA_DIST += tests/boot
+tests_unit_test_boot_spread_SOURCES = tests/unit/test-boot-spread.c
+tests_unit_test_boot_spread_LDADD = $(TEST_LIBS)

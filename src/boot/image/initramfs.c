@@ -286,25 +286,39 @@ settings_of (const ZanteBootSetup *setup)
   g_string_append_printf (
       text,
       "library_path='%s'\nlevel='%s'\nbin='%s'\nprivate_dir='%s'\nprivate_libdir='%s/lib'\n"
-      "xen_version='%s'\ninteractive='%s'\nkeep='%s'\nmode='%s'\nparallel='2'\n",
+      "xen_version='%s'\ninteractive='%s'\nkeep='%s'\nmode='%s'\nparallel='2'\nmachines='%u'\n",
       zante_closure_is_default (libdir) ? "" : libdir, levels[setup->input->level], setup->bin,
       setup->private_dir, setup->private_dir, setup->recipe.xen_version,
       yes_no (setup->input->shell), yes_no (setup->input->keep),
       setup->input->shell  ? "shell"
       : setup->input->keep ? "keep"
-                           : "run");
+                           : "run",
+      setup->machines->len);
   return g_string_free (text, FALSE);
 }
 
-/* What is of this boot only. */
+/* The names of its guests. */
+static char *
+share_of (const ZanteBootMachine *machine)
+{
+  GString *names = g_string_new (NULL);
+  for (guint i = 0; i < machine->guests->len; i++)
+    g_string_append_printf (names, "%s\n", ((const ZanteGuest *)machine->guests->pdata[i])->name);
+  return g_string_free (names, FALSE);
+}
+
+/* What is of this machine only. */
 static gboolean
-write_rest (const ZanteBootSetup *setup, const char *path, GError **error)
+write_rest (const ZanteBootSetup *setup, const ZanteBootMachine *machine, const char *path,
+            GError **error)
 {
   g_autoptr (ZanteImage) image = zante_image_new ();
   g_autofree char *settings = settings_of (setup);
-  g_autofree char *nonce = g_strconcat (setup->nonce, "\n", NULL);
+  g_autofree char *nonce = g_strconcat (machine->nonce, "\n", NULL);
+  g_autofree char *share = share_of (machine);
   zante_image_add_text (image, "/zante/settings", settings, 0644);
   zante_image_add_text (image, "/zante/nonce", nonce, 0600);
+  zante_image_add_text (image, "/zante/share", share, 0644);
   return zante_cpio_write (image, path, NULL, setup->input->cancellable, error);
 }
 
@@ -350,23 +364,46 @@ list_files (ZanteBootSetup *setup, GHashTable *digests)
   g_ptr_array_sort (setup->report->files, compare_files);
 }
 
+static gboolean
+copy_file (const char *from, const char *to, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GFile) source = g_file_new_for_path (from);
+  g_autoptr (GFile) target = g_file_new_for_path (to);
+  return g_file_copy (source, target, G_FILE_COPY_OVERWRITE, cancellable, NULL, NULL, error);
+}
+
+/* The part for all, and that of one machine behind it. */
+static gboolean
+complete_initrd (const ZanteBootSetup *setup, const ZanteBootMachine *machine, const char *common,
+                 GError **error)
+{
+  g_autofree char *path = g_build_filename (machine->folder, "initrd", NULL);
+  g_autofree char *rest = g_build_filename (machine->folder, "initrd.rest", NULL);
+  if (!write_rest (setup, machine, rest, error)
+      || !copy_file (common, path, setup->input->cancellable, error))
+    return FALSE;
+  gboolean done = append_file (path, rest, error);
+  g_unlink (rest);
+  return done;
+}
+
 gboolean
 zante_initramfs_write (ZanteBootSetup *setup, GError **error)
 {
   g_autoptr (ZanteImage) image = zante_image_new ();
   g_autoptr (GHashTable) digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autofree char *path = g_build_filename (setup->folder, "initrd", NULL);
-  g_autofree char *rest = g_build_filename (setup->folder, "initrd.rest", NULL);
+  g_autofree char *path = g_build_filename (setup->folder, "initrd.common", NULL);
   if (!fill (setup, image, error)
-      || !zante_cpio_write (image, path, digests, setup->input->cancellable, error)
-      || !write_rest (setup, rest, error))
+      || !zante_cpio_write (image, path, digests, setup->input->cancellable, error))
     return FALSE;
   char *digest = zante_hash_file (path, error);
   if (digest == NULL)
     return FALSE;
   add_file (setup, "initrd", digest);
   list_files (setup, digests);
-  gboolean done = append_file (path, rest, error);
-  g_unlink (rest);
+  gboolean done = TRUE;
+  for (guint i = 0; i < setup->machines->len && done; i++)
+    done = complete_initrd (setup, setup->machines->pdata[i], path, error);
+  g_unlink (path);
   return done;
 }

@@ -27,12 +27,12 @@ variables_of (const char *code)
   return g_build_filename (folder, name->str, NULL);
 }
 
-/* NAME of the run's folder also as AS of the system partition, without a copy. */
+/* NAME of the machine's folder also as AS of the system partition, without a copy. */
 static gboolean
-place (const ZanteBootSetup *setup, const char *name, const char *esp, const char *as,
+place (const ZanteBootMachine *machine, const char *name, const char *esp, const char *as,
        GError **error)
 {
-  g_autofree char *from = g_build_filename (setup->folder, name, NULL);
+  g_autofree char *from = g_build_filename (machine->folder, name, NULL);
   g_autofree char *to = g_build_filename (esp, as, NULL);
   if (g_unlink (to) != 0 && errno != ENOENT)
     return zante_error_errno (error, errno, "cannot remove '%s'", to);
@@ -50,16 +50,17 @@ write_configuration (const char *boot, const ZanteQemu *qemu, GError **error)
 }
 
 gboolean
-zante_efi_prepare (const ZanteBootSetup *setup, ZanteQemu *qemu, ZanteEfi *efi, GError **error)
+zante_efi_prepare (const ZanteBootSetup *setup, const ZanteBootMachine *machine, ZanteQemu *qemu,
+                   ZanteEfi *efi, GError **error)
 {
-  g_autofree char *boot = g_build_filename (setup->folder, "esp", "EFI", "BOOT", NULL);
+  g_autofree char *boot = g_build_filename (machine->folder, "esp", "EFI", "BOOT", NULL);
   efi->code = zante_supply_find (&setup->supply, ZANTE_SUPPLY_EFI);
   efi->variables = variables_of (efi->code);
   qemu->efi_code = efi->code;
   qemu->efi_variables = efi->variables;
   qemu->efi_folder = "esp";
-  return zante_fs_make_dirs (boot, error) && place (setup, "xen", boot, "BOOTX64.EFI", error)
-         && place (setup, "vmlinuz", boot, "vmlinuz", error)
-         && place (setup, "initrd", boot, "initrd", error)
+  return zante_fs_make_dirs (boot, error) && place (machine, "xen", boot, "BOOTX64.EFI", error)
+         && place (machine, "vmlinuz", boot, "vmlinuz", error)
+         && place (machine, "initrd", boot, "initrd", error)
          && write_configuration (boot, qemu, error);
 }

@@ -12,6 +12,6 @@ typedef struct {
 void zante_efi_clear (ZanteEfi *efi);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZanteEfi, zante_efi_clear)
 
-/* Lay out FOLDER/esp and fill in QEMU, which borrows from EFI. */
-gboolean zante_efi_prepare (const ZanteBootSetup *setup, ZanteQemu *qemu, ZanteEfi *efi,
-                            GError **error);
+/* Lay out esp in MACHINE's folder and fill in QEMU, which borrows from EFI. */
+gboolean zante_efi_prepare (const ZanteBootSetup *setup, const ZanteBootMachine *machine,
+                            ZanteQemu *qemu, ZanteEfi *efi, GError **error);

@@ -5,8 +5,9 @@
 #include <unistd.h>
 
 #include "base/proc.h"
+#include "boot/machine/qemu.h"
 
-enum { PROBE_SECONDS = 10 };
+enum { PROBE_SECONDS = 10, PROBE_MEMORY = 1024 }; /* MiB */
 
 /* Xen came as far as it can: it wants a dom0 and says so in a panic of its own. */
 static gboolean
@@ -19,18 +20,21 @@ came_far (const char *folder)
 }
 
 static gboolean
-try_it (const ZanteBootSetup *setup, const ZanteQemu *qemu, const char *const *environment)
+try_it (const ZanteBootSetup *setup, const ZanteEmulator *emulator)
 {
-  ZanteQemu probe = *qemu;
-  probe.kvm = TRUE;
-  probe.kernel = NULL;
-  probe.interactive = FALSE;
-  probe.efi_code = NULL;
-  probe.com1 = "kvm.log";
-  probe.com2 = "kvm2.log";
+  g_autofree char *arguments = zante_qemu_xen_arguments (setup->dom0_memory);
+  ZanteQemu probe = {.program = emulator->program,
+                     .data = (const char *const *)emulator->data,
+                     .kvm = TRUE,
+                     .memory = PROBE_MEMORY,
+                     .dom0_memory = setup->dom0_memory,
+                     .xen = "xen",
+                     .xen_arguments = arguments,
+                     .com1 = "kvm.log",
+                     .com2 = "kvm2.log"};
   g_auto (GStrv) argv = zante_qemu_argv (&probe);
   ZanteProc proc = {.argv = (const char *const *)argv,
-                    .environ = environment,
+                    .environ = (const char *const *)emulator->environment,
                     .cwd = setup->folder,
                     .die_with_parent = TRUE,
                     .time_limit = PROBE_SECONDS,
@@ -50,7 +54,7 @@ identity (const ZanteBootSetup *setup)
 }
 
 gboolean
-zante_kvm_works (const ZanteBootSetup *setup, const ZanteQemu *qemu, const char *const *environment)
+zante_kvm_works (const ZanteBootSetup *setup, const ZanteEmulator *emulator)
 {
   if (access ("/dev/kvm", R_OK | W_OK) != 0)
     return FALSE;
@@ -62,7 +66,7 @@ zante_kvm_works (const ZanteBootSetup *setup, const ZanteQemu *qemu, const char 
   g_file_get_contents (path, &known, NULL, NULL);
   if (g_strcmp0 (known, yes) == 0 || g_strcmp0 (known, no) == 0)
     return g_strcmp0 (known, yes) == 0;
-  gboolean works = try_it (setup, qemu, environment);
+  gboolean works = try_it (setup, emulator);
   if (!g_cancellable_is_cancelled (setup->input->cancellable))
     g_file_set_contents (path, works ? yes : no, -1, NULL);
   return works;

@@ -3,10 +3,8 @@
  * ones fail in the hypervisor's first second, so a boot of it is tried. */
 #pragma once
 
-#include "boot/machine/qemu.h"
-#include "boot/setup.h"
+#include "boot/machine/emulator.h"
 
-/* Try to boot the hypervisor of QEMU without any dom0, for a few seconds. The answer is kept until
+/* Try to boot the hypervisor without any dom0, for a few seconds. The answer is kept until
  * the machine is started again. SETUP's report has the version of QEMU. */
-gboolean zante_kvm_works (const ZanteBootSetup *setup, const ZanteQemu *qemu,
-                          const char *const *environment);
+gboolean zante_kvm_works (const ZanteBootSetup *setup, const ZanteEmulator *emulator);

@@ -33,8 +33,10 @@ reach (ZanteProgress *progress, const char *name, double seconds)
   g_ptr_array_add (report->stages, stage);
   g_free (report->stage);
   report->stage = g_strdup (name);
-  ZanteEvent event = ZANTE_EVENT (.event = "boot-stage", .component = "boot", .status = name,
-                                  .seconds = seconds);
+  g_autofree char *machine = g_strdup_printf ("machine %u", progress->machine);
+  ZanteEvent event
+      = ZANTE_EVENT (.event = "boot-stage", .component = progress->machine > 0 ? machine : "boot",
+                     .status = name, .seconds = seconds);
   zante_log_emit (progress->log, &event);
 }
 
@@ -130,6 +132,7 @@ end_guest (ZanteProgress *progress, ZanteBootGuest *guest, ZanteBootClass class,
            double seconds)
 {
   guest->class = class;
+  guest->seconds = guest->began >= 0 ? seconds - guest->began : -1;
   g_free (guest->text);
   guest->text = g_strdup (text);
   ZanteEvent event = ZANTE_EVENT (.event = "boot-guest", .component = guest->name,
@@ -165,6 +168,7 @@ take_guest (ZanteProgress *progress, const ZanteLine *line, double seconds)
     case ZANTE_LINE_CREATE:
       guest->create_status = line->status;
       guest->create_seconds = line->seconds;
+      guest->began = seconds - line->seconds;
       break;
     case ZANTE_LINE_MARKER:
       guest->marker_seconds = line->seconds;

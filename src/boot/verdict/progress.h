@@ -9,8 +9,10 @@ typedef struct {
   ZanteBootReport *report; /* borrowed: its guests and facts are known, the rest is filled in */
   const char *nonce;
   ZanteLog *log;
-  gboolean xen_spoke;    /* the hypervisor wrote something */
-  char *fatal;           /* the first line that means the end of hypervisor or dom0, or NULL */
+  guint machine;      /* its number when it is one of several, whose guests may all be skipped; 0:
+                         there is no other */
+  gboolean xen_spoke; /* the hypervisor wrote something */
+  char *fatal;        /* the first line that means the end of hypervisor or dom0, or NULL */
   gboolean wants_reason; /* FATAL ends with ':': the reason is on a later line */
   char *unsuitable;      /* the first line that means a bad CPU model, or NULL */
   gboolean has_verdict;

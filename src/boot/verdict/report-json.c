@@ -64,6 +64,7 @@ add_guest (JsonBuilder *builder, gconstpointer item)
   zante_json_add_int (builder, "create-status", guest->create_status);
   add_seconds (builder, "create-seconds", guest->create_seconds);
   add_seconds (builder, "marker-seconds", guest->marker_seconds);
+  add_seconds (builder, "seconds", guest->seconds);
   add_array (builder, "steps", guest->steps, add_step);
 }
 
@@ -110,6 +111,7 @@ add_report (JsonBuilder *builder, const ZanteBootReport *report)
   zante_json_add_text (builder, "level", levels[report->level]);
   zante_json_add_text (builder, "stage", report->stage != NULL ? report->stage : "start");
   add_seconds (builder, "seconds", report->seconds);
+  zante_json_add_int (builder, "machines", report->machines);
   add_array (builder, "stages", report->stages, add_stage);
   add_array (builder, "facts", report->facts, add_fact);
   add_array (builder, "guests", report->guests, add_guest);

@@ -57,6 +57,23 @@ empty (GPtrArray *array, GDestroyNotify free_one)
   g_ptr_array_set_size (array, 0);
 }
 
+ZanteBootReport *
+zante_boot_report_new (ZanteBootLevel level, const char *folder)
+{
+  ZanteBootReport *report = g_new0 (ZanteBootReport, 1);
+  report->level = level;
+  report->stages = g_ptr_array_new ();
+  report->guests = g_ptr_array_new ();
+  report->facts = g_ptr_array_new ();
+  report->files = g_ptr_array_new ();
+  report->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  report->warnings = g_ptr_array_new_with_free_func (g_free);
+  report->logs = g_ptr_array_new_with_free_func (g_free);
+  report->folder = g_strdup (folder);
+  report->machines = 1;
+  return report;
+}
+
 void
 zante_boot_guest_restart (ZanteBootGuest *guest)
 {
@@ -64,6 +81,7 @@ zante_boot_guest_restart (ZanteBootGuest *guest)
   guest->class = ZANTE_BOOT_HANG;
   guest->create_status = -1;
   guest->create_seconds = guest->marker_seconds = -1;
+  guest->began = guest->seconds = -1;
   g_clear_pointer (&guest->text, g_free);
 }
 

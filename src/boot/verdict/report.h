@@ -1,10 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A report that begins anew, because QEMU has to be started a second time. */
+/* A report that is empty, begins anew because QEMU has to be started a second time, or is made of
+ * those of several machines. */
 #pragma once
 
 #include "boot/boot.h"
 
+ZanteBootReport *zante_boot_report_new (ZanteBootLevel level, const char *folder);
 /* GUEST as it is before the machine starts. */
 void zante_boot_guest_restart (ZanteBootGuest *guest);
 /* Forget what the machine told; a warning keeps how it ended. */
 void zante_boot_report_restart (ZanteBootReport *report);
+/* Put together in REPORT, which has the guests, what the N machines told. What is told once (facts,
+ * stages, why) is that of the first machine which did not pass, or of the first of all. They are
+ * emptied of it. */
+void zante_boot_report_combine (ZanteBootReport *report, ZanteBootReport *const *machines, guint n);

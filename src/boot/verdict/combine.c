@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "boot/verdict/report.h"
+
+/* The first that did not pass: its facts and stages tell why. */
+static ZanteBootReport *
+find_speaker (ZanteBootReport *const *machines, guint n)
+{
+  for (guint i = 0; i < n; i++)
+    if (machines[i]->class != ZANTE_BOOT_PASS)
+      return machines[i];
+  return machines[0];
+}
+
+static void
+append (GPtrArray *to, GPtrArray *from)
+{
+  for (guint i = 0; i < from->len; i++)
+    g_ptr_array_add (to, g_strdup (from->pdata[i]));
+}
+
+static void
+take (ZanteBootReport *report, ZanteBootReport *speaker)
+{
+  ZanteBootReport own = *report;
+  report->class = speaker->class;
+  report->text = g_steal_pointer (&speaker->text);
+  report->stage = g_steal_pointer (&speaker->stage);
+  report->stages = speaker->stages;
+  report->facts = speaker->facts;
+  report->told = speaker->told;
+  speaker->stages = own.stages;
+  speaker->facts = own.facts;
+  speaker->told = own.told;
+}
+
+static guint
+count (const ZanteBootReport *report, ZanteBootClass class)
+{
+  guint n = 0;
+  for (guint i = 0; i < report->guests->len; i++)
+    n += ((const ZanteBootGuest *)report->guests->pdata[i])->class == class;
+  return n;
+}
+
+/* A machine may have got only guests that were skipped; all of them may not. */
+static void
+judge (ZanteBootReport *report)
+{
+  guint passed = count (report, ZANTE_BOOT_PASS);
+  g_free (report->text);
+  if (passed == 0)
+    {
+      report->class = ZANTE_BOOT_FAIL;
+      report->text = g_strdup ("no guest was started, which proves nothing of the tools");
+    }
+  else
+    report->text = g_strdup_printf ("%u guest%s passed, %u skipped, in %u machines", passed,
+                                    passed == 1 ? "" : "s", count (report, ZANTE_BOOT_SKIPPED),
+                                    report->machines);
+}
+
+void
+zante_boot_report_combine (ZanteBootReport *report, ZanteBootReport *const *machines, guint n)
+{
+  g_autoptr (GString) commands = g_string_new (NULL);
+  report->machines = n;
+  for (guint i = 0; i < n; i++)
+    {
+      report->seconds = MAX (report->seconds, machines[i]->seconds);
+      append (report->warnings, machines[i]->warnings);
+      append (report->logs, machines[i]->logs);
+      g_string_append_printf (commands, "%s%s", i > 0 ? "\n" : "", machines[i]->command);
+    }
+  report->command = g_string_free (g_steal_pointer (&commands), FALSE);
+  take (report, find_speaker (machines, n));
+  if (n > 1 && report->class == ZANTE_BOOT_PASS)
+    judge (report);
+}
