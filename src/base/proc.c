@@ -119,7 +119,7 @@ stop_child (Child *child, gint64 now)
 {
   if (child->kill_at == 0)
     {
-      signal_child (child, SIGTERM);
+      signal_child (child, child->proc->nothing_to_save ? SIGKILL : SIGTERM);
       child->kill_at = now + GRACE_MS * G_TIME_SPAN_MILLISECOND;
     }
   else if (now >= child->kill_at && !child->killed)

@@ -17,6 +17,7 @@ typedef struct {
   gsize n_keep_fds;
   const char *input;        /* bytes for standard input, NUL-terminated; NULL: /dev/null */
   gboolean die_with_parent; /* SIGKILL when the thread that started it ends, however it does */
+  gboolean nothing_to_save; /* it is ended by SIGKILL, without the 3 s of grace */
   gboolean terminal;        /* standard streams are ours (for a shell); no capture, no group */
   int stdout_fd;            /* > 0: standard output goes here and only standard error is read */
   int log_fd;               /* > 0: what is read is copied here as it comes */

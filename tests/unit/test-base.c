@@ -125,6 +125,33 @@ test_proc_cancel (void)
   g_thread_join (g_steal_pointer (&thread));
 }
 
+static void
+keep_line (const char *line, gpointer user_data)
+{
+  g_string_append (user_data, line);
+}
+
+/* What hears no SIGTERM, as QEMU while it loads, is not asked first. */
+static void
+test_proc_nothing_to_save (void)
+{
+  const char *const argv[]
+      = {"sh", "-c", "trap 'echo asked' TERM; while :; do sleep 1; done", NULL};
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GString) said = g_string_new (NULL);
+  ZanteProc proc = {.argv = argv,
+                    .nothing_to_save = TRUE,
+                    .on_line = keep_line,
+                    .user_data = said,
+                    .cancellable = cancellable};
+  g_autoptr (GThread) thread = g_thread_new ("cancel", cancel_soon, cancellable);
+  g_assert_false (zante_proc_run (&proc, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpstr (said->str, ==, "");
+  g_thread_join (g_steal_pointer (&thread));
+}
+
 /* A descendant that keeps the pipe open and full is not waited for. */
 static void
 test_proc_noisy_orphan (void)
@@ -215,6 +242,7 @@ main (int argc, char **argv)
   g_test_add_func ("/proc/lines", test_proc_lines);
   g_test_add_func ("/proc/time-limit", test_proc_time_limit);
   g_test_add_func ("/proc/cancel", test_proc_cancel);
+  g_test_add_func ("/proc/nothing-to-save", test_proc_nothing_to_save);
   g_test_add_func ("/proc/noisy-orphan", test_proc_noisy_orphan);
   g_test_add_func ("/proc/missing", test_proc_missing);
   g_test_add_func ("/proc/output", test_proc_output);

@@ -49,6 +49,8 @@ run_qemu (gpointer user_data)
                     .cwd = watch->folder,
                     .terminal = watch->interactive,
                     .die_with_parent = TRUE,
+                    /* While it loads, it hears no SIGTERM for seconds. */
+                    .nothing_to_save = !watch->interactive,
                     .log_fd = watch->log_fd,
                     .on_line = keep_last_line,
                     .user_data = runner,
