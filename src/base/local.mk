@@ -11,6 +11,7 @@ libzante_a_SOURCES += \
 	src/base/error.h \
 	src/base/filters.c \
 	src/base/filters.h \
+	src/base/event.h \
 	src/base/fs.c \
 	src/base/fs.h \
 	src/base/hash.c \
@@ -19,6 +20,8 @@ libzante_a_SOURCES += \
 	src/base/json-add.h \
 	src/base/log.c \
 	src/base/log.h \
+	src/base/meter.c \
+	src/base/meter.h \
 	src/base/proc.c \
 	src/base/proc.h \
 	src/base/quote.c \

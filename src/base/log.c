@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/json-add.h"
+#include "base/meter.h"
 #include "base/show.h"
 
 enum { REDRAW_US = 100 * 1000 };
@@ -16,26 +17,15 @@ struct _ZanteLog {
   FILE *json;
   gboolean progress;
   ZanteLogLevel level;
-  GPtrArray *running; /* char*: "tools build" of every component at work, in order of start */
-  gint64 done, total; /* components */
-  gboolean drawn;     /* the progress line is on the screen */
+  ZanteMeter meter;
+  gboolean drawn; /* the progress line is on the screen */
+  gboolean ended;
+  GCond wake;
+  GThread *clock; /* draws the line again while nothing happens; NULL: there is none */
   gint64 drawn_at;
 };
 
 static const char *const level_names[] = {"error", "warning", "notice", "info"};
-
-ZanteLog *
-zante_log_new (FILE *text, gboolean progress, ZanteLogLevel level, FILE *json)
-{
-  ZanteLog *log = g_new0 (ZanteLog, 1);
-  g_mutex_init (&log->mutex);
-  log->text = text;
-  log->json = json;
-  log->progress = progress && text != NULL;
-  log->level = level;
-  log->running = g_ptr_array_new_with_free_func (g_free);
-  return log;
-}
 
 /* The progress line -------------------------------------------------------------------------- */
 
@@ -59,26 +49,51 @@ terminal_width (FILE *stream)
 }
 
 static void
-draw (ZanteLog *log, const char *extra)
+draw (ZanteLog *log, const ZanteEvent *event)
 {
-  g_autoptr (GString) line = g_string_new (NULL);
   gint64 now = g_get_monotonic_time ();
   if (!log->progress || (log->drawn && now - log->drawn_at < REDRAW_US))
     return;
-  if (log->total > 0)
-    g_string_append_printf (line, "[%" G_GINT64_FORMAT "/%" G_GINT64_FORMAT "] ", log->done,
-                            log->total);
-  for (guint i = 0; i < log->running->len; i++)
-    g_string_append_printf (line, "%s%s", i > 0 ? " | " : "", (char *)log->running->pdata[i]);
-  if (extra != NULL)
-    g_string_append_printf (line, "  %s", extra);
-  g_autofree char *shown = zante_show_name (line->str);
+  g_autofree char *line = zante_meter_line (&log->meter, event, now);
+  g_autofree char *shown = zante_show_name (line);
   g_autofree char *cut = g_utf8_substring (
       shown, 0, MIN (g_utf8_strlen (shown, -1), terminal_width (log->text) - 1));
   fprintf (log->text, "\r\033[K%s", cut);
   fflush (log->text);
   log->drawn = *cut != '\0';
   log->drawn_at = now;
+}
+
+/* Time passes on the screen too. */
+static gpointer
+tick (gpointer user_data)
+{
+  ZanteLog *log = user_data;
+  g_mutex_lock (&log->mutex);
+  while (!log->ended)
+    {
+      g_cond_wait_until (&log->wake, &log->mutex, g_get_monotonic_time () + G_TIME_SPAN_SECOND);
+      if (log->drawn && !log->ended && log->meter.total > 0)
+        draw (log, NULL);
+    }
+  g_mutex_unlock (&log->mutex);
+  return NULL;
+}
+
+ZanteLog *
+zante_log_new (FILE *text, gboolean progress, ZanteLogLevel level, FILE *json)
+{
+  ZanteLog *log = g_new0 (ZanteLog, 1);
+  g_mutex_init (&log->mutex);
+  log->text = text;
+  log->json = json;
+  log->level = level;
+  zante_meter_init (&log->meter);
+  g_cond_init (&log->wake);
+  log->progress = progress && text != NULL;
+  if (log->progress)
+    log->clock = g_thread_try_new ("clock", tick, log, NULL);
+  return log;
 }
 
 void
@@ -91,53 +106,30 @@ zante_log_pause (ZanteLog *log)
   g_mutex_unlock (&log->mutex);
 }
 
+/* The clock's thread is told to end. */
+static void
+stop_clock (ZanteLog *log)
+{
+  if (log->clock == NULL)
+    return;
+  g_mutex_lock (&log->mutex);
+  log->ended = TRUE;
+  g_cond_signal (&log->wake);
+  g_mutex_unlock (&log->mutex);
+  g_thread_join (log->clock);
+}
+
 void
 zante_log_free (ZanteLog *log)
 {
   if (log == NULL)
     return;
+  stop_clock (log);
   erase (log);
-  g_ptr_array_unref (log->running);
+  zante_meter_clear (&log->meter);
+  g_cond_clear (&log->wake);
   g_mutex_clear (&log->mutex);
   g_free (log);
-}
-
-/* Components that run ------------------------------------------------------------------------ */
-
-static void
-forget_running (ZanteLog *log, const char *component)
-{
-  for (guint i = 0; i < log->running->len; i++)
-    {
-      const char *entry = log->running->pdata[i];
-      gsize length = strlen (component);
-      if (strncmp (entry, component, length) == 0
-          && (entry[length] == ' ' || entry[length] == '\0'))
-        {
-          g_ptr_array_remove_index (log->running, i);
-          return;
-        }
-    }
-}
-
-static void
-track (ZanteLog *log, const ZanteEvent *event)
-{
-  if (strcmp (event->event, "component-end") == 0)
-    {
-      forget_running (log, event->component);
-      log->done++;
-    }
-  else if (strcmp (event->event, "phase-start") == 0)
-    {
-      forget_running (log, event->component);
-      g_ptr_array_add (log->running, g_strdup_printf ("%s %s", event->component, event->phase));
-    }
-  else if (strcmp (event->event, "plan") == 0)
-    {
-      log->done = MAX (event->done, 0);
-      log->total = MAX (event->total, 0);
-    }
 }
 
 /* Lines for people --------------------------------------------------------------------------- */
@@ -167,7 +159,7 @@ describe (const ZanteEvent *event)
                               event->message != NULL ? event->message : "");
     }
   if (strcmp (kind, "component-start") == 0 || strcmp (kind, "plan") == 0
-      || g_str_has_suffix (kind, "-progress"))
+      || g_str_has_prefix (kind, "package-") || g_str_has_suffix (kind, "-progress"))
     return NULL;
   if (event->component != NULL)
     g_string_append_printf (line, "%s: ", event->component);
@@ -184,21 +176,9 @@ describe (const ZanteEvent *event)
   return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
-static char *
-describe_download (const ZanteEvent *event)
-{
-  if (!g_str_has_suffix (event->event, "-progress"))
-    return NULL;
-  g_autofree char *done = g_format_size ((guint64)MAX (event->done, 0));
-  g_autofree char *total = event->total > 0 ? g_format_size ((guint64)event->total) : NULL;
-  return g_strdup_printf ("%s %s%s%s", event->component != NULL ? event->component : "", done,
-                          total != NULL ? "/" : "", total != NULL ? total : "");
-}
-
 static void
 emit_text (ZanteLog *log, const ZanteEvent *event)
 {
-  g_autofree char *extra = describe_download (event);
   g_autofree char *line = level_of (event) <= log->level ? describe (event) : NULL;
   if (line != NULL)
     {
@@ -207,7 +187,7 @@ emit_text (ZanteLog *log, const ZanteEvent *event)
       fprintf (log->text, "%s\n", shown);
       fflush (log->text);
     }
-  draw (log, extra);
+  draw (log, event);
 }
 
 /* Events for programs ------------------------------------------------------------------------ */
@@ -229,6 +209,7 @@ emit_json (ZanteLog *log, const ZanteEvent *event)
   zante_json_add_int (builder, "done", event->done);
   zante_json_add_int (builder, "total", event->total);
   zante_json_add_double (builder, "seconds", event->seconds);
+  zante_json_add_double (builder, "expected", event->expected);
   json_builder_end_object (builder);
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
   g_autofree char *line = json_to_string (root, FALSE);
@@ -242,7 +223,7 @@ zante_log_emit (ZanteLog *log, const ZanteEvent *event)
   if (log == NULL)
     return;
   g_mutex_lock (&log->mutex);
-  track (log, event);
+  zante_meter_take (&log->meter, event, g_get_monotonic_time ());
   if (log->text != NULL)
     emit_text (log, event);
   if (log->json != NULL)

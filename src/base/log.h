@@ -4,7 +4,7 @@
  * Stages emit events and never print. */
 #pragma once
 
-#include <glib.h>
+#include "base/event.h"
 #include <stdio.h>
 
 typedef enum {
@@ -13,25 +13,6 @@ typedef enum {
   ZANTE_LOG_NOTICE, /* the default: what a person wants to know */
   ZANTE_LOG_INFO,   /* --verbose: every phase, every download */
 } ZanteLogLevel;
-
-/* One event. `event` is always set; every other field is optional: NULL, or -1 for numbers (use
- * ZANTE_EVENT (…) to get those defaults). In JSON the fields have these names; unset ones are left
- * out, and `time` (seconds since the epoch, real) is added. */
-typedef struct {
-  const char *event;     /* message, plan, fetch-start, fetch-progress, fetch-end, component-start,
-                            phase-start, phase-end, component-end, boot-stage, boot-guest */
-  const char *component; /* or the source of a fetch-… event */
-  const char *phase;
-  const char *status; /* component-end: built, cached, unchanged, failed, skipped;
-                         boot-stage: the stage; boot-guest: pass, fail, skipped;
-                         phase-end: ok, failed, timed-out; fetch-end: downloaded, cached, failed;
-                         message: error, warning, notice, info */
-  const char *message;
-  const char *path;
-  gint64 done, total; /* bytes of a download, components of a build */
-  double seconds;     /* duration */
-} ZanteEvent;
-#define ZANTE_EVENT(...) ((ZanteEvent){.done = -1, .total = -1, .seconds = -1, __VA_ARGS__})
 
 typedef struct _ZanteLog ZanteLog;
 

@@ -31,6 +31,7 @@ typedef struct {
   char *private_dir;
   guint dom0_memory;   /* MiB */
   GPtrArray *machines; /* of ZanteBootMachine*; at least one */
+  double expected;     /* seconds that all of it took the last time; -1: not known */
   ZanteBootReport *report;
 } ZanteBootSetup;
 void zante_boot_setup_clear (ZanteBootSetup *setup);

@@ -121,11 +121,20 @@ build (const Job *job, GError **error)
   return TRUE;
 }
 
+static void
+tell (const Job *job, const char *event, const char *status)
+{
+  zante_log_emit (job->packager->raise->log,
+                  &ZANTE_EVENT (.event = event, .component = job->source->name, .status = status));
+}
+
 static gpointer
 build_job (gpointer data)
 {
   Job *job = data;
-  build (job, &job->error);
+  tell (job, "package-start", NULL);
+  gboolean done = build (job, &job->error);
+  tell (job, "package-end", done ? "built" : "failed");
   return NULL;
 }
 
@@ -156,8 +165,10 @@ emit_all (const Packager *packager, const char *const *names, GError **error)
 
 /* Side by side: each has long stretches in which it uses one processor. */
 static gboolean
-build_all (GPtrArray *jobs, GError **error)
+build_all (const Packager *packager, GPtrArray *jobs, GError **error)
 {
+  ZanteEvent plan = ZANTE_EVENT (.event = "plan", .done = 0, .total = jobs->len);
+  zante_log_emit (packager->raise->log, &plan);
   for (guint i = 0; i < jobs->len; i++)
     {
       Job *job = jobs->pdata[i];
@@ -238,7 +249,7 @@ make_sources (const Packager *packager, GString *differences, GError **error)
     if (only_diff ? !add_diff (jobs->pdata[i], differences, error)
                   : !write_folder (jobs->pdata[i], error))
       return FALSE;
-  return only_diff || options->mode == ZANTE_PACKAGER_RECIPE || build_all (jobs, error);
+  return only_diff || options->mode == ZANTE_PACKAGER_RECIPE || build_all (packager, jobs, error);
 }
 
 gboolean

@@ -75,7 +75,8 @@ announce_decided (Schedule *schedule)
 static void
 announce_start (Schedule *schedule, const ZanteNode *node)
 {
-  ZanteEvent event = ZANTE_EVENT (.event = "component-start", .component = node->component->name);
+  ZanteEvent event = ZANTE_EVENT (.event = "component-start", .component = node->component->name,
+                                  .expected = node->seconds);
   zante_log_emit (schedule->input->log, &event);
 }
 

@@ -212,9 +212,10 @@ PYTHON
 }
 
 @test "on a terminal one line tells the progress" {
-  component one 'sleep 1' <<< ''
+  component one 'sleep 2' <<< ''
   script -qec "'$ZANTE' build" typescript > /dev/null < /dev/null
-  grep -F '[0/1] one install' typescript
+  grep -E '\[[#-]{16}\] 0/1 0:00' typescript
+  grep -E '0/1 0:01(, 0:0[0-9] left)?  one install' typescript
 }
 
 # What moves a terminal: ESC, and U+009B, which is the same in one character.

@@ -1,6 +1,8 @@
 # Unit tests of src/base: add each program to check_PROGRAMS and to UNIT_TESTS.
-check_PROGRAMS += tests/unit/test-base tests/unit/test-beneath tests/unit/test-show
-UNIT_TESTS += tests/unit/test-base tests/unit/test-beneath tests/unit/test-show
+check_PROGRAMS += tests/unit/test-base tests/unit/test-beneath tests/unit/test-meter \
+	tests/unit/test-show
+UNIT_TESTS += tests/unit/test-base tests/unit/test-beneath tests/unit/test-meter \
+	tests/unit/test-show
 tests_unit_test_base_SOURCES = tests/unit/test-base.c
 tests_unit_test_base_LDADD = $(TEST_LIBS)
 tests_unit_test_beneath_SOURCES = tests/unit/test-beneath.c
@@ -11,3 +13,5 @@ tests_unit_test_version_SOURCES = tests/unit/test-version.c
 tests_unit_test_version_LDADD = $(TEST_LIBS)
 tests_unit_test_show_SOURCES = tests/unit/test-show.c
 tests_unit_test_show_LDADD = $(TEST_LIBS)
+tests_unit_test_meter_SOURCES = tests/unit/test-meter.c
+tests_unit_test_meter_LDADD = $(TEST_LIBS)

@@ -65,6 +65,10 @@ announce (const ZanteBootSetup *setup, const ZanteEmulator *emulator)
                      setup->hypervisor->path, machines,
                      report->qemu_version != NULL ? report->qemu_version : emulator->program,
                      emulator->kvm ? "KVM" : "TCG: no KVM that Xen runs on, so this is emulated");
+  ZanteEvent plan = ZANTE_EVENT (.event = "plan", .done = 0, .total = setup->guests->len,
+                                 .expected = setup->expected);
+  if (!setup->input->shell && !setup->input->keep)
+    zante_log_emit (setup->input->log, &plan);
 }
 
 /* The first error counts; the others are of the same kind. */
