@@ -10,7 +10,7 @@ chroot_run root root zante/scripts/quickstart check
 
 # What the first command promises, each once at least.
 dist=$CI_WORK/root/root/zante/dist
-for pattern in 'boot/xen-*.gz' 'boot/xen-*.efi' 'usr/lib/xen-*/bin/xl' 'usr/lib/xen-*/boot/xen-shim' \
+for pattern in 'boot/xen-*.gz' 'usr/lib/efi/xen-*.efi' 'usr/lib/xen-*/bin/xl' 'usr/lib/xen-*/boot/xen-shim' \
   'usr/lib/xen-*/boot/seabios.bin' 'usr/lib/xen-*/boot/grub-*' 'usr/share/man/man1/xl.1*'; do
   compgen -G "$dist/$pattern" || { echo "error: nothing is dist/$pattern"; exit 1; }
 done

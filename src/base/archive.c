@@ -13,7 +13,9 @@
 #include "base/archive-disk.h"
 #include "base/error.h"
 #include "base/filters.h"
+#include "base/fs.h"
 #include "base/hash.h"
+#include "base/outside.h"
 
 enum { BLOCK_SIZE = 128 * 1024, DEFAULT_ENTRIES = 500000 };
 #define DEFAULT_BYTES (G_GUINT64_CONSTANT (8) << 30)
@@ -311,12 +313,34 @@ gboolean
 zante_archive_extract (const char *path, const char *dest, const ZanteArchiveOptions *options,
                        GError **error)
 {
-  int fd = open (path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0)
-    return zante_error_errno (error, errno, "cannot open '%s'", path);
-  gboolean done = zante_archive_extract_fd (fd, path, dest, options, error);
-  g_close (fd, NULL);
-  return done;
+  g_auto (ZanteFd) fd = zante_outside_open (path, error);
+  return fd >= 0 && zante_archive_extract_fd (fd, path, dest, options, error);
+}
+
+/* Names -------------------------------------------------------------------------------------- */
+
+char *
+zante_archive_stem (const char *path, const char **ending)
+{
+  static const struct {
+    const char *end, *whole;
+  } endings[] = {{".tar.gz", ".tar.gz"},     {".tgz", ".tar.gz"},      {".tar.bz2", ".tar.bz2"},
+                 {".tbz2", ".tar.bz2"},      {".tbz", ".tar.bz2"},     {".tar.xz", ".tar.xz"},
+                 {".txz", ".tar.xz"},        {".tar.zst", ".tar.zst"}, {".tzst", ".tar.zst"},
+                 {".tar.lzma", ".tar.lzma"}, {".tar", ".tar"},         {".zip", ".zip"}};
+  gboolean is_url = strstr (path, "://") != NULL;
+  g_autofree char *bare = g_strndup (path, is_url ? strcspn (path, "?#") : strlen (path));
+  char *name = g_path_get_basename (bare);
+  const char *found = NULL;
+  for (gsize i = 0; i < G_N_ELEMENTS (endings) && found == NULL; i++)
+    if (g_str_has_suffix (name, endings[i].end))
+      {
+        name[strlen (name) - strlen (endings[i].end)] = '\0';
+        found = endings[i].whole;
+      }
+  if (ending != NULL)
+    *ending = found;
+  return name;
 }
 
 /* What a file is that is no archive: mostly what a server sends in place of one. */

@@ -34,3 +34,8 @@ gboolean zante_archive_extract_fd (int fd, const char *label, const char *dest,
 /* Whether the file PATH is an archive of which at least one entry can be read. Otherwise
  * ZANTE_ERROR_SOURCE saying what it is instead, as far as its first bytes tell. */
 gboolean zante_archive_check (const char *path, GError **error);
+
+/* The name of an archive, without folders and ending: "xen-4.17" of "https://host/xen-4.17.txz?x=1"
+ * and of "a.tar.d/xen-4.17.tar.xz". ENDING (may be NULL) becomes what the name ends in, in its long
+ * form ".tar.xz"; NULL when that is no archive's, such as a signature's. Owned by the caller. */
+char *zante_archive_stem (const char *path, const char **ending);

@@ -217,31 +217,10 @@ set_error (const char *path, int saved_errno, GError **error)
   return FALSE;
 }
 
-static char *
-read_all (int fd, gsize size, gsize *got, GError **error)
-{
-  g_autofree char *data = g_try_malloc (size + 1);
-  ssize_t part = data == NULL ? -1 : 1;
-  *got = 0;
-  while (part > 0 && *got < size)
-    {
-      part = TEMP_FAILURE_RETRY (read (fd, data + *got, size - *got));
-      *got += part > 0 ? (gsize)part : 0;
-    }
-  if (part < 0)
-    {
-      zante_error_errno (error, errno, "cannot read");
-      return NULL;
-    }
-  data[*got] = '\0';
-  return g_steal_pointer (&data);
-}
-
 char *
 zante_beneath_read (const char *tree, const char *path, gsize *size, GError **error)
 {
   struct stat st;
-  gsize got;
   g_auto (ZanteFd) root = open (tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   g_auto (ZanteFd) fd = root < 0 ? -1
                                  : zante_beneath_open (root, path, O_RDONLY | O_NONBLOCK | O_NOCTTY,
@@ -256,7 +235,7 @@ zante_beneath_read (const char *tree, const char *path, gsize *size, GError **er
       refuse (path, "is no file", error);
       return NULL;
     }
-  return read_all (fd, (gsize)st.st_size, size == NULL ? &got : size, error);
+  return zante_fs_read_fd (fd, size, error);
 }
 
 gboolean

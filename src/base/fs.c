@@ -183,6 +183,38 @@ zante_fs_remove_tree (const char *path, GError **error)
   return remove_at (AT_FDCWD, path, error);
 }
 
+/* Memory as the file says it needs it, which may be too much of it. */
+static char *
+read_bytes (int fd, gsize all, gsize *got)
+{
+  char *data = g_try_malloc (all + 1);
+  ssize_t part = data == NULL ? -1 : 1;
+  *got = 0;
+  while (part > 0 && *got < all)
+    {
+      part = TEMP_FAILURE_RETRY (read (fd, data + *got, all - *got));
+      *got += part > 0 ? (gsize)part : 0;
+    }
+  if (part < 0)
+    g_clear_pointer (&data, g_free);
+  else
+    data[*got] = '\0';
+  return data;
+}
+
+char *
+zante_fs_read_fd (int fd, gsize *size, GError **error)
+{
+  struct stat st;
+  gsize got = 0;
+  char *data = fstat (fd, &st) == 0 ? read_bytes (fd, (gsize)st.st_size, &got) : NULL;
+  if (data == NULL)
+    zante_error_errno (error, errno, "cannot read");
+  else if (size != NULL)
+    *size = got;
+  return data;
+}
+
 gboolean
 zante_fs_write (const char *path, const char *data, gssize size, GError **error)
 {

@@ -28,6 +28,9 @@ GPtrArray *zante_fs_list (const char *root, GError **error);
 gboolean zante_fs_make_dirs (const char *path, GError **error);
 /* rm -rf: also through unreadable or read-only directories that we own. A missing PATH is fine. */
 gboolean zante_fs_remove_tree (const char *path, GError **error);
+/* All of the regular file FD, as long as it is now, owned by the caller, with a NUL byte after SIZE
+ * (may be NULL). */
+char *zante_fs_read_fd (int fd, gsize *size, GError **error);
 /* Replace the file PATH with SIZE bytes in one step: written beside it, fsynced, renamed. On
  * failure the old file is untouched. SIZE -1 means strlen. */
 gboolean zante_fs_write (const char *path, const char *data, gssize size, GError **error);

@@ -106,7 +106,7 @@ zante_hash_fd (int fd, GError **error)
 char *
 zante_hash_file (const char *path, GError **error)
 {
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK); /* a FIFO: ESPIPE below */
   if (fd < 0)
     {
       zante_error_errno (error, errno, "cannot open '%s'", path);

@@ -22,6 +22,8 @@ libzante_a_SOURCES += \
 	src/base/log.h \
 	src/base/meter.c \
 	src/base/meter.h \
+	src/base/outside.c \
+	src/base/outside.h \
 	src/base/proc.c \
 	src/base/proc.h \
 	src/base/quote.c \

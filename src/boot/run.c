@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/outside.h"
 #include "boot/image/layout.h"
 #include "boot/image/packages.h"
 #include "boot/image/unpack.h"
@@ -39,23 +40,14 @@ zante_boot_setup_clear (ZanteBootSetup *setup)
 
 /* The hypervisor, the kernel and dom0 -------------------------------------------------------- */
 
-/* By the name's end: "x.tar", "x.tar.zst", "x.tgz". */
-static gboolean
-is_tarball (const char *file)
-{
-  g_autofree char *base = g_path_get_basename (file);
-  const char *end = strrchr (base, '.');
-  return end != NULL
-         && (strcmp (end, ".tar") == 0 || strcmp (end, ".tgz") == 0
-             || (end - base > 4 && strncmp (end - 4, ".tar", 4) == 0));
-}
-
 static gboolean
 unpack_one (const char *file, const char *root, GCancellable *cancellable, GError **error)
 {
   const ZanteArchiveOptions options
       = {.installed = TRUE, .no_set_id = TRUE, .cancellable = cancellable};
-  if (is_tarball (file))
+  const char *ending = NULL;
+  g_autofree char *stem = zante_archive_stem (file, &ending);
+  if (ending != NULL)
     return zante_archive_extract (file, root, &options, error);
   return zante_unpack_package (file, root, cancellable, error);
 }
@@ -173,7 +165,7 @@ save (const ZanteBootSetup *setup, const char *name, GBytes *bytes, GError **err
 static gboolean
 save_kernel (ZanteBootSetup *setup, GError **error)
 {
-  g_autoptr (GMappedFile) map = g_mapped_file_new (setup->kernel->image, FALSE, error);
+  g_autoptr (GMappedFile) map = zante_outside_map (setup->kernel->image, error);
   if (map == NULL)
     return FALSE;
   g_autoptr (GBytes) image = g_mapped_file_get_bytes (map);

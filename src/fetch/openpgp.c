@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/outside.h"
 #include "base/proc.h"
 
 #define STATUS_PREFIX "[GNUPG:] "
@@ -157,14 +158,12 @@ memory_file (const void *data, gsize size, GError **error)
 static gboolean
 open_keyring (const char *path, int *fd, GError **error)
 {
-  g_autofree char *text = NULL;
-  g_autoptr (GError) local = NULL;
   gsize size;
+  g_autofree char *text = zante_outside_read (path, &size, error);
   *fd = -1;
-  if (!g_file_get_contents (path, &text, &size, &local))
+  if (text == NULL)
     {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot read the keyring: %s",
-                   local->message);
+      g_prefix_error (error, "keyring: ");
       return FALSE;
     }
   if (g_strstr_len (text, (gssize)MIN (size, 65536), "-----BEGIN PGP ") == NULL)

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/outside.h"
 #include "fetch/files.h"
 #include "fetch/kind.h"
 
@@ -253,20 +254,16 @@ zante_fetch_unpack (const ZanteFetchInput *input, const ZanteSource *source, con
   return FALSE;
 }
 
-/* The digest of the names and contents of PATCHES. */
+/* The digest of the contents of PATCHES, which may be links, in their order. */
 static char *
 patches_digest (char **patches, GError **error)
 {
   g_autoptr (ZanteHash) hash = zante_hash_new ();
   for (; *patches != NULL; patches++)
     {
-      g_autoptr (GError) local = NULL;
-      g_autofree char *digest = zante_hash_file (*patches, &local);
+      g_autofree char *digest = zante_outside_hash (*patches, error);
       if (digest == NULL)
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s", local->message);
-          return NULL;
-        }
+        return NULL;
       zante_hash_update_string (hash, digest);
     }
   return zante_hash_finish (hash);

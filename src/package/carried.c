@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/outside.h"
 
 /* What packaging/common/component sets itself, or the packaging system. */
 static const char *const unset[] = {"LC_ALL", "TZ", "SOURCE_DATE_EPOCH", "name", NULL};
@@ -114,9 +115,9 @@ static gboolean
 add_file (const ZanteCarried *carried, const char *from, const char *to, gboolean executable,
           GError **error)
 {
-  char *data = NULL;
   gsize size = 0;
-  if (!g_file_get_contents (from, &data, &size, error))
+  char *data = zante_outside_read (from, &size, error);
+  if (data == NULL)
     return FALSE;
   zante_emission_add_bytes (carried->emission, to, data, size, executable);
   return TRUE;

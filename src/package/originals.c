@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/archive.h"
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/proc.h"
@@ -28,14 +29,12 @@ place (const char *from, const char *folder, const char *name, GError **error)
   return g_file_copy (source, target, G_FILE_COPY_OVERWRITE, NULL, NULL, NULL, error);
 }
 
-/* Of "grub2_2.06.orig.tar.xz": ".orig.tar.xz"; of "grub-2.06.tar.xz": ".tar.xz". */
+/* ".orig" or ".orig-COMPONENT" at the end of STEM; NULL for the file of another purpose. */
 static const char *
-ending (const char *path, const char *mark)
+orig_of (const char *stem)
 {
-  const char *found = strstr (path, mark);
-  return found == NULL || g_str_has_suffix (found, ".asc") || g_str_has_suffix (found, ".sig")
-             ? NULL
-             : found;
+  const char *found = g_strrstr (stem, ".orig");
+  return found == NULL || (found[5] != '\0' && found[5] != '-') ? NULL : found;
 }
 
 static gboolean
@@ -45,11 +44,13 @@ place_debian (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, co
   for (guint i = 0; i < source->entry->files->len; i++)
     {
       const ZanteLockFile *file = source->entry->files->pdata[i];
-      const char *end = ending (file->path, ".orig");
-      if (end == NULL)
+      const char *end = NULL;
+      g_autofree char *stem = zante_archive_stem (file->path, &end);
+      const char *orig = orig_of (stem);
+      if (end == NULL || orig == NULL)
         continue;
       g_autofree char *from = downloaded (fetch, file->sha256, file->path);
-      g_autofree char *name = g_strconcat (source->name, "_", source->upstream, end, NULL);
+      g_autofree char *name = g_strconcat (source->name, "_", source->upstream, orig, end, NULL);
       if (!place (from, folder, name, error))
         return FALSE;
     }
@@ -61,11 +62,11 @@ place_archive (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, c
                GError **error)
 {
   const ZanteLockEntry *entry = source->entry;
-  const char *end = ending (entry->url, ".tar.");
+  static const char *const taken[] = {".tar.gz", ".tar.xz", ".tar.bz2", ".tar.lzma", NULL};
+  const char *end = NULL;
+  g_autofree char *stem = zante_archive_stem (entry->url, &end);
   g_autofree char *from = downloaded (fetch, entry->sha256, entry->url);
-  if (end == NULL)
-    end = g_str_has_suffix (entry->url, ".tgz") ? ".tar.gz" : NULL;
-  if (end == NULL)
+  if (end == NULL || !g_strv_contains (taken, end))
     {
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
                    "source '%s': dpkg-source takes .tar.gz, .tar.xz and .tar.bz2, not '%s'",

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/archive.h"
 #include "package/parts.h"
 
 enum { SHORT_COMMIT = 10 };
@@ -70,14 +71,7 @@ zante_version_of_tag (const char *name)
 char *
 zante_version_of_url (const char *url)
 {
-  static const char *const endings[] = {".tgz", ".tbz", ".tbz2", ".txz", ".tzst", ".zip", ".tar"};
-  g_autofree char *name = g_path_get_basename (url);
-  char *compressed = g_strrstr (name, ".tar.");
-  if (compressed != NULL && strchr (compressed + strlen (".tar."), '.') == NULL)
-    *compressed = '\0';
-  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (name, endings[i]))
-      name[strlen (name) - strlen (endings[i])] = '\0';
+  g_autofree char *name = zante_archive_stem (url, NULL);
   for (char *dash = strchr (name, '-'); dash != NULL; dash = strchr (dash + 1, '-'))
     if (g_ascii_isdigit (dash[1]))
       return zante_version_of_tag (dash + 1);

@@ -43,12 +43,27 @@ read_conf_file (ZantePolicyTree *tree, const char *root, const char *path, guint
     take_conf_line (tree, root, *line, depth, dirs);
 }
 
+/* PATH as a pattern of glob(7) that nothing but PATH matches. */
+static char *
+literal (const char *path)
+{
+  GString *text = g_string_new (NULL);
+  for (; *path != '\0'; path++)
+    {
+      if (strchr ("*?[]\\", *path) != NULL)
+        g_string_append_c (text, '\\');
+      g_string_append_c (text, *path);
+    }
+  return g_string_free (text, FALSE);
+}
+
 static void
 read_loader_conf (ZantePolicyTree *tree, const char *root, const char *pattern, guint depth,
                   GPtrArray *dirs)
 {
-  g_autofree char *full = *pattern == '/' ? g_build_filename (root, pattern, NULL)
-                                          : g_build_filename (root, "etc", pattern, NULL);
+  g_autofree char *place = literal (root);
+  g_autofree char *full = *pattern == '/' ? g_build_filename (place, pattern, NULL)
+                                          : g_build_filename (place, "etc", pattern, NULL);
   glob_t matches = {0};
   if (depth < MAX_INCLUDES && glob (full, 0, NULL, &matches) == 0)
     for (gsize i = 0; i < matches.gl_pathc; i++)

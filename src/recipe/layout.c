@@ -10,7 +10,8 @@ const char *const zante_layout_names[] = {"debian", "fedora", "upstream", NULL};
 /* In order: a path may use the variables above it. The first path that is NULL stands for that of
  * the first column. debian and fedora follow their packages of Xen (Debian: /usr/lib, so that
  * lintian takes the private directory for the package's own); upstream is what Xen's configure does
- * by itself. */
+ * by itself. No EFI image is named /boot/xen*: GRUB's 20_linux_xen has an entry for whatever is,
+ * and its multiboot loader takes no PE file. */
 static const struct {
   const char *name;
   const char *path[N_LAYOUTS];
@@ -29,7 +30,7 @@ static const struct {
     {"localstatedir", {"/var"}},
     {"rundir", {"/run"}},
     {"bootdir", {"/boot"}},
-    {"efidir", {"/boot", "/boot/efi/EFI/fedora", "$prefix/lib/efi"}},
+    {"efidir", {"$prefix/lib/efi", "/boot/efi/EFI/fedora"}},
     {"private_dir", {"$libexecdir/xen-$xen_version"}},
     {"private_libdir", {"$private_dir/lib"}},
 };

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/outside.h"
 #include "work/script-frame.h"
 #include "work/tree.h"
 #include "work/work.h"
@@ -65,9 +66,9 @@ is_text (const char *data, gsize size)
 static gboolean
 append_file (GString *script, const char *command, const char *path, GError **error)
 {
-  g_autofree char *data = NULL;
   gsize size;
-  if (!g_file_get_contents (path, &data, &size, error))
+  g_autofree char *data = zante_outside_read (path, &size, error);
+  if (data == NULL)
     return FALSE;
   if (is_text (data, size))
     {

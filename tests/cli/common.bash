@@ -13,7 +13,7 @@ setup() {
   # The name has what breaks careless quoting; without a sandbox make would see it, which cannot
   # take that.
   if sandbox_works; then
-    PROJECT="$TEST_DIR/$BATS_TEST_NUMBER pro'ject"
+    PROJECT="$TEST_DIR/$BATS_TEST_NUMBER pro'ject [a]*"
   else
     PROJECT="$TEST_DIR/$BATS_TEST_NUMBER"
   fi

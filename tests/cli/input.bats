@@ -42,3 +42,56 @@ load common
   component one 'true' <<< ''
   fails 3 "did you mean 'one'?" zante build oen
 }
+
+# with_source: a component with a source and a patch for it, neither of them fetched yet.
+with_source() {
+  mkdir -p tree/hello-1.0
+  echo hello > tree/hello-1.0/hello
+  tar -czf hello-1.0.tar.gz -C tree hello-1.0
+  printf -- '--- a/hello\n+++ b/hello\n@@ -1 +1 @@\n-hello\n+hello, Xen\n' > real.patch
+  ln -s real.patch fix.patch
+  component hello 'install -D hello "$DESTDIR$bindir/hello"' <<< 'source: hello'
+  write_stack << YAML
+components: {hello: build}
+sources:
+  hello:
+    archive: {urls: "file://$(printf %s "$PWD/hello-1.0.tar.gz" | sed 's/ /%20/g; s/\[/%5B/g; s/\]/%5D/g')"}
+    patches: [../fix.patch]
+YAML
+}
+
+@test "the patch of a source may be a link" {
+  with_source
+  zante lock
+  zante build
+  [ "$(cat dist/usr/bin/hello)" = "hello, Xen" ]
+  printf -- '--- a/hello\n+++ b/hello\n@@ -1 +1 @@\n-hello\n+hello, world\n' > real.patch
+  zante build
+  [ "$(cat dist/usr/bin/hello)" = "hello, world" ]
+}
+
+@test "a FIFO in the place of a file is an error at once" {
+  with_source
+  zante lock
+  soon() { timeout 20 "$ZANTE" "$@"; }
+  rm fix.patch
+  mkfifo fix.patch
+  fails 3 "there is no file '$PWD/fix.patch'" soon build
+  rm fix.patch
+  ln -s real.patch fix.patch
+  mv zante.lock kept.lock
+  mkfifo zante.lock
+  fails 3 "cannot read 'zante.lock': not a regular file" soon build
+  rm zante.lock
+  mv hello-1.0.tar.gz kept.tar.gz
+  mkfifo hello-1.0.tar.gz
+  fails 3 "hello-1.0.tar.gz': not a regular file" soon lock
+  mkfifo one.deb one.rpm one.tar vmlinuz-1
+  fails 3 "cannot read 'one.deb': not a regular file" soon boot --from one.deb
+  fails 3 "cannot read 'one.rpm': not a regular file" soon boot --from one.rpm
+  fails 3 "cannot read 'one.tar': not a regular file" soon boot --from one.tar
+  cp kept.lock zante.lock
+  fails 3 "cannot read 'one.tar': not a regular file" soon build --from-bundle one.tar
+  mkfifo stacks/pipe.yaml
+  fails 3 "cannot read 'stacks/pipe.yaml': not a regular file" soon --stack pipe list
+}

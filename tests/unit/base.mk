@@ -1,12 +1,14 @@
 # Unit tests of src/base: add each program to check_PROGRAMS and to UNIT_TESTS.
 check_PROGRAMS += tests/unit/test-base tests/unit/test-beneath tests/unit/test-meter \
-	tests/unit/test-show
+	tests/unit/test-outside tests/unit/test-show
 UNIT_TESTS += tests/unit/test-base tests/unit/test-beneath tests/unit/test-meter \
-	tests/unit/test-show
+	tests/unit/test-outside tests/unit/test-show
 tests_unit_test_base_SOURCES = tests/unit/test-base.c
 tests_unit_test_base_LDADD = $(TEST_LIBS)
 tests_unit_test_beneath_SOURCES = tests/unit/test-beneath.c
 tests_unit_test_beneath_LDADD = $(TEST_LIBS)
+tests_unit_test_outside_SOURCES = tests/unit/test-outside.c
+tests_unit_test_outside_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/unit/test-version
 UNIT_TESTS += tests/unit/test-version
 tests_unit_test_version_SOURCES = tests/unit/test-version.c

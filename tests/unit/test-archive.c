@@ -364,6 +364,29 @@ test_kind (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_stem (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *path, *stem, *ending;
+  } cases[] = {
+      {"xen-4.17.tar.xz", "xen-4.17", ".tar.xz"},
+      {"/a.tar.d/xen-4.17.tgz", "xen-4.17", ".tar.gz"},
+      {"https://host/old.tar.gz/xen-4.17.tar.bz2?token=a.tar.xz#x", "xen-4.17", ".tar.bz2"},
+      {"odd?.tar", "odd?", ".tar"},
+      {"pool/x/xen_4.17.orig.tar.xz.asc", "xen_4.17.orig.tar.xz.asc", NULL},
+      {"xen.target-1.0", "xen.target-1.0", NULL},
+      {"a.tar.old-2.tar.zst", "a.tar.old-2", ".tar.zst"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *ending = NULL;
+      g_autofree char *stem = zante_archive_stem (cases[i].path, &ending);
+      g_assert_cmpstr (stem, ==, cases[i].stem);
+      g_assert_cmpstr (ending, ==, cases[i].ending);
+    }
+}
+
+static void
 add (const char *name, gconstpointer data, void (*test) (Fixture *, gconstpointer))
 {
   g_autofree char *path = g_strconcat ("/archive/", name, NULL);
@@ -391,6 +414,7 @@ main (int argc, char **argv)
   add ("truncated", NULL, test_truncated);
   add ("empty-file", "", test_not_an_archive);
   add ("text", "this is no archive at all", test_not_an_archive);
+  add ("stem", NULL, test_stem);
   add ("digest", NULL, test_digest);
   add ("cancelled", NULL, test_cancelled);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)

@@ -61,7 +61,7 @@ static Scratch
 scratch_new (const Setup *setup)
 {
   g_autoptr (GError) error = NULL;
-  Scratch scratch = {.folder = g_dir_make_tmp ("zante-policy-XXXXXX", &error)};
+  Scratch scratch = {.folder = g_dir_make_tmp ("zante-policy [a]*-XXXXXX", &error)};
   g_assert_no_error (error);
   g_autofree char *from = g_build_filename (setup->good, ".", NULL);
   const char *const argv[] = {"cp", "-a", from, scratch.folder, NULL};

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <errno.h>
-#include <fcntl.h>
 #include <stdarg.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/error.h"
+#include "base/fs.h"
+#include "base/outside.h"
 #include "base/yaml/tree.h"
 #include "base/yaml/yaml.h"
 
@@ -34,59 +33,23 @@ zante_yaml_error (GError **error, const char *label, guint line, guint column, c
   return FALSE;
 }
 
-static char *
-fail_file (const char *path, const char *reason, GError **error)
-{
-  g_autofree char *shown = zante_yaml_label (path);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot read '%s': %s", shown, reason);
-  return NULL;
-}
-
-/* Read up to SIZE bytes; how many came, or -1. */
-static gssize
-read_all (int fd, char *data, gsize size)
-{
-  gsize done = 0;
-  while (done < size)
-    {
-      gssize got = TEMP_FAILURE_RETRY (read (fd, data + done, size - done));
-      if (got < 0)
-        return -1;
-      if (got == 0)
-        break;
-      done += (gsize)got;
-    }
-  return (gssize)done;
-}
-
-static char *
-read_fd (int fd, const char *path, gsize *size, GError **error)
-{
-  struct stat st;
-  if (fstat (fd, &st) != 0)
-    return fail_file (path, g_strerror (errno), error);
-  if (!S_ISREG (st.st_mode))
-    return fail_file (path, "not a regular file", error);
-  if (st.st_size > ZANTE_YAML_MAX_BYTES)
-    return fail_file (path, "larger than 1 MiB", error);
-  g_autofree char *data = g_malloc ((gsize)st.st_size + 1);
-  gssize got = read_all (fd, data, (gsize)st.st_size);
-  if (got < 0)
-    return fail_file (path, g_strerror (errno), error);
-  data[got] = '\0';
-  *size = (gsize)got;
-  return g_steal_pointer (&data);
-}
-
 char *
 zante_yaml_read_file (const char *path, gsize *size, GError **error)
 {
-  /* O_NONBLOCK: a FIFO in the place of a file must not hang us. */
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  struct stat st;
+  g_autofree char *shown = zante_yaml_label (path);
+  g_auto (ZanteFd) fd = zante_outside_open (shown, error);
   if (fd < 0)
-    return fail_file (path, g_strerror (errno), error);
-  char *data = read_fd (fd, path, size, error);
-  close (fd);
+    return NULL;
+  if (fstat (fd, &st) != 0 || st.st_size > ZANTE_YAML_MAX_BYTES)
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot read '%s': larger than 1 MiB",
+                   shown);
+      return NULL;
+    }
+  char *data = zante_fs_read_fd (fd, size, error);
+  if (data == NULL)
+    g_prefix_error (error, "'%s': ", shown);
   return data;
 }
 

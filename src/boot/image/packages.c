@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/outside.h"
 #include "base/version.h"
 #include "boot/image/installed.h"
 #include "boot/image/rpm-header.h"
@@ -78,7 +79,7 @@ section_of (const char *name)
 static void
 read_rpm (Package *package)
 {
-  g_autoptr (GMappedFile) map = g_mapped_file_new (package->path, FALSE, NULL);
+  g_autoptr (GMappedFile) map = zante_outside_map (package->path, NULL);
   g_autoptr (ZanteRpmHeader) header
       = map == NULL ? NULL
                     : zante_rpm_header_read ((const guint8 *)g_mapped_file_get_contents (map),

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/filters.h"
 #include "base/fs.h"
+#include "base/outside.h"
 
 enum { BLOCK_SIZE = 128 * 1024, MAX_CONTROL = 16 << 20 };
 
@@ -51,12 +52,15 @@ read_entry (ReadArchive *archive, const char *path, gsize max, GError **error)
 GBytes *
 zante_unpack_file (const char *path, gsize max, GError **error)
 {
+  g_auto (ZanteFd) fd = zante_outside_open (path, error);
   g_autoptr (ReadArchive) archive = archive_read_new ();
   struct archive_entry *entry = NULL;
   zante_filters_support (archive);
   archive_read_support_format_raw (archive);
   archive_read_support_format_empty (archive);
-  if (archive_read_open_filename (archive, path, BLOCK_SIZE) != ARCHIVE_OK
+  if (fd < 0)
+    return NULL;
+  if (archive_read_open_fd (archive, fd, BLOCK_SIZE) != ARCHIVE_OK
       || archive_read_next_header (archive, &entry) != ARCHIVE_OK)
     {
       complain (archive, path, error);
@@ -100,10 +104,11 @@ find_control (ReadArchive *outer, const char *path)
 char *
 zante_unpack_control (const char *path)
 {
+  g_auto (ZanteFd) fd = zante_outside_open (path, NULL);
   g_autoptr (ReadArchive) archive = archive_read_new ();
   struct archive_entry *entry = NULL;
   archive_read_support_format_ar (archive);
-  if (archive_read_open_filename (archive, path, BLOCK_SIZE) != ARCHIVE_OK)
+  if (fd < 0 || archive_read_open_fd (archive, fd, BLOCK_SIZE) != ARCHIVE_OK)
     return NULL;
   while (archive_read_next_header (archive, &entry) == ARCHIVE_OK)
     {
@@ -118,10 +123,13 @@ zante_unpack_control (const char *path)
 static gboolean
 unpack_deb (const char *path, const char *dest, GCancellable *cancellable, GError **error)
 {
+  g_auto (ZanteFd) fd = zante_outside_open (path, error);
   g_autoptr (ReadArchive) archive = archive_read_new ();
   struct archive_entry *entry = NULL;
   archive_read_support_format_ar (archive);
-  if (archive_read_open_filename (archive, path, BLOCK_SIZE) != ARCHIVE_OK)
+  if (fd < 0)
+    return FALSE;
+  if (archive_read_open_fd (archive, fd, BLOCK_SIZE) != ARCHIVE_OK)
     return complain (archive, path, error);
   while (archive_read_next_header (archive, &entry) == ARCHIVE_OK)
     {

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/outside.h"
 #include "fetch/http/transfer.h"
 
 enum { POLL_MS = 200, LONGEST_PAUSE_S = 30 };
@@ -194,12 +195,21 @@ attempt_ended (ZanteTransfer *transfer, CURLcode code, GError **error)
   return TRUE;
 }
 
+/* curl opens what a file: URL names, and would wait for whoever writes to a FIFO. */
+static gboolean
+check_file (const ZanteTransfer *transfer, GError **error)
+{
+  const ZanteUrl *url = g_ptr_array_index (transfer->download->urls, transfer->at);
+  g_autofree char *file = g_filename_from_uri (url->url, NULL, NULL); /* NULL: another scheme */
+  return file == NULL || zante_outside_check (file, error);
+}
+
 static gboolean
 start (Queue *queue, ZanteTransfer *transfer, GError **error)
 {
   if (transfer->download->urls->len == 0)
     return give_up (transfer, error);
-  if (!zante_transfer_begin (transfer, error))
+  if (!check_file (transfer, error) || !zante_transfer_begin (transfer, error))
     return FALSE;
   if (!transfer->started)
     tell (transfer, "fetch-start", NULL);

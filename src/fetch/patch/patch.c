@@ -9,6 +9,7 @@
 #include "base/beneath.h"
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/outside.h"
 #include "base/proc.h"
 #include "fetch/fetch.h"
 #include "fetch/patch/patch.h"
@@ -239,7 +240,8 @@ load (const char *file, GError **error)
   g_autoptr (GError) local = NULL;
   g_autoptr (ZantePatch) patch = g_new0 (ZantePatch, 1);
   patch->name = g_path_get_basename (file);
-  if (g_file_get_contents (file, &patch->data, &patch->size, &local))
+  patch->data = zante_outside_read (file, &patch->size, &local);
+  if (patch->data != NULL)
     return g_steal_pointer (&patch);
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "patch '%s': %s", patch->name,
                local->message);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/archive.h"
 #include "base/fs.h"
 #include "package/build-tool.h"
 
@@ -64,7 +65,9 @@ lay_out_source (const Run *run, gboolean whole, GError **error)
   for (guint i = 0; i < files->len; i++)
     {
       const ZanteFsEntry *file = files->pdata[i];
-      if (strstr (file->path, ".orig.tar.") == NULL)
+      const char *end = NULL;
+      g_autofree char *stem = zante_archive_stem (file->path, &end);
+      if (end == NULL || !g_str_has_suffix (stem, ".orig"))
         continue;
       g_autofree char *path = g_build_filename (build->scratch, file->path, NULL);
       const char *const argv[] = {"tar",

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "base/outside.h"
 #include "package/deb/deb.h"
 
 /* packaging/deb holds, with V in names for Xen's version and @XEN_VERSION@, @libexecdir@ … inside:
@@ -31,9 +32,10 @@ fill_in (const ZanteDeb *deb, const char *data, gsize size, gsize *filled)
 static gboolean
 add_file (ZanteDeb *deb, const char *from, const char *to, gboolean executable, GError **error)
 {
-  g_autofree char *data = NULL, *path = g_strconcat ("debian/", to, NULL);
+  g_autofree char *path = g_strconcat ("debian/", to, NULL);
   gsize size = 0, filled = 0;
-  if (!g_file_get_contents (from, &data, &size, error))
+  g_autofree char *data = zante_outside_read (from, &size, error);
+  if (data == NULL)
     return FALSE;
   char *text = fill_in (deb, data, size, &filled);
   zante_emission_add_bytes (deb->emission, path, text, filled, executable);

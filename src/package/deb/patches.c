@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/outside.h"
 #include "package/deb/deb.h"
 
 static gboolean
@@ -39,9 +40,9 @@ header (const char *name)
 static gboolean
 add_patch (ZanteDeb *deb, const char *file, GString *series, GError **error)
 {
-  g_autofree char *patch = NULL, *name = g_path_get_basename (file);
-  gsize size = 0;
-  if (!g_file_get_contents (file, &patch, &size, error))
+  g_autofree char *name = g_path_get_basename (file);
+  g_autofree char *patch = zante_outside_read (file, NULL, error);
+  if (patch == NULL)
     return FALSE;
   g_autofree char *path = g_strconcat ("debian/patches/", name, NULL);
   g_autofree char *before = has_header (patch) ? g_strdup ("") : header (name);

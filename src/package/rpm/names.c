@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <string.h>
-
+#include "base/archive.h"
 #include "package/package.h"
 
 /* What rpm-version(7) allows: '-' separates version and release. */
@@ -18,37 +17,39 @@ zante_package_rpm_release (const ZanteModel *model)
   return g_strdup (given != NULL ? given : "1");
 }
 
-/* ".tar.xz" of "pool/x/xen_4.17.5.orig.tar.xz". */
-static const char *
-ending_of (const char *path)
-{
-  const char *end = strstr (path, ".tar.");
-  return end != NULL ? end : g_str_has_suffix (path, ".tgz") ? ".tar.gz" : ".tar.xz";
-}
-
 static const char *
 ending_of_debian (const ZanteLockEntry *entry)
 {
   for (guint i = 0; entry->files != NULL && i < entry->files->len; i++)
     {
+      const char *end = NULL;
       const char *path = ((const ZanteLockFile *)entry->files->pdata[i])->path;
-      if (strstr (path, ".orig.tar.") != NULL && !g_str_has_suffix (path, ".asc"))
-        return ending_of (path);
+      g_autofree char *stem = zante_archive_stem (path, &end);
+      if (end != NULL && g_str_has_suffix (stem, ".orig"))
+        return end;
     }
-  return ".tar.xz";
+  return NULL;
+}
+
+static const char *
+ending_of_url (const char *url)
+{
+  const char *end = NULL;
+  g_autofree char *stem = zante_archive_stem (url, &end);
+  return end;
 }
 
 char *
 zante_package_rpm_original (const ZanteSourcePackage *source)
 {
-  const char *end = ".tar.xz";
+  const char *end = NULL;
   if (source->source == NULL)
     return NULL;
   if (source->entry != NULL && source->source->debian != NULL)
     end = ending_of_debian (source->entry);
   else if (source->entry != NULL && source->source->archive != NULL)
-    end = ending_of (source->entry->url);
-  return g_strdup_printf ("%s-%s%s", source->name, source->upstream, end);
+    end = ending_of_url (source->entry->url);
+  return g_strdup_printf ("%s-%s%s", source->name, source->upstream, end != NULL ? end : ".tar.xz");
 }
 
 char *

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/error.h"
+#include "base/outside.h"
 #include "package/rpm/rpm.h"
 
 /* The distribution's own series is no upstream source, nor a patch of ours. */
@@ -25,9 +26,9 @@ zante_rpm_collect_patches (ZanteRpm *rpm, GError **error)
     return FALSE;
   for (; files != NULL && *files != NULL; files++)
     {
-      char *data = NULL;
       gsize size = 0;
-      if (!g_file_get_contents (*files, &data, &size, error))
+      char *data = zante_outside_read (*files, &size, error);
+      if (data == NULL)
         return FALSE;
       char *name = g_path_get_basename (*files);
       g_ptr_array_add (rpm->patches, name);
