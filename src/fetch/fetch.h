@@ -33,6 +33,9 @@ gboolean zante_fetch_unpack (const ZanteFetchInput *input, const ZanteSource *so
 /* Apply PATCHES (absolute file names) with -p1 and no fuzz to the tree DEST. */
 gboolean zante_fetch_patch (const char *dest, const char *const *patches, GCancellable *cancellable,
                             GError **error);
+/* The first file that the patch of SIZE bytes makes and leaves empty, or NULL; owned by the caller.
+ * Not every format can carry such a patch. */
+char *zante_fetch_patch_empty (const char *data, gsize size);
 
 /* A developer's tree, as it was when it was last copied. */
 typedef struct {

@@ -101,6 +101,23 @@ static const struct {
      "patch *: 'out/evil' leads out of the tree*"},
     {"/fetch/patch/ed-script", "--- a/two\n+++ b/two\n1c\n!touch evil\n.\n",
      "patch *: it changes nothing*"},
+    {"/fetch/patch/binary",
+     HEAD "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n"
+          "diff --git a/x.bin b/x.bin\nindex 1..2 100644\n"
+          "Binary files a/x.bin and b/x.bin differ\n",
+     "patch *: line 10: patch(1) cannot apply binary parts *: 'b/x.bin'"},
+    {"/fetch/patch/link",
+     "diff --git a/two b/two\ndeleted file mode 100644\n--- a/two\n+++ /dev/null\n"
+     "@@ -1 +0,0 @@\n-x\ndiff --git a/two b/two\nnew file mode 120000\n"
+     "--- /dev/null\n+++ b/two\n@@ -0,0 +1 @@\n+dir/one\n\\ No newline at end of file\n",
+     "patch *: line 8: symbolic links cannot be in a patch *: 'b/two'"},
+    {"/fetch/patch/submodule",
+     "diff --git a/m b/m\nindex 1..2 160000\n--- a/m\n+++ b/m\n@@ -1 +1 @@\n-Subproject 1\n"
+     "+Subproject 2\n",
+     "patch *: line 2: submodules cannot be in a patch: 'b/m'"},
+    {"/fetch/patch/empty-outside",
+     "diff --git a/out/evil b/out/evil\nnew file mode 100644\nindex 0..1\n",
+     "patch *: 'out/evil' leads out of the tree*"},
     {"/fetch/patch/rubbish", "hello\n", "patch *: it changes nothing*"},
 };
 
@@ -135,11 +152,32 @@ test_own_link (void)
   g_auto (Fixture) fixture = {0};
   prepare (&fixture);
   const char *patches[] = {"diff --git a/l b/l\nnew file mode 120000\n--- /dev/null\n+++ b/l\n"
-                           "@@ -0,0 +1 @@\n+..\n\\ No newline at end of file\n",
-                           "--- /dev/null\n+++ b/l/evil\n@@ -0,0 +1 @@\n+x\n", NULL};
+                           "@@ -0,0 +1 @@\n+..\n\\ No newline at end of file\n"
+                           "--- /dev/null\n+++ b/l/evil\n@@ -0,0 +1 @@\n+x\n",
+                           NULL};
   g_assert_false (apply (&fixture, patches, &error));
-  fixture_assert_error (error, ZANTE_ERROR_SOURCE, "patch 'it's a 1.patch': *");
+  fixture_assert_error (error, ZANTE_ERROR_SOURCE, "patch 'it's a 0.patch': *");
   g_assert_false (fixture_has (&fixture, "evil"));
+}
+
+static void
+test_empty (void)
+{
+  static const char patch[] = "diff --git a/needed.h b/needed.h\nnew file mode 100644\n"
+                              "index 0000000..e69de29\n--\n2.39.5\n";
+  g_autoptr (GError) error = NULL;
+  if (!fixture_needs (needed))
+    return;
+  g_auto (Fixture) fixture = {0};
+  prepare (&fixture);
+  const char *patches[] = {patch, HEAD "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n", NULL};
+  apply (&fixture, patches, &error);
+  g_assert_no_error (error);
+  g_assert_true (fixture_has (&fixture, "t r e e's/needed.h"));
+  g_autofree char *empty = zante_fetch_patch_empty (patch, strlen (patch));
+  g_autofree char *none = zante_fetch_patch_empty (patches[1], strlen (patches[1]));
+  g_assert_cmpstr (empty, ==, "needed.h");
+  g_assert_null (none);
 }
 
 int
@@ -147,6 +185,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fetch/patch/good", test_good);
+  g_test_add_func ("/fetch/patch/empty", test_empty);
   g_test_add_func ("/fetch/patch/repeated", test_repeated);
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     g_test_add_data_func (bad[i].name, GSIZE_TO_POINTER (i), test_bad);

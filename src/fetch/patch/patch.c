@@ -262,3 +262,12 @@ zante_fetch_patch (const char *dest, const char *const *files, GCancellable *can
     }
   return zante_patch_all (dest, patches, cancellable, error);
 }
+
+char *
+zante_fetch_patch_empty (const char *data, gsize size)
+{
+  g_autoptr (ZantePatchScan) scan = zante_patch_scan (data, size, NULL);
+  if (scan == NULL || scan->empties->len == 0)
+    return NULL;
+  return g_strdup (g_ptr_array_index (scan->empties, 0));
+}

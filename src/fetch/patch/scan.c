@@ -11,6 +11,8 @@ typedef struct {
   GHashTable *seen;    /* paths of the whole patch */
   GHashTable *current; /* paths of the diff being read */
   guint number;
+  char *git_name;             /* "b/NAME" of the diff being read, or NULL */
+  gboolean new_file;          /* it makes a file, of which nothing has come yet */
   guint64 old_left, new_left; /* lines of the hunk that are still to come */
 } Scanner;
 
@@ -20,6 +22,7 @@ zante_patch_scan_free (ZantePatchScan *scan)
   if (scan == NULL)
     return;
   g_ptr_array_unref (scan->paths);
+  g_ptr_array_unref (scan->empties);
   g_free (scan);
 }
 
@@ -96,6 +99,7 @@ take_hunk (Scanner *scanner, const char *line)
   if (*at == ',')
     new_count = g_ascii_strtoull (at + 1, &at, 10);
   scanner->scan->changes = TRUE;
+  scanner->new_file = FALSE;
   scanner->old_left = old_count;
   scanner->new_left = new_count;
   return TRUE;
@@ -119,13 +123,70 @@ take_hunk_line (Scanner *scanner, char kind)
   return TRUE;
 }
 
+/* A diff has ended that makes a file and has no hunk: the file is empty. */
+static gboolean
+end_diff (Scanner *scanner, GError **error)
+{
+  g_autofree char *name = g_steal_pointer (&scanner->git_name);
+  if (!scanner->new_file || name == NULL)
+    return TRUE;
+  scanner->new_file = FALSE;
+  const char *slash = strchr (name, '/');
+  if (slash == NULL)
+    return TRUE;
+  g_ptr_array_add (scanner->scan->empties, g_strdup (slash + 1));
+  return take_name (scanner, name, FALSE, error);
+}
+
+/* "diff --git a/NAME b/NAME": where one is quoted, both are; a new file has one name. */
+static gboolean
+begin_diff (Scanner *scanner, const char *names, GError **error)
+{
+  gboolean ok = end_diff (scanner, error);
+  gsize length = strlen (names);
+  scanner->new_file = FALSE;
+  if (length % 2 == 1 && names[length / 2] == ' ')
+    scanner->git_name = header_name (names + length / 2 + 1);
+  return ok;
+}
+
+/* What patch(1) passes over without a word, or dpkg-source(1) refuses. */
+static gboolean
+check_portable (const Scanner *scanner, const char *line, GError **error)
+{
+  static const struct {
+    const char *prefix, *suffix, *what;
+  } refused[] = {
+      {"GIT binary patch", "", "patch(1) cannot apply binary parts (add the file by a phase):"},
+      {"Binary files ", " differ", "patch(1) cannot apply binary parts (add the file by a phase):"},
+      {"new file mode 120000", "", "symbolic links cannot be in a patch (make it in a phase):"},
+      {"new mode 120000", "", "symbolic links cannot be in a patch (make it in a phase):"},
+      {"deleted file mode 120000", "",
+       "symbolic links cannot be in a patch (remove it in a phase):"},
+      {"index ", " 120000", "symbolic links cannot be in a patch (change it in a phase):"},
+      {"new file mode 160000", "", "submodules cannot be in a patch:"},
+      {"deleted file mode 160000", "", "submodules cannot be in a patch:"},
+      {"index ", " 160000", "submodules cannot be in a patch:"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
+    if (g_str_has_prefix (line, refused[i].prefix) && g_str_has_suffix (line, refused[i].suffix))
+      return fail (scanner, error, refused[i].what,
+                   scanner->git_name != NULL ? scanner->git_name : line);
+  return TRUE;
+}
+
 static gboolean
 take_header (Scanner *scanner, const char *line, GError **error)
 {
   static const char *const git_names[] = {"rename from ", "rename to ", "copy from ", "copy to "};
   static const char *const git_modes[] = {"new mode ", "new file mode ", "deleted file mode "};
-  if (g_str_has_prefix (line, "GIT binary patch"))
-    return fail (scanner, error, "patch(1) cannot apply", line);
+  g_autofree char *clean = g_strchomp (g_strdup (line));
+  if (!check_portable (scanner, clean, error))
+    return FALSE;
+  if (g_str_has_prefix (clean, "diff --git ")
+      && !begin_diff (scanner, clean + strlen ("diff --git "), error))
+    return FALSE;
+  scanner->new_file = scanner->new_file || g_str_has_prefix (clean, "new file mode ");
   if (g_str_has_prefix (line, "diff --git ") || g_str_has_prefix (line, "Index: ")
       || g_str_has_prefix (line, "--- "))
     g_hash_table_remove_all (scanner->current);
@@ -161,8 +222,11 @@ zante_patch_scan (const char *data, gsize size, GError **error)
   g_autoptr (GHashTable) current = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   Scanner scanner = {.scan = scan, .seen = seen, .current = current};
   scan->paths = g_ptr_array_new_with_free_func (g_free);
-  for (char **line = lines; *line != NULL; line++)
-    if (!take_line (&scanner, *line, error))
-      return NULL;
-  return g_steal_pointer (&scan);
+  scan->empties = g_ptr_array_new_with_free_func (g_free);
+  gboolean ok = TRUE;
+  for (char **line = lines; *line != NULL && ok; line++)
+    ok = take_line (&scanner, *line, error);
+  ok = ok && end_diff (&scanner, error);
+  g_free (scanner.git_name);
+  return ok ? g_steal_pointer (&scan) : NULL;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/error.h"
 #include "base/outside.h"
+#include "fetch/fetch.h"
 #include "package/deb/deb.h"
 
 static gboolean
@@ -37,12 +39,27 @@ header (const char *name)
       number, number);
 }
 
+/* dpkg-source applies patches so that files which they leave empty are removed (patch -E). */
+static gboolean
+check_empty (const char *name, const char *patch, gsize size, GError **error)
+{
+  g_autofree char *empty = zante_fetch_patch_empty (patch, size);
+  if (empty == NULL)
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+               "patch '%s' adds the empty file '%s', which a Debian source package cannot carry "
+               "(give the file a line, such as a comment)",
+               name, empty);
+  return FALSE;
+}
+
 static gboolean
 add_patch (ZanteDeb *deb, const char *file, GString *series, GError **error)
 {
+  gsize size = 0;
   g_autofree char *name = g_path_get_basename (file);
-  g_autofree char *patch = zante_outside_read (file, NULL, error);
-  if (patch == NULL)
+  g_autofree char *patch = zante_outside_read (file, &size, error);
+  if (patch == NULL || !check_empty (name, patch, size, error))
     return FALSE;
   g_autofree char *path = g_strconcat ("debian/patches/", name, NULL);
   g_autofree char *before = has_header (patch) ? g_strdup ("") : header (name);
