@@ -7,10 +7,12 @@
 static gboolean
 run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
 {
-  gboolean update = FALSE;
+  gboolean update = FALSE, follow = FALSE;
   const GOptionEntry entries[] = {
       {"update", 0, 0, G_OPTION_ARG_NONE, &update, "Look for newer versions of what is pinned",
        NULL},
+      {"follow", 0, 0, G_OPTION_ARG_NONE, &follow,
+       "Look for a newer version only where the Debian archive dropped what is pinned", NULL},
       {0},
   };
   g_auto (GStrv) names
@@ -20,7 +22,8 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   if (held < 0)
     return FALSE;
   ZanteFetchInput input = zante_raise_fetch_input (session->raise, names);
-  g_autoptr (ZanteLock) lock = zante_fetch_lock (&input, update, error);
+  ZanteLockMode mode = update ? ZANTE_LOCK_UPDATE : follow ? ZANTE_LOCK_FOLLOW : ZANTE_LOCK_KEEP;
+  g_autoptr (ZanteLock) lock = zante_fetch_lock (&input, mode, error);
   g_autofree char *path = g_build_filename (session->raise->workspace->project, "zante.lock", NULL);
   if (lock == NULL || !zante_lock_save (lock, path, error))
     return FALSE;

@@ -22,9 +22,17 @@ typedef struct {
 /* Download (in parallel, resuming, mirrors in order) and verify every source against the lock. */
 gboolean zante_fetch_run (const ZanteFetchInput *input, GError **error);
 
-/* Find out what the named sources are now and return a new lock: the entries of recipe->lock that
- * still hold are kept unless UPDATE. Verified along the source's own chain (apt, gpgv, TLS). */
-ZanteLock *zante_fetch_lock (const ZanteFetchInput *input, gboolean update, GError **error);
+typedef enum {
+  ZANTE_LOCK_KEEP,   /* what is pinned stays */
+  ZANTE_LOCK_FOLLOW, /* only what the Debian archive does not offer any more is looked up anew */
+  ZANTE_LOCK_UPDATE, /* everything is */
+} ZanteLockMode;
+
+/* Find out what the named sources are now and return a new lock; of recipe->lock the entries that
+ * still hold are kept as MODE says, and a pin that moves is told. Verified along the source's own
+ * chain (apt, gpgv, TLS). Debian's source package `xen` without a `version` stays within the
+ * recipe's xen-version: another one is ZANTE_ERROR_SOURCE. */
+ZanteLock *zante_fetch_lock (const ZanteFetchInput *input, ZanteLockMode mode, GError **error);
 
 /* Lay out the tree of SOURCE, patches applied exactly, in the new folder DEST (made; removed again
  * on failure). Of a local source it is a copy that is not followed up. */

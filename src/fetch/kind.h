@@ -11,6 +11,10 @@ typedef struct {
    * NULL: the kind is not locked. */
   gboolean (*resolve) (ZanteFetchContext *context, const ZanteSource *source, ZanteLockEntry *entry,
                        GError **error);
+  /* Whether what ENTRY pins is still offered where SOURCE is from; ERROR is set only where it could
+   * not be found out. NULL: what is pinned stays. */
+  gboolean (*is_offered) (ZanteFetchContext *context, const ZanteSource *source,
+                          const ZanteLockEntry *entry, GError **error);
   /* The locked files as a new array of ZanteLockFile*. NULL: the kind has none. */
   GPtrArray *(*files) (const ZanteLockEntry *entry);
   /* Say from where FILE can be had. Goes with `files`. */

@@ -51,20 +51,57 @@ keep_others (const ZanteFetchInput *input, GPtrArray *asked, ZanteLock *lock)
     }
 }
 
+/* What an entry pins, in a word. */
+static const char *
+pinned (const ZanteLockEntry *entry)
+{
+  const char *word = entry->version != NULL  ? entry->version
+                     : entry->commit != NULL ? entry->commit
+                                             : entry->sha256;
+  return word == NULL ? "?" : word;
+}
+
+static void
+tell_move (const ZanteFetchContext *context, const ZanteSource *source, const ZanteLockEntry *from,
+           const ZanteLockEntry *to)
+{
+  if (from != NULL && strcmp (pinned (from), pinned (to)) != 0)
+    zante_log_message (context->input->log, ZANTE_LOG_NOTICE, "source '%s' moves from %s to %s",
+                       source->name, pinned (from), pinned (to));
+}
+
+/* Whether PREVIOUS (or NULL) stays in the lock. */
 static gboolean
-lock_source (ZanteFetchContext *context, const ZanteSource *source, gboolean update,
+is_kept (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockEntry *previous,
+         ZanteLockMode mode, GError **error)
+{
+  const ZanteFetchKind *kind = zante_fetch_kind (source);
+  if (previous == NULL || mode == ZANTE_LOCK_UPDATE || !zante_lock_check (previous, source, NULL))
+    return FALSE;
+  return mode == ZANTE_LOCK_KEEP || kind->is_offered == NULL || context->input->offline
+         || kind->is_offered (context, source, previous, error);
+}
+
+static gboolean
+lock_source (ZanteFetchContext *context, const ZanteSource *source, ZanteLockMode mode,
              ZanteLock *lock, GError **error)
 {
+  g_autoptr (GError) local = NULL;
   const ZanteFetchKind *kind = zante_fetch_kind (source);
   const ZanteLock *old = context->input->recipe->lock;
   const ZanteLockEntry *previous
       = old == NULL ? NULL : g_hash_table_lookup (old->sources, source->name);
   if (kind->resolve == NULL)
     return TRUE;
-  if (previous != NULL && !update && zante_lock_check (previous, source, NULL))
+  if (is_kept (context, source, previous, mode, &local))
     {
       copy_entry (previous, add_entry (lock, source->name));
       return TRUE;
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
     }
   if (context->input->offline)
     {
@@ -74,11 +111,14 @@ lock_source (ZanteFetchContext *context, const ZanteSource *source, gboolean upd
     }
   ZanteLockEntry *entry = add_entry (lock, source->name);
   entry->kind = g_strdup (kind->name);
-  return kind->resolve (context, source, entry, error);
+  if (!kind->resolve (context, source, entry, error))
+    return FALSE;
+  tell_move (context, source, previous, entry);
+  return TRUE;
 }
 
 ZanteLock *
-zante_fetch_lock (const ZanteFetchInput *input, gboolean update, GError **error)
+zante_fetch_lock (const ZanteFetchInput *input, ZanteLockMode mode, GError **error)
 {
   g_autoptr (GPtrArray) sources = zante_fetch_select (input, error);
   g_autoptr (ZanteFetchContext) context
@@ -90,7 +130,7 @@ zante_fetch_lock (const ZanteFetchInput *input, gboolean update, GError **error)
   for (guint i = 0; i < sources->len; i++)
     {
       const ZanteSource *source = g_ptr_array_index (sources, i);
-      if (!lock_source (context, source, update, lock, error))
+      if (!lock_source (context, source, mode, lock, error))
         {
           zante_fetch_prefix (error, source);
           return NULL;

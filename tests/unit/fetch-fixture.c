@@ -196,7 +196,8 @@ fixture_lock (Fixture *fixture, const char *sources, gboolean update)
   g_autoptr (GError) error = NULL;
   g_autofree char *path = fixture_path (fixture, "zante.lock");
   fixture_load (fixture, sources);
-  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture->input, update, &error);
+  g_autoptr (ZanteLock) lock
+      = zante_fetch_lock (&fixture->input, update ? ZANTE_LOCK_UPDATE : ZANTE_LOCK_KEEP, &error);
   g_assert_no_error (error);
   zante_lock_save (lock, path, &error);
   g_assert_no_error (error);
@@ -232,7 +233,7 @@ void
 fixture_lock_fails (const Fixture *fixture, int code, const char *pattern)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture->input, TRUE, &error);
+  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture->input, ZANTE_LOCK_UPDATE, &error);
   g_assert_null (lock);
   fixture_assert_error (error, code, pattern);
 }

@@ -31,7 +31,7 @@ assert_locks (Fixture *fixture, const char *yaml, const char *pattern)
 {
   g_autoptr (GError) error = NULL;
   fixture_load (fixture, yaml);
-  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture->input, TRUE, &error);
+  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture->input, ZANTE_LOCK_UPDATE, &error);
   g_assert_true ((lock == NULL) == (pattern != NULL));
   if (pattern != NULL)
     fixture_assert_error (error, ZANTE_ERROR_SOURCE, pattern);
@@ -335,7 +335,7 @@ test_names (void)
                         "unknown source 'sourc' (did you mean 'source'?)");
   g_clear_error (&error);
   fixture.input.offline = TRUE;
-  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, FALSE, &error);
+  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, ZANTE_LOCK_KEEP, &error);
   g_assert_null (lock);
   fixture_assert_error (error, ZANTE_ERROR_SOURCE, "source 'source': *--offline*");
 }

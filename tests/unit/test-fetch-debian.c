@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "fetch-fixture.h"
+#include "fetch/apt/apt.h"
 
 static const char *const needed[]
     = {"apt-get", "dpkg-source", "dpkg-scansources", "gpg", "gpgv", "python3", "xz", NULL};
@@ -92,6 +93,61 @@ test_unknown (void)
       fixture_load (&fixture, cases[i].yaml);
       fixture_lock_fails (&fixture, ZANTE_ERROR_SOURCE, cases[i].pattern);
     }
+}
+
+static const char *
+locked_version (const Fixture *fixture)
+{
+  const ZanteLockEntry *entry = g_hash_table_lookup (fixture->recipe->lock->sources, "demo");
+  return entry->version;
+}
+
+static void
+follow (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = fixture_path (fixture, "zante.lock");
+  fixture_load (fixture, "  demo:\n    debian: {package: demo}\n");
+  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture->input, ZANTE_LOCK_FOLLOW, &error);
+  g_assert_no_error (error);
+  g_assert_true (zante_lock_save (lock, path, &error));
+  fixture_load (fixture, "  demo:\n    debian: {package: demo}\n");
+}
+
+/* What the archive still offers stays, although there is something newer; what it dropped moves. */
+static void
+test_follow (void)
+{
+  g_auto (Fixture) fixture = {0};
+  if (!prepare (&fixture))
+    return;
+  fixture_lock (&fixture, "  demo:\n    debian: {package: demo, version: 1.0-1}\n", FALSE);
+  follow (&fixture);
+  g_assert_cmpstr (locked_version (&fixture), ==, "1.0-1");
+  g_free (fixture_sh (&fixture, "sed -i 's/version: 1.0-1/version: 0.9-1/' zante.lock"));
+  follow (&fixture);
+  g_assert_cmpstr (locked_version (&fixture), ==, "2.0-1");
+  fflush (fixture.json);
+  g_autofree char *events = fixture_read (&fixture, "events");
+  g_assert_nonnull (strstr (events, "source 'demo' moves from 0.9-1 to 2.0-1"));
+}
+
+static void
+test_release (void)
+{
+  static const struct {
+    const char *version, *release;
+    gboolean is;
+  } cases[] = {
+      {"4.17.5+72-g01140da4e8-1", "4.17", TRUE},
+      {"1:4.17~rc2-1", "4.17", TRUE},
+      {"4.20.3-0+deb13u1", "4.17", FALSE},
+      {"4.20.3-1", "4.2", FALSE},
+      {"4.2-1", "4.20", FALSE},
+      {"4.17", "4.17", TRUE},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (zante_apt_is_of_release (cases[i].version, cases[i].release), ==, cases[i].is);
 }
 
 /* Another release at the same mirrors: it has demo 1.0-1 only, and apt here knows nothing of it. */
@@ -194,7 +250,7 @@ test_gone (void)
   fixture_lock (&fixture, DEMO, FALSE);
   g_free (fixture_sh (&fixture, "rm repo/pool/main/d/demo/demo_2.0*"));
   fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE,
-                       "source 'demo': no server has '*'zante lock --update'*");
+                       "source 'demo': no server has '*'zante lock --follow'*");
   fixture.input.offline = TRUE;
   fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE,
                        "source 'demo': 'demo_2.0*--offline*--from-bundle*");
@@ -273,6 +329,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fetch/debian/good", test_good);
   g_test_add_func ("/fetch/debian/unknown", test_unknown);
+  g_test_add_func ("/fetch/debian/follow", test_follow);
+  g_test_add_func ("/fetch/debian/release", test_release);
   g_test_add_func ("/fetch/debian/suite", test_suite);
   g_test_add_func ("/fetch/debian/suite-bad", test_suite_bad);
   g_test_add_func ("/fetch/debian/bad-signature", test_bad_signature);

@@ -224,7 +224,7 @@ lock_and_unpack (Fixture *fixture, const char *yaml, GError **error)
 {
   g_autofree char *path = fixture_path (fixture, "zante.lock");
   fixture_load (fixture, yaml);
-  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture->input, FALSE, error);
+  g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture->input, ZANTE_LOCK_KEEP, error);
   if (lock == NULL || !zante_lock_save (lock, path, error))
     return FALSE;
   fixture_load (fixture, yaml);

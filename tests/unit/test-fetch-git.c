@@ -298,7 +298,7 @@ test_signed (void)
                                                signed_cases[i].keyring);
       g_autofree char *yaml = source_yaml (&fixture, what);
       fixture_load (&fixture, yaml);
-      g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, TRUE, &error);
+      g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, ZANTE_LOCK_UPDATE, &error);
       g_assert_true ((lock == NULL) == (signed_cases[i].pattern != NULL));
       if (signed_cases[i].pattern == NULL)
         g_assert_no_error (error);

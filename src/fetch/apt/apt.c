@@ -314,3 +314,12 @@ zante_apt_find (const ZanteWorkspace *workspace, const ZanteDebianSource *source
   not_found (source, versions->str, error);
   return NULL;
 }
+
+gboolean
+zante_apt_is_of_release (const char *version, const char *release)
+{
+  const char *epoch = strchr (version, ':');
+  const char *upstream = epoch == NULL ? version : epoch + 1;
+  gsize length = strlen (release);
+  return strncmp (upstream, release, length) == 0 && !g_ascii_isdigit (upstream[length]);
+}

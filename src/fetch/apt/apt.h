@@ -36,3 +36,7 @@ gboolean zante_apt_update (const ZanteWorkspace *workspace, const char *suite, G
  * are when there is no such one. Call zante_apt_update before, with its suite. */
 GPtrArray *zante_apt_find (const ZanteWorkspace *workspace, const ZanteDebianSource *source,
                            char **found, GCancellable *cancellable, GError **error);
+
+/* Whether VERSION of a Debian source package of Xen (Debian Policy 5.6.12) is one of Xen's RELEASE,
+ * such as "4.17". */
+gboolean zante_apt_is_of_release (const char *version, const char *release);

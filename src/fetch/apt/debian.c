@@ -36,6 +36,24 @@ update_once (ZanteFetchContext *context, const char *suite, GError **error)
   return warnings;
 }
 
+/* Another release's archive may have another Xen under the same name, which the rest of a stack
+ * does not fit. */
+static gboolean
+check_release (const ZanteFetchInput *input, const ZanteDebianSource *debian, const char *version,
+               GError **error)
+{
+  const char *release = input->recipe->xen_version;
+  if (debian->version != NULL || strcmp (debian->package, "xen") != 0
+      || zante_apt_is_of_release (version, release))
+    return TRUE;
+  g_set_error (
+      error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+      "the archive has xen %s, and the stack is for Xen %s (take the stack of that release, "
+      "or name another one's archive with 'suite')",
+      version, release);
+  return FALSE;
+}
+
 static int
 by_path (gconstpointer a, gconstpointer b)
 {
@@ -60,12 +78,34 @@ resolve (ZanteFetchContext *context, const ZanteSource *source, ZanteLockEntry *
         g_prefix_error (error, "apt warned: %s; ", warnings->str);
       return FALSE;
     }
+  if (!check_release (input, debian, entry->version, error))
+    return FALSE;
   entry->package = g_strdup (debian->package);
   entry->suite = g_strdup (debian->suite);
   g_ptr_array_sort (files, by_path);
   g_ptr_array_set_free_func (files, NULL); /* see lock.c */
   entry->files = g_steal_pointer (&files);
   return TRUE;
+}
+
+static gboolean
+is_offered (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockEntry *entry,
+            GError **error)
+{
+  const ZanteFetchInput *input = context->input;
+  ZanteDebianSource pinned = *source->debian; /* borrows all */
+  g_autoptr (GError) local = NULL;
+  g_autofree char *version = NULL;
+  if (update_once (context, pinned.suite, error) == NULL)
+    return FALSE;
+  pinned.version = entry->version;
+  g_autoptr (GPtrArray) files
+      = zante_apt_find (input->workspace, &pinned, &version, input->cancellable, &local);
+  if (files != NULL)
+    return TRUE;
+  if (!g_error_matches (local, ZANTE_ERROR, ZANTE_ERROR_SOURCE))
+    g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
 }
 
 static GPtrArray *
@@ -102,7 +142,7 @@ locate (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockEn
   if (mirrors == NULL)
     return FALSE;
   add_mirrors (mirrors, file, download);
-  download->hint = g_strdup ("when the archive has moved on, 'zante lock --update' pins what it "
+  download->hint = g_strdup ("when the archive has moved on, 'zante lock --follow' pins what it "
                              "has now");
   return TRUE;
 }
@@ -208,6 +248,7 @@ shell (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLockE
 const ZanteFetchKind zante_fetch_debian = {
     .name = "debian",
     .resolve = resolve,
+    .is_offered = is_offered,
     .files = locked_files,
     .locate = locate,
     .unpack = unpack,
