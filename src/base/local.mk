@@ -7,6 +7,8 @@ libzante_a_SOURCES += \
 	src/base/beneath.h \
 	src/base/elf.c \
 	src/base/elf.h \
+	src/base/elf-symbols.c \
+	src/base/elf-symbols.h \
 	src/base/error.c \
 	src/base/error.h \
 	src/base/filters.c \

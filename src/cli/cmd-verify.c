@@ -54,12 +54,19 @@ verify (ZanteSession *session, const char *tree, GError **error)
   if (recipe == NULL || !add_private_dirs (recipe, private_dirs, error))
     return NULL;
   add_forbidden (session, forbidden);
+  g_autofree char *whole = g_canonicalize_filename (tree, NULL);
+  gboolean is_dist = strcmp (whole, session->raise->workspace->dist) == 0;
+  g_autoptr (GPtrArray) differences
+      = is_dist ? zante_stage_dist_differences (session->raise->workspace, error) : NULL;
+  if (is_dist && differences == NULL)
+    return NULL;
   const char *const public_dirs[]
       = {g_hash_table_lookup (recipe->layout->dirs, "libdir"), "/usr/lib", "/lib", NULL};
   ZantePolicyInput input = {.tree = tree,
                             .private_dirs = (const char *const *)private_dirs->pdata,
                             .public_dirs = public_dirs,
                             .forbidden = (const char *const *)forbidden->pdata,
+                            .differences = differences,
                             .cancellable = session->raise->cancellable};
   return zante_policy_run (&input, error);
 }

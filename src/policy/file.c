@@ -29,12 +29,14 @@ zante_policy_file_free (ZantePolicyFile *file)
 {
   if (file == NULL)
     return;
-  zante_fs_entry_free (file->entry);
+  if (file->entry != NULL)
+    zante_fs_entry_free (file->entry);
   g_free (file->path);
   g_free (file->key);
   g_free (file->dir);
   g_free (file->unreadable);
   zante_elf_free (file->elf);
+  zante_elf_symbols_free (file->symbols);
   g_free (file->elf_error);
   g_free (file->shebang);
   g_free (file->text);
@@ -77,14 +79,37 @@ load_shebang (ZantePolicyFile *file, const char *data, gsize size)
 }
 
 static void
-load_bytes (ZantePolicyFile *file, const char *data, gsize size, const GPtrArray *words)
+load_elf (ZantePolicyFile *file, const char *data, gsize size)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) leaks = g_ptr_array_new_with_free_func (g_free);
-  if (zante_elf_is_magic (data, size))
-    file->elf = zante_elf_read (data, size, &error);
+  if (!zante_elf_is_magic (data, size))
+    return;
+  file->elf = zante_elf_read (data, size, &error);
+  if (file->elf != NULL && file->elf->dynamic && !file->elf->detached)
+    file->symbols = zante_elf_symbols_read (data, size, &error);
   if (error != NULL)
     file->elf_error = g_strdup (error->message);
+}
+
+ZantePolicyFile *
+zante_policy_file_of_system (const char *path, const char *host)
+{
+  ZantePolicyFile *file = g_new0 (ZantePolicyFile, 1);
+  file->path = g_strdup (path);
+  file->key = g_strdup (path);
+  file->dir = g_path_get_dirname (path);
+  file->name = strrchr (file->key, '/') + 1;
+  g_autoptr (GMappedFile) map = g_mapped_file_new (host, FALSE, NULL);
+  if (map != NULL)
+    load_elf (file, g_mapped_file_get_contents (map), g_mapped_file_get_length (map));
+  return file;
+}
+
+static void
+load_bytes (ZantePolicyFile *file, const char *data, gsize size, const GPtrArray *words)
+{
+  g_autoptr (GPtrArray) leaks = g_ptr_array_new_with_free_func (g_free);
+  load_elf (file, data, size);
   load_shebang (file, data, size);
   if (zante_xen_promise (file->name) != ZANTE_XEN_NONE)
     file->xen = zante_xen_kind (data, size);

@@ -3,6 +3,7 @@
  * so that each file is read once. */
 #pragma once
 
+#include "base/elf-symbols.h"
 #include "base/elf.h"
 #include "base/fs.h"
 #include "policy/xen.h"
@@ -15,11 +16,12 @@ typedef struct {
   char *dir;        /* of the key */
   const char *name; /* of the key */
   /* read from regular files by zante_policy_file_load */
-  char *unreadable; /* why it could not be read, or NULL */
-  ZanteElf *elf;    /* NULL when it is no ELF file, or no good one */
-  char *elf_error;  /* what is wrong with it, or NULL */
-  char *shebang;    /* the first line behind "#!", or NULL */
-  char *text;       /* the whole of a small text file that a rule reads (.pc, ld.so.conf) */
+  char *unreadable;         /* why it could not be read, or NULL */
+  ZanteElf *elf;            /* NULL when it is no ELF file, or no good one */
+  char *elf_error;          /* what is wrong with it, or NULL */
+  ZanteElfSymbols *symbols; /* of an ELF file with a dynamic section */
+  char *shebang;            /* the first line behind "#!", or NULL */
+  char *text;               /* the whole of a small text file that a rule reads (.pc, ld.so.conf) */
   gsize text_size;
   ZanteXen xen;     /* what kind of Xen it is, where a name promises one */
   GPtrArray *leaks; /* char*: what was found of the forbidden words; NULL when none */
@@ -29,6 +31,10 @@ typedef struct {
 ZantePolicyFile *zante_policy_file_new (ZanteFsEntry *entry, const char *key);
 void zante_policy_file_free (ZantePolicyFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZantePolicyFile, zante_policy_file_free)
+
+/* A library of the system: PATH is where it will be, HOST where it is now. Only `path`, `key`,
+ * `dir`, `name`, and what concerns ELF are filled in. */
+ZantePolicyFile *zante_policy_file_of_system (const char *path, const char *host);
 
 /* Read the regular file below ROOT_FD, looking for WORDS (see scan.h). Any failure is kept in
  * `unreadable`: it is a finding. */

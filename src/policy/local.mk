@@ -11,7 +11,9 @@ libzante_a_SOURCES += \
 	src/policy/rules-elf.c \
 	src/policy/rules-link.c \
 	src/policy/rules-pkgconfig.c \
+	src/policy/rules-output.c \
 	src/policy/rules-private.c \
+	src/policy/rules-symbol.c \
 	src/policy/rules-text.c \
 	src/policy/rules-xen.c \
 	src/policy/rules.c \

@@ -7,6 +7,7 @@
  * 5 (dynamic section), ld.so(8), file-hierarchy(7) and FHS 3.0. */
 #pragma once
 
+#include "stage/stage.h"
 #include <gio/gio.h>
 
 typedef enum {
@@ -21,6 +22,8 @@ typedef enum {
   ZANTE_RULE_MODE,       /* set-user-ID, world-writable, not readable */
   ZANTE_RULE_ELF,        /* not a well-formed ELF file */
   ZANTE_RULE_XEN,        /* a PV shim in place of a hypervisor, or the other way round */
+  ZANTE_RULE_SYMBOL,     /* a symbol that nothing offers which the file needs */
+  ZANTE_RULE_OUTPUT,     /* a file that is not as its component's output has it */
   ZANTE_N_RULES
 } ZanteRule;
 const char *zante_rule_name (ZanteRule rule);
@@ -44,6 +47,9 @@ typedef struct {
   const char *const *forbidden;
   /* Folders in which the system's own files are looked up, in order; NULL: "/" */
   const char *const *system_roots;
+  /* How the tree differs from what it was made of, of ZanteStageDifference*, see
+   * zante_stage_dist_differences; NULL: nothing is known about that */
+  const GPtrArray *differences;
   GCancellable *cancellable;
 } ZantePolicyInput;
 

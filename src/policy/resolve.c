@@ -114,30 +114,31 @@ zante_policy_run_dirs (const ZantePolicyFile *file, const char *list)
 
 /* Files -------------------------------------------------------------------------------------- */
 
-/* Only the headers matter of a library of the system. */
-static const ZanteElf *
-system_elf (ZanteCheck *check, const char *host)
+static const ZantePolicyFile *
+system_file (ZanteCheck *check, const ZanteFound *found)
 {
-  gpointer known = NULL;
-  if (g_hash_table_lookup_extended (check->system_elf, host, NULL, &known))
-    return known;
-  ZanteElf *elf = NULL;
-  g_autoptr (GMappedFile) map = g_mapped_file_new (host, FALSE, NULL);
-  if (map != NULL)
-    elf = zante_elf_read (g_mapped_file_get_contents (map), g_mapped_file_get_length (map), NULL);
-  g_hash_table_insert (check->system_elf, g_strdup (host), elf);
-  return elf;
+  ZantePolicyFile *file = g_hash_table_lookup (check->system_files, found->host_path);
+  if (file == NULL)
+    {
+      file = zante_policy_file_of_system (found->path, found->host_path);
+      g_hash_table_insert (check->system_files, g_strdup (found->host_path), file);
+    }
+  return file;
+}
+
+const ZantePolicyFile *
+zante_policy_found_file (ZanteCheck *check, const ZanteFound *found)
+{
+  return found->place == ZANTE_PLACE_TREE     ? found->file
+         : found->place == ZANTE_PLACE_SYSTEM ? system_file (check, found)
+                                              : NULL;
 }
 
 static gboolean
 can_load (ZanteCheck *check, const ZantePolicyFile *file, const ZanteFound *found)
 {
-  const ZanteElf *other = NULL;
-  if (found->place == ZANTE_PLACE_TREE)
-    other = found->file == NULL ? NULL : found->file->elf;
-  else if (found->place == ZANTE_PLACE_SYSTEM)
-    other = system_elf (check, found->host_path);
-  return other != NULL && zante_elf_is_compatible (file->elf, other);
+  const ZantePolicyFile *other = zante_policy_found_file (check, found);
+  return other != NULL && other->elf != NULL && zante_elf_is_compatible (file->elf, other->elf);
 }
 
 static ZanteFound

@@ -17,6 +17,9 @@ GPtrArray *zante_policy_run_dirs (const ZantePolicyFile *file, const char *list)
 ZanteFound zante_policy_find_needed (ZanteCheck *check, const ZantePolicyFile *file,
                                      const char *name);
 
+/* What was found, of the tree or the system, or NULL; borrowed. */
+const ZantePolicyFile *zante_policy_found_file (ZanteCheck *check, const ZanteFound *found);
+
 /* The private directory (borrowed) that has a library NAME that FILE could load, or NULL. */
 const char *zante_policy_find_private (ZanteCheck *check, const ZantePolicyFile *file,
                                        const char *name);

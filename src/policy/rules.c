@@ -55,6 +55,10 @@ const ZanteRuleKind zante_rules[ZANTE_N_RULES] = {
     [ZANTE_RULE_MODE] = {"mode", "modes are safe and readable", zante_rule_mode},
     [ZANTE_RULE_ELF] = {"elf", "ELF files are well-formed", zante_rule_elf},
     [ZANTE_RULE_XEN] = {"xen", "hypervisors are no shims, and shims are", zante_rule_xen},
+    [ZANTE_RULE_SYMBOL]
+    = {"symbol", "what an ELF file needs has the symbols that it wants", zante_rule_symbol},
+    [ZANTE_RULE_OUTPUT]
+    = {"output", "every file is the one of its component's output", zante_rule_output},
 };
 
 const char *

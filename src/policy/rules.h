@@ -17,7 +17,7 @@ typedef struct {
       *private_names; /* set of char*: stems ("libxenctrl") of the libraries in private_dirs */
   GPtrArray *private_versions;  /* char*: "4.17" of "/usr/lib/xen-4.17/lib" */
   GHashTable *system_libraries; /* set of char* */
-  GHashTable *system_elf; /* host path → ZanteElf*, or NULL: what a library of the system is */
+  GHashTable *system_files;     /* host path → ZantePolicyFile*: libraries of the system */
 } ZanteCheck;
 
 typedef struct {
@@ -40,10 +40,14 @@ guint zante_rule_pkg_config (ZanteCheck *check, const ZantePolicyFile *file);
 guint zante_rule_mode (ZanteCheck *check, const ZantePolicyFile *file);
 guint zante_rule_xen (ZanteCheck *check, const ZantePolicyFile *file);
 guint zante_rule_elf (ZanteCheck *check, const ZantePolicyFile *file);
+guint zante_rule_symbol (ZanteCheck *check, const ZantePolicyFile *file);
+guint zante_rule_output (ZanteCheck *check, const ZantePolicyFile *file);
 
 /* Add a finding. */
 void zante_check_report (ZanteCheck *check, ZanteRule rule, const ZantePolicyFile *file,
                          const char *format, ...) G_GNUC_PRINTF (4, 5);
+/* Add a finding for each of the input's differences. */
+void zante_check_differences (ZanteCheck *check);
 /* Whether the key DIR is one of DIRS. */
 gboolean zante_check_is_in (const GPtrArray *dirs, const char *dir);
 /* Whether PATH (with links followed) is a directory of the tree or the system. */

@@ -72,8 +72,8 @@ check_init (const ZantePolicyInput *input, ZantePolicyTree *tree, ZantePolicyRes
   check.public_dirs = keys_of (tree, input->public_dirs);
   check.search_dirs = zante_policy_search_dirs (tree, check.public_dirs);
   check.system_libraries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  check.system_elf
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)zante_elf_free);
+  check.system_files = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                              (GDestroyNotify)zante_policy_file_free);
   collect_private_names (&check);
   collect_private_versions (&check);
   return check;
@@ -88,7 +88,7 @@ check_clear (ZanteCheck *check)
   g_clear_pointer (&check->private_names, g_hash_table_unref);
   g_clear_pointer (&check->private_versions, g_ptr_array_unref);
   g_clear_pointer (&check->system_libraries, g_hash_table_unref);
-  g_clear_pointer (&check->system_elf, g_hash_table_unref);
+  g_clear_pointer (&check->system_files, g_hash_table_unref);
 }
 typedef ZanteCheck CheckAuto;
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CheckAuto, check_clear)
@@ -151,6 +151,7 @@ zante_policy_run (const ZantePolicyInput *input, GError **error)
         return NULL;
       check_file (&check, files->pdata[i]);
     }
+  zante_check_differences (&check);
   finish (&check);
   return g_steal_pointer (&result);
 }

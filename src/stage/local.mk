@@ -1,6 +1,7 @@
 libzante_a_SOURCES += \
 	src/stage/adopt.c src/stage/adopt.h \
 	src/stage/copy.c src/stage/copy.h \
+	src/stage/differences.c \
 	src/stage/dist.c \
 	src/stage/gc.c \
 	src/stage/install.c \

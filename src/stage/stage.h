@@ -73,6 +73,18 @@ gboolean zante_stage_dist (const ZanteWorkspace *workspace, const ZanteStaged *s
 /* What tells that dist/ is as it was left, of char*: the record of what it is made of, which is
  * replaced with it, itself, its folders and files. */
 GPtrArray *zante_stage_dist_paths (const ZanteWorkspace *workspace, GError **error);
+/* A place where dist/ is not what it was made of. */
+typedef struct {
+  char *path; /* relative to dist/ */
+  char *what; /* "is not the file of the output of 'tools'", ... */
+} ZanteStageDifference;
+void zante_stage_difference_free (ZanteStageDifference *difference);
+
+/* Where dist/ differs from the outputs that it was made of: files with another content or mode,
+ * links that lead elsewhere, what is missing and what is there besides. Every file is read. An
+ * array of ZanteStageDifference*, sorted by path; ZANTE_ERROR_INPUT when nothing tells what it was
+ * made of. */
+GPtrArray *zante_stage_dist_differences (const ZanteWorkspace *workspace, GError **error);
 /* What zante_stage_dist does, for any folder DEST of the workspace, such as the dependencies of a
  * component. Its record lies beside it as DEST.json and DEST.index. */
 gboolean zante_stage_unite (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,

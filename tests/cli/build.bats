@@ -248,3 +248,28 @@ echo $name > \"\$DESTDIR/usr/share/$name.txt\"" <<< 'libraries: {private: $priva
   run ! grep '"status":"built"' events
   mkdir -p "$PROJECT"
 }
+
+@test "verify tells what in dist/ is not as its component's output has it" {
+  component one 'mkdir -p "$DESTDIR/usr/share/one"; cd "$DESTDIR/usr/share/one"
+echo a > content; echo b > mode; echo c > gone; ln -s content link' <<< ''
+  zante build
+  zante verify
+  cd dist/usr/share/one
+  echo x > new && mv new content # same size, and no write through a link to the store
+  chmod 755 mode
+  rm gone
+  ln -sfn mode link
+  echo stray > stray
+  cd "$PROJECT"
+  run zante verify
+  [ "$status" = 6 ]
+  for line in "/usr/share/one/content  has another content than in the output of 'one'" \
+    "/usr/share/one/mode     has another mode than in the output of 'one'" \
+    "/usr/share/one/gone     is missing, and in the output of 'one'" \
+    "/usr/share/one/link     leads elsewhere than in the output of 'one'" \
+    "/usr/share/one/stray    is of no component"; do
+    [[ "$output" == *"$line"* ]]
+  done
+  zante build
+  zante verify
+}

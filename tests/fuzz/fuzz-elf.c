@@ -3,6 +3,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/elf-symbols.h"
 #include "base/elf.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
@@ -23,10 +24,14 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   mprotect (map, room, PROT_READ);
   g_autoptr (GError) error = NULL;
   g_autoptr (ZanteElf) elf = zante_elf_read (exact, size, &error);
+  g_autoptr (ZanteElfSymbols) symbols
+      = elf == NULL ? NULL : zante_elf_symbols_read (exact, size, NULL);
   munmap (map, room + page);
   g_assert_true ((elf == NULL) == (error != NULL));
   if (elf != NULL)
     g_assert_true (zante_elf_is_compatible (elf, elf)
                    && !(zante_elf_is_shared_object (elf) && elf->pie));
+  for (guint i = 0; symbols != NULL && i < symbols->wanted->len; i++)
+    zante_elf_symbols_offer (symbols, symbols->wanted->pdata[i]);
   return 0;
 }

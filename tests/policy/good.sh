@@ -38,7 +38,9 @@ link_library "$private/lib/fsimage/ext2/fsimage.so" "-L$private/lib" -l:libxenct
 link_program "$private/bin/xl" "-L$private/lib" "-L$lib" -l:libxenlight.so.4.17 -lxencall \
   -L../system/usr/lib/other -l:libsystem.so.2 "-Wl,--enable-new-dtags,-rpath,/$private/lib" \
   "-Wl,--allow-shlib-undefined,-rpath-link,$private/lib"
-link_program "$private/bin/xen-detect" "-L$lib" -lxencall
+echo 'int f (void); void _start (void) { f (); }' |
+  "$CC" -g0 -nostdlib -pie -fPIE -x c - -x none -o "$private/bin/xen-detect" "-L$lib" -lxencall \
+    -Wl,--dynamic-linker=/lib64/ld-test.so.1
 echo 'void _start (void) {}' | "$CC" -g0 -nostdlib -static -x c - -o "$private/boot/xen-shim"
 echo 'void _start (void) {}' | "$CC" -g0 -nostdlib -static-pie -fPIE -x c - -o "$private/boot/static-pie"
 # An ELF32 header alone.

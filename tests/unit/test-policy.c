@@ -89,11 +89,13 @@ check_tree (const Scratch *scratch)
 {
   g_autoptr (GError) error = NULL;
   const char *const roots[] = {scratch->system, NULL};
+  g_autoptr (GPtrArray) differences = g_ptr_array_new (); /* none */
   ZantePolicyInput input = {.tree = scratch->tree,
                             .private_dirs = private_dirs,
                             .public_dirs = public_dirs,
                             .forbidden = forbidden,
-                            .system_roots = roots};
+                            .system_roots = roots,
+                            .differences = differences};
   ZantePolicyResult *result = zante_policy_run (&input, &error);
   g_assert_no_error (error);
   return result;
