@@ -377,3 +377,11 @@ zante_archive_check (const char *path, GError **error)
     return refuse (error, "it is an archive without entries");
   return refuse_content (path, error);
 }
+
+const char *
+zante_archive_ending (const char *path)
+{
+  const char *ending = NULL;
+  g_free (zante_archive_stem (path, &ending));
+  return ending;
+}

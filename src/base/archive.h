@@ -39,3 +39,5 @@ gboolean zante_archive_check (const char *path, GError **error);
  * and of "a.tar.d/xen-4.17.tar.xz". ENDING (may be NULL) becomes what the name ends in, in its long
  * form ".tar.xz"; NULL when that is no archive's, such as a signature's. Owned by the caller. */
 char *zante_archive_stem (const char *path, const char **ending);
+/* That ending alone. */
+const char *zante_archive_ending (const char *path);

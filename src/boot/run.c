@@ -45,9 +45,7 @@ unpack_one (const char *file, const char *root, GCancellable *cancellable, GErro
 {
   const ZanteArchiveOptions options
       = {.installed = TRUE, .no_set_id = TRUE, .cancellable = cancellable};
-  const char *ending = NULL;
-  g_autofree char *stem = zante_archive_stem (file, &ending);
-  if (ending != NULL)
+  if (zante_archive_ending (file) != NULL)
     return zante_archive_extract (file, root, &options, error);
   return zante_unpack_package (file, root, cancellable, error);
 }

@@ -63,8 +63,7 @@ place_archive (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, c
 {
   const ZanteLockEntry *entry = source->entry;
   static const char *const taken[] = {".tar.gz", ".tar.xz", ".tar.bz2", ".tar.lzma", NULL};
-  const char *end = NULL;
-  g_autofree char *stem = zante_archive_stem (entry->url, &end);
+  const char *end = zante_archive_ending (entry->url);
   g_autofree char *from = downloaded (fetch, entry->sha256, entry->url);
   if (end == NULL || !g_strv_contains (taken, end))
     {

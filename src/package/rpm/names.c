@@ -31,14 +31,6 @@ ending_of_debian (const ZanteLockEntry *entry)
   return NULL;
 }
 
-static const char *
-ending_of_url (const char *url)
-{
-  const char *end = NULL;
-  g_autofree char *stem = zante_archive_stem (url, &end);
-  return end;
-}
-
 char *
 zante_package_rpm_original (const ZanteSourcePackage *source)
 {
@@ -48,7 +40,7 @@ zante_package_rpm_original (const ZanteSourcePackage *source)
   if (source->entry != NULL && source->source->debian != NULL)
     end = ending_of_debian (source->entry);
   else if (source->entry != NULL && source->source->archive != NULL)
-    end = ending_of_url (source->entry->url);
+    end = zante_archive_ending (source->entry->url);
   return g_strdup_printf ("%s-%s%s", source->name, source->upstream, end != NULL ? end : ".tar.xz");
 }
 
