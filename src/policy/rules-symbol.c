@@ -58,7 +58,18 @@ interpreter_of (const ZantePolicyFile *file)
   return NULL;
 }
 
-/* Add every program that may load FILE: its interpreter, and those of the tree. FALSE: the
+/* Whether OTHER may be loaded where FILE, a plugin, is: a program, or for OCaml's stubs a library.
+ * OCaml links a binding's C libraries with the program that uses it, not with the stubs (-cclib).
+ */
+static gboolean
+is_beside (const ZantePolicyFile *file, const ZantePolicyFile *other)
+{
+  gboolean stubs = g_str_has_suffix (file->path, "_stubs.so");
+  return other->symbols != NULL && zante_elf_is_compatible (file->elf, other->elf)
+         && (other->elf->interp != NULL || (stubs && zante_elf_is_shared_object (other->elf)));
+}
+
+/* Add what may load FILE, or be loaded with it: its interpreter, and what the tree has. FALSE: the
  * interpreter is not here. */
 static gboolean
 add_loaders (ZanteCheck *check, const ZantePolicyFile *file, GPtrArray *scope)
@@ -74,8 +85,7 @@ add_loaders (ZanteCheck *check, const ZantePolicyFile *file, GPtrArray *scope)
   for (guint i = 0; i < files->len; i++)
     {
       const ZantePolicyFile *other = files->pdata[i];
-      if (other->symbols != NULL && other->elf->interp != NULL
-          && zante_elf_is_compatible (file->elf, other->elf))
+      if (is_beside (file, other))
         g_ptr_array_add (scope, (gpointer)other);
     }
   return interpreter == NULL || (program != NULL && program->symbols != NULL);
