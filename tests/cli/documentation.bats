@@ -10,8 +10,11 @@ setup () {
 
 zante () { "$ZANTE" -C project "$@"; }
 
+# The example number $1 of zante.yaml(5).
+example () { awk -v wanted="$1" '/^```/ { on = !on; n += on; next } on && n == wanted' "$SRCDIR/doc/zante.yaml.5.scd"; }
+
 @test "zante.yaml(5): the example" {
-  awk '/^```/ { on = !on; next } on' "$SRCDIR/doc/zante.yaml.5.scd" >project/zante.yaml
+  example 1 >project/zante.yaml
   grep -q '^stack: xen-4.20$' project/zante.yaml
   cp -R "$SRCDIR/examples/components" "$SRCDIR/examples/xen-hello-src" project/
   run zante list
@@ -20,6 +23,15 @@ zante () { "$ZANTE" -C project "$@"; }
   [[ "$output" == *"tools.xsm=yes "* ]]
   [[ "$output" =~ seabios\ +system ]]
   [[ "$output" =~ xen-hello\ +build ]]
+}
+
+@test "zante.yaml(5): the example of an advisory's patch" {
+  example 2 >project/zante.yaml
+  grep -q 'xsa999.patch' project/zante.yaml
+  echo >project/xsa999.patch
+  run zante list
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"stack debian-12, "* ]]
 }
 
 # The indented block of HACKING.md that begins with the line $1.
