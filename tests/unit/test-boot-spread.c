@@ -158,12 +158,19 @@ test_remembered (void)
   add_guest (world, "a", 64);
   add_guest (world, "b", 64);
   write_record (world, "b 9.0\n");
+  g_assert_true (zante_boot_spread (&world->setup, NULL));
+  g_assert_cmpfloat (world->setup.expected, <, 0);
+  world->setup.report->seconds = 44;
   result (world, 0, ZANTE_BOOT_PASS, 12.34);
   result (world, 1, ZANTE_BOOT_FAIL, 600);
   zante_boot_spread_remember (&world->setup);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "a 12.3\n"));
   g_assert_nonnull (strstr (text, "b 9.0\n"));
+  /* And how long all of it took. */
+  g_clear_pointer (&world->setup.machines, g_ptr_array_unref);
+  g_assert_true (zante_boot_spread (&world->setup, NULL));
+  g_assert_cmpfloat (world->setup.expected, ==, 44);
   world_free (world);
 }
 
