@@ -49,11 +49,19 @@ malformed (GError **error, const char *what)
 /* Bytes -------------------------------------------------------------------------------------- */
 
 static gboolean
+bytes_at (const Reader *reader, guint64 offset, void *bytes, gsize n)
+{
+  if (offset > reader->size || reader->size - offset < n)
+    return FALSE;
+  memcpy (bytes, reader->data + offset, n);
+  return TRUE;
+}
+
+static gboolean
 half_at (const Reader *reader, guint64 offset, guint16 *value)
 {
-  if (offset > reader->size || reader->size - offset < sizeof *value)
+  if (!bytes_at (reader, offset, value, sizeof *value))
     return FALSE;
-  memcpy (value, reader->data + offset, sizeof *value);
   *value = reader->swapped ? GUINT16_SWAP_LE_BE (*value) : *value;
   return TRUE;
 }
@@ -61,9 +69,8 @@ half_at (const Reader *reader, guint64 offset, guint16 *value)
 static gboolean
 word_at (const Reader *reader, guint64 offset, guint32 *value)
 {
-  if (offset > reader->size || reader->size - offset < sizeof *value)
+  if (!bytes_at (reader, offset, value, sizeof *value))
     return FALSE;
-  memcpy (value, reader->data + offset, sizeof *value);
   *value = reader->swapped ? GUINT32_SWAP_LE_BE (*value) : *value;
   return TRUE;
 }

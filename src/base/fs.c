@@ -183,6 +183,14 @@ zante_fs_remove_tree (const char *path, GError **error)
   return remove_at (AT_FDCWD, path, error);
 }
 
+gboolean
+zante_fs_link (const char *from, const char *to, GError **error)
+{
+  if (unlink (to) != 0 && errno != ENOENT)
+    return zante_error_errno (error, errno, "cannot remove '%s'", to);
+  return link (from, to) == 0 || zante_error_errno (error, errno, "cannot link '%s'", to);
+}
+
 /* Memory as the file says it needs it, which may be too much of it. */
 static char *
 read_bytes (int fd, gsize all, gsize *got)

@@ -31,6 +31,8 @@ gboolean zante_fs_remove_tree (const char *path, GError **error);
 /* All of the regular file FD, as long as it is now, owned by the caller, with a NUL byte after SIZE
  * (may be NULL). */
 char *zante_fs_read_fd (int fd, gsize *size, GError **error);
+/* Make TO another name of the file FROM, in place of what file TO may be. */
+gboolean zante_fs_link (const char *from, const char *to, GError **error);
 /* Replace the file PATH with SIZE bytes in one step: written beside it, fsynced, renamed. On
  * failure the old file is untouched. SIZE -1 means strlen. */
 gboolean zante_fs_write (const char *path, const char *data, gssize size, GError **error);

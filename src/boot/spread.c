@@ -164,9 +164,8 @@ compare_loads (gconstpointer a, gconstpointer b)
 
 /* The longest first. Of a guest that never ran, its limit says what its author expects. */
 static GArray *
-list_loads (const ZanteBootSetup *setup)
+list_loads (const ZanteBootSetup *setup, GHashTable *record)
 {
-  g_autoptr (GHashTable) record = read_record (setup);
   GArray *loads = g_array_new (FALSE, FALSE, sizeof (Load));
   for (guint i = 0; i < setup->guests->len; i++)
     {
@@ -190,18 +189,17 @@ least_loaded (const double *loads, guint n)
 }
 
 static void
-foretell (ZanteBootSetup *setup)
+foretell (ZanteBootSetup *setup, GHashTable *record)
 {
-  g_autoptr (GHashTable) record = read_record (setup);
   g_autofree char *name = name_of_all (setup);
   const double *seconds = g_hash_table_lookup (record, name);
   setup->expected = seconds != NULL ? *seconds : -1;
 }
 
 static void
-share_out (ZanteBootSetup *setup)
+share_out (ZanteBootSetup *setup, GHashTable *record)
 {
-  g_autoptr (GArray) loads = list_loads (setup);
+  g_autoptr (GArray) loads = list_loads (setup, record);
   g_autofree double *sums = g_new0 (double, setup->machines->len);
   for (guint i = 0; i < loads->len; i++)
     {
@@ -234,13 +232,14 @@ add_machine (ZanteBootSetup *setup, guint number, guint n, GError **error)
 gboolean
 zante_boot_spread (ZanteBootSetup *setup, GError **error)
 {
+  g_autoptr (GHashTable) record = read_record (setup);
   guint n = count_machines (setup);
   setup->machines = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_boot_machine_free);
   for (guint i = 0; i < n; i++)
     if (!add_machine (setup, i + 1, n, error))
       return FALSE;
-  share_out (setup);
-  foretell (setup);
+  share_out (setup, record);
+  foretell (setup, record);
   setup->report->machines = n;
   for (guint i = 0; i < n; i++)
     {

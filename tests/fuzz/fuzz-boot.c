@@ -4,6 +4,7 @@
 
 #include "boot/verdict/progress.h"
 #include "boot/verdict/protocol.h"
+#include "boot/verdict/report.h"
 #include "boot/verdict/verdict.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
@@ -11,16 +12,8 @@ int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 static ZanteBootReport *
 new_report (void)
 {
-  ZanteBootReport *report = g_new0 (ZanteBootReport, 1);
+  ZanteBootReport *report = zante_boot_report_new (ZANTE_BOOT_GUEST, NULL);
   ZanteBootGuest *guest = g_new0 (ZanteBootGuest, 1);
-  report->level = ZANTE_BOOT_GUEST;
-  report->stages = g_ptr_array_new ();
-  report->guests = g_ptr_array_new ();
-  report->facts = g_ptr_array_new ();
-  report->files = g_ptr_array_new ();
-  report->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  report->warnings = g_ptr_array_new_with_free_func (g_free);
-  report->logs = g_ptr_array_new_with_free_func (g_free);
   report->accelerator = g_strdup ("tcg");
   guest->name = g_strdup ("g");
   guest->summary = g_strdup ("s");

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "boot/verdict/protocol.h"
+#include "boot/verdict/report.h"
 #include "boot/verdict/verdict.h"
 
 typedef struct {
@@ -19,15 +20,7 @@ typedef struct {
 static ZanteBootReport *
 new_report (void)
 {
-  ZanteBootReport *report = g_new0 (ZanteBootReport, 1);
-  report->level = ZANTE_BOOT_GUEST;
-  report->stages = g_ptr_array_new ();
-  report->guests = g_ptr_array_new ();
-  report->facts = g_ptr_array_new ();
-  report->files = g_ptr_array_new ();
-  report->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  report->warnings = g_ptr_array_new_with_free_func (g_free);
-  report->logs = g_ptr_array_new_with_free_func (g_free);
+  ZanteBootReport *report = zante_boot_report_new (ZANTE_BOOT_GUEST, NULL);
   report->accelerator = g_strdup ("tcg");
   return report;
 }

@@ -1,12 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "boot/machine/efi.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/error.h"
 #include "base/fs.h"
 
 void
@@ -34,9 +30,7 @@ place (const ZanteBootMachine *machine, const char *name, const char *esp, const
 {
   g_autofree char *from = g_build_filename (machine->folder, name, NULL);
   g_autofree char *to = g_build_filename (esp, as, NULL);
-  if (g_unlink (to) != 0 && errno != ENOENT)
-    return zante_error_errno (error, errno, "cannot remove '%s'", to);
-  return link (from, to) == 0 || zante_error_errno (error, errno, "cannot link '%s'", to);
+  return zante_fs_link (from, to, error);
 }
 
 static gboolean

@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "boot/machine/machines.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
-#include <unistd.h>
-
-#include "base/error.h"
+#include "base/fs.h"
 #include "boot/machine/kvm.h"
 #include "boot/machine/machine.h"
 #include "boot/verdict/report.h"
@@ -34,11 +30,7 @@ link_file (const ZanteBootSetup *setup, const ZanteBootMachine *machine, const c
 {
   g_autofree char *from = g_build_filename (setup->folder, name, NULL);
   g_autofree char *to = g_build_filename (machine->folder, name, NULL);
-  if (g_str_equal (from, to))
-    return TRUE;
-  if (g_unlink (to) != 0 && errno != ENOENT)
-    return zante_error_errno (error, errno, "cannot remove '%s'", to);
-  return link (from, to) == 0 || zante_error_errno (error, errno, "cannot link '%s'", to);
+  return g_str_equal (from, to) || zante_fs_link (from, to, error);
 }
 
 static gboolean

@@ -33,20 +33,11 @@ take (ZanteBootReport *report, ZanteBootReport *speaker)
   speaker->told = own.told;
 }
 
-static guint
-count (const ZanteBootReport *report, ZanteBootClass class)
-{
-  guint n = 0;
-  for (guint i = 0; i < report->guests->len; i++)
-    n += ((const ZanteBootGuest *)report->guests->pdata[i])->class == class;
-  return n;
-}
-
 /* A machine may have got only guests that were skipped; all of them may not. */
 static void
 judge (ZanteBootReport *report)
 {
-  guint passed = count (report, ZANTE_BOOT_PASS);
+  guint passed = zante_boot_report_count (report, ZANTE_BOOT_PASS);
   g_free (report->text);
   if (passed == 0)
     {
@@ -54,9 +45,9 @@ judge (ZanteBootReport *report)
       report->text = g_strdup ("no guest was started, which proves nothing of the tools");
     }
   else
-    report->text = g_strdup_printf ("%u guest%s passed, %u skipped, in %u machines", passed,
-                                    passed == 1 ? "" : "s", count (report, ZANTE_BOOT_SKIPPED),
-                                    report->machines);
+    report->text = g_strdup_printf (
+        "%u guest%s passed, %u skipped, in %u machines", passed, passed == 1 ? "" : "s",
+        zante_boot_report_count (report, ZANTE_BOOT_SKIPPED), report->machines);
 }
 
 void

@@ -74,6 +74,15 @@ zante_boot_report_new (ZanteBootLevel level, const char *folder)
   return report;
 }
 
+guint
+zante_boot_report_count (const ZanteBootReport *report, ZanteBootClass class)
+{
+  guint n = 0;
+  for (guint i = 0; i < report->guests->len; i++)
+    n += ((const ZanteBootGuest *)report->guests->pdata[i])->class == class;
+  return n;
+}
+
 void
 zante_boot_guest_restart (ZanteBootGuest *guest)
 {

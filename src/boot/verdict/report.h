@@ -6,6 +6,7 @@
 #include "boot/boot.h"
 
 ZanteBootReport *zante_boot_report_new (ZanteBootLevel level, const char *folder);
+guint zante_boot_report_count (const ZanteBootReport *report, ZanteBootClass class); /* guests */
 /* GUEST as it is before the machine starts. */
 void zante_boot_guest_restart (ZanteBootGuest *guest);
 /* Forget what the machine told; a warning keeps how it ended. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "boot/verdict/report.h"
+
 static void decide (ZanteBootReport *report, ZanteBootClass class, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
@@ -69,15 +71,6 @@ first_wrong (const ZanteBootReport *report)
   return NULL;
 }
 
-static guint
-count_guests (const ZanteBootReport *report, ZanteBootClass class)
-{
-  guint n = 0;
-  for (guint i = 0; i < report->guests->len; i++)
-    n += ((const ZanteBootGuest *)report->guests->pdata[i])->class == class;
-  return n;
-}
-
 /* Dom0 says pass in both ways; is it so? */
 static void
 decide_pass (ZanteProgress *progress)
@@ -85,8 +78,8 @@ decide_pass (ZanteProgress *progress)
   ZanteBootReport *report = progress->report;
   const ZanteBootFact *wrong = first_wrong (report);
   const ZanteBootGuest *failed = first_failed (report);
-  guint passed = count_guests (report, ZANTE_BOOT_PASS);
-  guint skipped = count_guests (report, ZANTE_BOOT_SKIPPED);
+  guint passed = zante_boot_report_count (report, ZANTE_BOOT_PASS);
+  guint skipped = zante_boot_report_count (report, ZANTE_BOOT_SKIPPED);
   if (wrong != NULL)
     decide (report, ZANTE_BOOT_FAIL, "%s is '%s' and should be '%s'", wrong->name,
             wrong->seen != NULL ? wrong->seen : "not told", wrong->expected);
