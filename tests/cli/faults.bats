@@ -203,10 +203,17 @@ ends_soon() {
 
 @test "threads and processes that may not be are an error" {
   [ "$(id -u)" = 0 ] || skip "only root can become somebody who has no process yet"
+  local place
   component one true <<< ''
-  chmod 755 "$TEST_DIR"
-  chown -R 54321 .
-  run setpriv --reuid=54321 --clear-groups prlimit --nproc=1 "$ZANTE" build
+  # Somebody else reaches neither a build in root's home nor a project there.
+  place=$(mktemp -d)
+  cp -r . "$place/project"
+  cp "$ZANTE" "$ZANTE"-* "$place/"
+  chown -R 54321 "$place"
+  run env ZANTE_DEFAULTS="$place/project/defaults.yaml" setpriv --reuid=54321 --clear-groups \
+    prlimit --nproc=1 "$place/zante" -C "$place/project" build
+  rm -rf "$place"
   [ "$status" -gt 0 ]
   [ "$status" -lt 126 ]
+  [[ "$output" == *"zante: "*"Resource temporarily unavailable"* ]]
 }
