@@ -17,12 +17,6 @@ char **zante_package_keys (const ZanteComponent *component);
 gboolean zante_source_set_version (ZanteSourcePackage *source, const ZanteRecipe *recipe,
                                    GError **error);
 
-/* The version that the tag NAME means, "4.20.0" of RELEASE-4.20.0 and "4.20.0~rc1" of 4.20.0-rc1;
- * of the archive at URL, "2.06" of …/grub-2.06.tar.xz. NULL when there is no digit. Owned by the
- * caller. */
-char *zante_version_of_tag (const char *name);
-char *zante_version_of_url (const char *url);
-
 /* originals.c: have what SOURCE pins, wherever it is; lay out its tree in the new folder DEST
  * without our patches, which the packaging carries. */
 gboolean zante_package_fetch (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,

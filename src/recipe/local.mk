@@ -23,4 +23,5 @@ libzante_a_SOURCES += \
 	src/recipe/source-check.c \
 	src/recipe/source-merge.c \
 	src/recipe/source.c \
+	src/recipe/upstream.c \
 	src/recipe/value.c

@@ -263,6 +263,16 @@ const ZanteComponent *zante_recipe_find (const ZanteRecipe *recipe, const char *
 /* The source of COMPONENT, or NULL when it has none. Borrowed. */
 const ZanteSource *zante_recipe_source (const ZanteRecipe *recipe, const ZanteComponent *component);
 
+/* The version of what SOURCE is pinned to (NULL, for a component without one: Xen's X.Y), as dpkg
+ * and rpm order it: what comes before a release has a tilde, a commit without a tag its date. Owned
+ * by the caller. */
+char *zante_recipe_upstream (const ZanteRecipe *recipe, const ZanteSource *source);
+/* The version that the tag NAME means, "4.20.0" of RELEASE-4.20.0 and "4.20.0~rc1" of 4.20.0-rc1;
+ * of the archive at URL, "2.06" of …/grub-2.06.tar.xz. NULL when there is no digit. Owned by the
+ * caller. */
+char *zante_version_of_tag (const char *name);
+char *zante_version_of_url (const char *url);
+
 /* The phase variables of COMPONENT that do not depend on the place of the build: directories,
  * versions, options, provider paths, LC_ALL, TZ, SOURCE_DATE_EPOCH (ours when we have one), the
  * component's environment with $variables expanded; without those of the place: DESTDIR, srcdir,

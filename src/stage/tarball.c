@@ -82,13 +82,24 @@ add_part (ZanteTar *tar, const ZantePart *part, GError **error)
   return TRUE;
 }
 
+/* "NAME-VERSION.tar.zst" of what was made of SOURCE (NULL: of none). */
+static char *
+tarball_name (const ZanteTarballInput *input, const char *name, const ZanteSource *source)
+{
+  g_autofree char *version = zante_recipe_upstream (input->recipe, source);
+  return g_strconcat (name, "-", version, formats[input->format].suffix, NULL);
+}
+
 static gboolean
 write_part (Writing *writing, const ZantePart *part, GError **error)
 {
   const ZanteTarballInput *input = writing->input;
+  const char *component = part->staged->component;
+  const ZanteComponent *found = zante_recipe_find (input->recipe, component, error);
+  if (found == NULL)
+    return FALSE;
   g_autofree char *name
-      = g_strdup_printf ("%s-%s%s", part->staged->component, input->recipe->xen_version,
-                         formats[input->format].suffix);
+      = tarball_name (input, component, zante_recipe_source (input->recipe, found));
   g_autoptr (ZanteTar) tar = open_tar (writing, name, error);
   return tar != NULL && add_part (tar, part, error)
          && close_tar (writing, tar, g_steal_pointer (&name), error);
@@ -112,9 +123,10 @@ static gboolean
 write_whole (Writing *writing, GError **error)
 {
   const ZanteTarballInput *input = writing->input;
-  g_autofree char *stack = g_strdelimit (g_strdup (input->recipe->stack), "/", '-');
-  g_autofree char *name = g_strdup_printf ("zante-%s-%s%s", stack, input->recipe->xen_version,
-                                           formats[input->format].suffix);
+  g_autofree char *stack
+      = g_strdelimit (g_strconcat ("zante-", input->recipe->stack, NULL), "/", '-');
+  g_autofree char *name
+      = tarball_name (input, stack, g_hash_table_lookup (input->recipe->sources, "xen"));
   g_autoptr (ZanteTar) tar = open_tar (writing, name, error);
   return tar != NULL && add_united (writing, tar, error)
          && close_tar (writing, tar, g_steal_pointer (&name), error);

@@ -66,3 +66,20 @@ PYTHON
 @test "a format that is not there is a usage error" {
   fails 2 "zst, xz or gz" zante tarball --format=rar
 }
+
+@test "point releases of one series have names of their own" {
+  mkdir -p tree-4.17.1
+  echo one > tree-4.17.1/file
+  tar -czf "$TEST_DIR/tree-4.17.1.tar.gz" tree-4.17.1
+  cp "$TEST_DIR/tree-4.17.1.tar.gz" "$TEST_DIR/tree-4.17.2.tar.gz"
+  component one 'mkdir -p "$DESTDIR/usr"; cp "$srcdir/file" "$DESTDIR/usr/"' <<< 'source: xen'
+  component two 'mkdir -p "$DESTDIR/usr"; echo two > "$DESTDIR/usr/two"' <<< ''
+  for version in 4.17.1 4.17.2; do
+    write_stack <<< "sources: {xen: {archive: {urls: ['file://$TEST_DIR/tree-$version.tar.gz']}}}"
+    zante lock
+    zante tarball -o "out-$version"
+    [ -e "out-$version/one-$version.tar.zst" ]
+    [ -e "out-$version/two-4.17.tar.zst" ]
+    [ -e "out-$version/zante-test-$version.tar.zst" ]
+  done
+}

@@ -12,3 +12,7 @@ check_PROGRAMS += tests/unit/test-recipe-parts
 UNIT_TESTS += tests/unit/test-recipe-parts
 tests_unit_test_recipe_parts_SOURCES = tests/unit/test-recipe-parts.c
 tests_unit_test_recipe_parts_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/unit/test-recipe-upstream
+UNIT_TESTS += tests/unit/test-recipe-upstream
+tests_unit_test_recipe_upstream_SOURCES = tests/unit/test-recipe-upstream.c
+tests_unit_test_recipe_upstream_LDADD = $(TEST_LIBS)

@@ -2,7 +2,6 @@
 /* The small parts of the stage package. */
 #include <string.h>
 
-#include "base/version.h"
 #include "package/deb/deb.h"
 #include "package/glob.h"
 #include "package/library.h"
@@ -154,63 +153,6 @@ test_paragraphs (void)
   g_assert_cmpstr (joined, ==, "one two|three:|- a b|- c|four");
 }
 
-/* Releases and what comes before them, as tags and archives are called. */
-static void
-test_candidates (void)
-{
-  static const struct {
-    const char *tag, *version;
-  } tags[] = {{"RELEASE-4.20.0", "4.20.0"},
-              {"4.20.0-rc1", "4.20.0~rc1"},
-              {"RELEASE-4.20.0-RC-2", "4.20.0~rc2"},
-              {"v1.0rc10", "1.0~rc10"},
-              {"v1.0.beta.2", "1.0~beta2"},
-              {"v1.0_alpha", "1.0~alpha"},
-              {"2.0-pre3", "2.0~pre3"},
-              {"2.0-dev", "2.0~dev"},
-              {"2.0-dev-12", "2.0~dev12"},
-              {"2.0~rc4", "2.0~rc4"},
-              {"2.0-rc1-fix2", "2.0~rc1-fix2"},
-              /* and what only looks like it */
-              {"rel-1.16.3", "1.16.3"},
-              {"1.0.2a", "1.0.2a"},
-              {"4.20-patched", "4.20-patched"},
-              {"4.20-precise", "4.20-precise"},
-              {"1.0-arch1", "1.0-arch1"},
-              {"1.0-devel", "1.0-devel"},
-              {"stable202402", "202402"},
-              {"nothing", NULL}};
-  for (gsize i = 0; i < G_N_ELEMENTS (tags); i++)
-    {
-      g_autofree char *version = zante_version_of_tag (tags[i].tag);
-      g_assert_cmpstr (version, ==, tags[i].version);
-      const char *tilde = version == NULL ? NULL : strchr (version, '~');
-      g_autofree char *release
-          = tilde == NULL ? NULL : g_strndup (version, (gsize)(tilde - version));
-      if (release == NULL)
-        continue;
-      g_assert_cmpint (zante_version_compare_deb (version, release), <, 0);
-      g_assert_cmpint (zante_version_compare_rpm (version, release), <, 0);
-    }
-}
-
-static void
-test_archive_versions (void)
-{
-  static const struct {
-    const char *url, *version;
-  } urls[] = {{"https://example.org/grub-2.06.tar.xz", "2.06"},
-              {"https://example.org/xen-4.20.0-rc1.tar.gz", "4.20.0~rc1"},
-              {"https://example.org/foo.target-1.0.tgz", "1.0"},
-              {"https://example.org/a.tar.d/v1.2.zip", "1.2"},
-              {"https://example.org/x-1.0.tar.old-2.tar.bz2", "1.0.tar.old-2"}};
-  for (gsize i = 0; i < G_N_ELEMENTS (urls); i++)
-    {
-      g_autofree char *version = zante_version_of_url (urls[i].url);
-      g_assert_cmpstr (version, ==, urls[i].version);
-    }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -218,8 +160,6 @@ main (int argc, char **argv)
   g_test_add_func ("/package/glob", test_glob);
   g_test_add_func ("/package/deb/names", test_names);
   g_test_add_func ("/package/deb/versions", test_versions);
-  g_test_add_func ("/package/version/candidates", test_candidates);
-  g_test_add_func ("/package/version/archives", test_archive_versions);
   g_test_add_func ("/package/deb/maintainers", test_maintainers);
   g_test_add_func ("/package/library/read", test_library);
   g_test_add_func ("/package/library/none", test_no_library);
