@@ -15,16 +15,20 @@ make -s -j"$(nproc)"
 zante=$CI_WORK/releases-zante/zante
 mkdir -p "$work"
 
-# The git sources of the stack $1 as it has them, with the mirrors that are there put first.
+# The sources of the stack $1 with the mirrors that are there put first. GRUB's release archive is
+# the very file that Debian has, so it comes from where debian-12 put it.
 mirrored () {
-  awk -v folder="$mirrors" '
-    /^sources:/ { on = 1; print; next }
-    /^[^ #]/ { on = 0 }
-    on && /^  [a-z]/ { source = $1; sub(":", "", source); block = $0; git = 0; next }
-    on && $1 == "git:" { git = 1; print block }
-    on && git && $1 == "mirrors:" { next }
-    on && git && $1 == "url:" { print; print "      mirrors: [\"" folder "/" source ".git\"]"; next }
-    on && git { print }' "$TOP/stacks/$1.yaml"
+  local archive
+  archive=$(find "$work/debian-12/.zante/downloads" -name 'grub2_*.orig.tar.xz' -print -quit)
+  awk -v folder="$mirrors" -v archive="$archive" '
+    /^sources:/ { on = 1 }
+    /^[^ #]/ && !/^sources:/ { on = 0 }
+    !on { next }
+    /^  [a-z]/ { source = $1; sub(":", "", source) }
+    $1 == "mirrors:" { next }
+    { print }
+    $1 == "url:" { print "      mirrors: [\"" folder "/" source ".git\"]" }
+    $1 == "urls:" { print "        - \"file://" archive "\"" }' "$TOP/stacks/$1.yaml"
 }
 
 # A project of the stack $1; what was built there before stays.
