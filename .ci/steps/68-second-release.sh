@@ -18,6 +18,15 @@ chroot_run root root $zante verify
 # shellcheck disable=SC2086
 chroot_run root root $zante install --destdir /
 
+# The commands that it brings are of programs that this release has.
+(
+  cd "$CI_WORK/root/srv/second/dist" || exit
+  find usr/bin usr/sbin -lname '*/xen-dispatch' -printf '%f\n' >"$CI_WORK/commands"
+  while read -r command; do
+    compgen -G "usr/lib/xen-*/bin/$command" >/dev/null || { echo "error: no program '$command'"; exit 1; }
+  done <"$CI_WORK/commands"
+)
+
 # says TEXT COMMAND…, as in 66-use.sh: the status says nothing without a hypervisor.
 says () {
   local text=$1 output

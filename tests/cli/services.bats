@@ -147,6 +147,22 @@ shells() { printf '%s\n' dash 'busybox sh'; }
   [[ "$(echo "$output" | tr -s ' \n' ' ')" == *'xl administer the guests'* ]]
 }
 
+@test "a program that went from Xen has no command any more" {
+  cp -r "$PROJECT" newer
+  cd newer
+  for release in 4.17 4.18 4.19; do
+    sed -i "s/^xen-version:.*/xen-version: \"$release\"/" stacks/test.yaml
+    ZANTE_DEFAULTS=$PWD/defaults.yaml "$ZANTE" --adopt build
+    (cd "dist$root/usr" && find bin share/man -name xencons -o -name xentrace_format -o -name xencons.8) |
+      sort | xargs echo "$release:" >>commands
+  done
+  diff commands - <<'END'
+4.17: bin/xencons bin/xentrace_format share/man/man8/xencons.8
+4.18: bin/xentrace_format
+4.19:
+END
+}
+
 @test "no place was left to fill in" {
   run grep -rnE '@[a-z]+@' "$root/usr" "$root/etc"
   [ "$status" -eq 1 ]
