@@ -9,6 +9,7 @@
 #include "package/package.h"
 #include "raise/lacks.h"
 #include "raise/packages.h"
+#include "raise/pins.h"
 #include "work/work.h"
 
 /* The whole stack with its trees and store, measured with Xen 4.17: 2.5 GB; and a margin. */
@@ -25,6 +26,12 @@ look_at_recipe (ZanteRaise *raise, char **text)
                                             recipe->xen_version, recipe->layout->name)
                          : g_strdup (error->message);
   return recipe != NULL ? ZANTE_HEALTH_OK : ZANTE_HEALTH_BAD;
+}
+
+static ZanteHealth
+look_at_pins (ZanteRaise *raise, char **text)
+{
+  return zante_pins_compare (raise, text) ? ZANTE_HEALTH_OK : ZANTE_HEALTH_WARNING;
 }
 
 static ZanteHealth
@@ -188,9 +195,15 @@ look_at_memory (ZanteRaise *raise, char **text)
 }
 
 const ZanteCheckup zante_checkups[] = {
-    {"recipe", look_at_recipe},       {"programs", look_at_programs},
-    {"make", look_at_make},           {"packages", look_at_packages},
-    {"providers", look_at_providers}, {"packaging", look_at_packaging},
-    {"sandbox", look_at_sandbox},     {"disk", look_at_disk},
-    {"memory", look_at_memory},       {NULL, NULL},
+    {"recipe", look_at_recipe},
+    {"pins", look_at_pins},
+    {"programs", look_at_programs},
+    {"make", look_at_make},
+    {"packages", look_at_packages},
+    {"providers", look_at_providers},
+    {"packaging", look_at_packaging},
+    {"sandbox", look_at_sandbox},
+    {"disk", look_at_disk},
+    {"memory", look_at_memory},
+    {NULL, NULL},
 };

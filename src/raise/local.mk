@@ -13,6 +13,8 @@ libzante_a_SOURCES += \
 	src/raise/packager.h \
 	src/raise/packages.c \
 	src/raise/packages.h \
+	src/raise/pins.c \
+	src/raise/pins.h \
 	src/raise/pipeline.c \
 	src/raise/pipeline.h \
 	src/raise/raise.h

@@ -154,6 +154,32 @@ one_file() {
   [ "$status" -eq 1 ]
 }
 
+@test "doctor compares the pins with those of Xen's Config.mk" {
+  local trees=$TEST_DIR/pins # a name that YAML takes as it stands
+  mkdir -p "$trees/xen"
+  printf '%s\n' 'SEABIOS_UPSTREAM_REVISION ?= $(SEABIOS_UPSTREAM_TAG)' \
+    'SEABIOS_UPSTREAM_REVISION ?= rel-1.16.3' > "$trees/xen/Config.mk"
+  git init -q "$trees/seabios"
+  git -C "$trees/seabios" -c user.name=a -c user.email=a@b commit -q --allow-empty -m 1
+  for tag in 1.16.2 1.16.3 1.17.0; do
+    git -C "$trees/seabios" tag "rel-$tag"
+    write_stack <<END
+sources:
+  xen: {local: {path: '$trees/xen'}}
+  seabios: {git: {url: 'file://$trees/seabios', tag: rel-$tag}}
+END
+    component firmware true <<< 'source: seabios'
+    "$ZANTE" lock --update
+    zante doctor >looked || :
+    grep pins looked >>told
+  done
+  diff told - <<'END'
+warning  pins     seabios: 1.16.2, Config.mk has rel-1.16.3
+ok       pins     as Xen's Config.mk has them
+ok       pins     seabios: 1.17.0, Config.mk has rel-1.16.3
+END
+}
+
 @test "doctor refuses a make whose jobserver is another one" {
   mkdir bin
   printf '%s\n' '#!/bin/sh' 'echo GNU Make 4.1' > bin/make
