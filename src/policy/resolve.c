@@ -19,16 +19,26 @@ add_dir (ZantePolicyTree *tree, GPtrArray *dirs, const char *path)
 static void read_loader_conf (ZantePolicyTree *tree, const char *root, const char *pattern,
                               guint depth, GPtrArray *dirs);
 
-/* One line of ld.so.conf(5): a directory, "include PATTERN", or a comment. */
-static void
-take_conf_line (ZantePolicyTree *tree, const char *root, char *line, guint depth, GPtrArray *dirs)
+const char *
+zante_policy_loader_line (char *line, gboolean *include)
 {
   line[strcspn (line, "#")] = '\0';
   g_strstrip (line);
-  if (g_str_has_prefix (line, "include") && g_ascii_isspace (line[strlen ("include")]))
-    read_loader_conf (tree, root, g_strchug (line + strlen ("include")), depth + 1, dirs);
-  else if (*line == '/')
-    add_dir (tree, dirs, line);
+  *include = g_str_has_prefix (line, "include") && g_ascii_isspace (line[strlen ("include")]);
+  if (*include)
+    return g_strchug (line + strlen ("include"));
+  return *line == '/' ? line : NULL;
+}
+
+static void
+take_conf_line (ZantePolicyTree *tree, const char *root, char *line, guint depth, GPtrArray *dirs)
+{
+  gboolean include;
+  const char *path = zante_policy_loader_line (line, &include);
+  if (include)
+    read_loader_conf (tree, root, path, depth + 1, dirs);
+  else if (path != NULL)
+    add_dir (tree, dirs, path);
 }
 
 static void

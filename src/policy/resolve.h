@@ -6,6 +6,10 @@
 
 #include "policy/rules.h"
 
+/* The directory that LINE of ld.so.conf(5) names, or with INCLUDE set the pattern of further files;
+ * NULL: neither. Part of LINE, which is changed. */
+const char *zante_policy_loader_line (char *line, gboolean *include);
+
 /* The directories that every search ends with, as keys: the public ones, then the system's. */
 GPtrArray *zante_policy_search_dirs (ZantePolicyTree *tree, const GPtrArray *public_dirs);
 

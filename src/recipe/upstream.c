@@ -115,8 +115,9 @@ zante_recipe_upstream (const ZanteRecipe *recipe, const ZanteSource *source)
 {
   if (source == NULL)
     return g_strdup (recipe->xen_version);
-  const ZanteLockEntry *entry
-      = source->local != NULL ? NULL : g_hash_table_lookup (recipe->lock->sources, source->name);
+  const ZanteLockEntry *entry = source->local != NULL || recipe->lock == NULL
+                                    ? NULL
+                                    : g_hash_table_lookup (recipe->lock->sources, source->name);
   if (entry != NULL && entry->version != NULL)
     return version_of_debian (entry->version);
   return version_of_pin (recipe, source, entry);

@@ -22,3 +22,7 @@ tests_fuzz_fuzz_git_tree_LDADD = $(TEST_LIBS)
 tests_fuzz_fuzz_show_SOURCES = tests/fuzz/fuzz-show.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_show_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_show_LDADD = $(TEST_LIBS)
+FUZZ_TARGETS += tests/fuzz/fuzz-lists
+tests_fuzz_fuzz_lists_SOURCES = tests/fuzz/fuzz-lists.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_lists_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_lists_LDADD = $(TEST_LIBS)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Any bytes as a component, a stack, settings and a lock: read, hashed, written, and read again to
- * the same text. */
+/* Any bytes as a component, a stack, settings, a lock and a guest: read, hashed, written, and read
+ * again to the same text. */
 #include <string.h>
 
+#include "boot/boot.h"
 #include "recipe/parts.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
@@ -48,5 +49,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   check_table (&zante_stack_table, text, size);
   check_table (&zante_settings_table, text, size);
   check_table (&zante_lock_table, text, size);
+  check_table (&zante_boot_guest_table, text, size);
   return 0;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Our order of versions against dpkg's and rpm's own. */
+#include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/proc.h"
 #include "base/version.h"
@@ -106,6 +108,96 @@ test_rpm (void)
       }
 }
 
+/* A version out of what is hard: digits with zeros before, letters, tildes, separators. LETTERS has
+ * them without what one of the systems does not take. */
+static char *
+random_version (const char *letters)
+{
+  GString *version = g_string_new (NULL);
+  gsize choice = strlen (letters);
+  g_string_append_c (version, (char)('0' + g_test_rand_int_range (0, 10)));
+  for (gint32 n = g_test_rand_int_range (0, 8); n > 0; n--)
+    g_string_append_c (version, letters[g_test_rand_int_range (0, (gint32)choice)]);
+  if (version->str[version->len - 1] == '-') /* no revision: not taken */
+    g_string_append_c (version, '1');
+  return g_string_free (version, FALSE);
+}
+
+enum { N_RANDOM = 3000 };
+
+/* Lines "A<tab>B" of the versions that A and B are given as. */
+static char *
+random_pairs (const char *letters)
+{
+  GString *text = g_string_new (NULL);
+  for (guint i = 0; i < N_RANDOM; i++)
+    {
+      g_autofree char *a = random_version (letters), *b = random_version (letters);
+      g_string_append_printf (text, "%s\t%s\n", a, b);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* PAIRS, and what another program says of each: "-1", "0" or "1" a line. */
+static void
+compare_all (int (*compare) (const char *a, const char *b), const char *pairs, const char *said)
+{
+  g_auto (GStrv) lines = g_strsplit (pairs, "\n", -1), answers = g_strsplit (said, "\n", -1);
+  g_assert_cmpuint (g_strv_length (answers), >=, N_RANDOM);
+  for (guint i = 0; i < N_RANDOM; i++)
+    {
+      g_auto (GStrv) pair = g_strsplit (lines[i], "\t", 2);
+      int order = compare (pair[0], pair[1]);
+      if ((order > 0) - (order < 0) != atoi (answers[i]))
+        g_error ("'%s' and '%s' are in order %s", pair[0], pair[1], answers[i]);
+    }
+}
+
+/* What ARGV, whose last argument becomes the file of PAIRS, prints. */
+static char *
+ask (const char **argv, const char *pairs)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  int fd = g_file_open_tmp ("zante-versions-XXXXXX", &path, &error);
+  g_assert_no_error (error);
+  g_assert_true (close (fd) == 0 && g_file_set_contents (path, pairs, -1, NULL));
+  guint last = g_strv_length ((char **)argv) - 1;
+  argv[last] = path;
+  char *text = zante_proc_output (argv, NULL, NULL, NULL, 1, NULL, &error);
+  g_assert_no_error (error);
+  g_unlink (path);
+  return text;
+}
+
+static void
+test_random_dpkg (void)
+{
+  const char *argv[] = {"perl", "-MDpkg::Version",
+                        "-lne", "my ($a, $b) = split /\\t/; print version_compare ($a, $b)",
+                        "",     NULL};
+  if (!is_there ("dpkg-source"))
+    return;
+  g_autofree char *pairs = random_pairs ("00123456789..++~~--abzZ");
+  g_autofree char *said = ask (argv, pairs);
+  compare_all (zante_version_compare_deb, pairs, said);
+}
+
+/* Without releases, which do not always count (see base/version.h). */
+static void
+test_random_rpm (void)
+{
+  const char *argv[] = {"sh", "-c",
+                        "exec rpm --eval \"%{lua: for line in io.lines ('$0') do local a, b = "
+                        "line:match ('(.*)\\t(.*)') print (rpm.vercmp (a, b) .. '\\n') end}\"",
+                        "", NULL};
+  if (!is_there ("rpm"))
+    return;
+  g_autofree char *pairs = random_pairs ("00123456789..++~~^^__abzZ");
+  g_autofree char *said = ask (argv, pairs);
+  compare_all (zante_version_compare_rpm, pairs, said);
+}
+
 static void
 test_operators (void)
 {
@@ -152,6 +244,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/version/dpkg", test_dpkg);
   g_test_add_func ("/version/rpm", test_rpm);
+  g_test_add_func ("/version/random/dpkg", test_random_dpkg);
+  g_test_add_func ("/version/random/rpm", test_random_rpm);
   g_test_add_func ("/version/operators", test_operators);
   g_test_add_func ("/version/revisions", test_revisions);
   return g_test_run ();

@@ -23,6 +23,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteMirror, zante_mirror_free)
  * opened. An array of ZanteMirror*; ZANTE_ERROR_HOST when there is none. */
 GPtrArray *zante_apt_mirrors (GCancellable *cancellable, GError **error);
 
+/* Add to MIRRORS (of ZanteMirror*) those of a list as mirror+file: has it, TEXT: one a line, with
+ * optional properties behind a tab (apt-transport-mirror(1)). What is there already is not added.
+ */
+void zante_apt_add_listed (GPtrArray *mirrors, const char *text);
+
 /* Bring the private indices of WORKSPACE up to date: of the repositories that apt uses (SUITE NULL;
  * state/apt), or of the release SUITE at the same mirrors, verified as the entries of apt's own
  * sources say (state/apt-SUITE). What apt complained about is

@@ -49,15 +49,10 @@ add_root (GPtrArray *mirrors, const char *uri)
   g_ptr_array_add (mirrors, mirror);
 }
 
-/* A list of mirrors, one a line with optional tab-separated properties (apt-transport-mirror(1)).
- */
-static void
-add_listed (GPtrArray *mirrors, const char *path)
+void
+zante_apt_add_listed (GPtrArray *mirrors, const char *text)
 {
-  g_autofree char *data = NULL;
-  if (!g_file_get_contents (path, &data, NULL, NULL))
-    return;
-  g_auto (GStrv) lines = g_strsplit (data, "\n", -1);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   for (char **line = lines; *line != NULL; line++)
     {
       (*line)[strcspn (*line, " \t\r")] = '\0';
@@ -77,7 +72,9 @@ add_uri (GPtrArray *mirrors, const char *uri)
   g_autofree char *path = g_strdup (uri + strlen ("mirror+file:"));
   if (g_str_has_suffix (path, "/"))
     path[strlen (path) - 1] = '\0';
-  add_listed (mirrors, path);
+  g_autofree char *list = NULL;
+  if (g_file_get_contents (path, &list, NULL, NULL))
+    zante_apt_add_listed (mirrors, list);
 }
 
 static void
