@@ -123,6 +123,19 @@ add_file (const ZanteCarried *carried, const char *from, const char *to, gboolea
   return TRUE;
 }
 
+/* A link is the file that it leads to, as a build sees it; to anything else it would mean another
+ * thing where the recipe is unpacked. */
+static gboolean
+follow (const ZanteComponent *component, const char *path, struct stat *st, GError **error)
+{
+  if (!S_ISLNK (st->st_mode) || (stat (path, st) == 0 && S_ISREG (st->st_mode)))
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+               "component '%s': the link '%s' leads to no file, and a recipe carries files alone",
+               component->name, path);
+  return FALSE;
+}
+
 /* The component's own folder but for its description and what an editor left. */
 static gboolean
 add_files (const ZanteCarried *carried, const ZanteComponent *component, GError **error)
@@ -133,13 +146,18 @@ add_files (const ZanteCarried *carried, const ZanteComponent *component, GError 
   for (guint i = 0; i < entries->len; i++)
     {
       const ZanteFsEntry *entry = entries->pdata[i];
-      if (!S_ISREG (entry->st.st_mode) || strcmp (entry->path, "component.yaml") == 0
-          || *entry->path == '.' || g_str_has_suffix (entry->path, "~"))
+      struct stat st = entry->st;
+      if (strcmp (entry->path, "component.yaml") == 0 || *entry->path == '.'
+          || g_str_has_suffix (entry->path, "~"))
         continue;
       g_autofree char *from = g_build_filename (component->folder, entry->path, NULL);
+      if (!follow (component, from, &st, error))
+        return FALSE;
+      if (!S_ISREG (st.st_mode))
+        continue;
       g_autofree char *to
           = g_build_filename (carried->folder, "components", component->name, entry->path, NULL);
-      if (!add_file (carried, from, to, (entry->st.st_mode & 0100) != 0, error))
+      if (!add_file (carried, from, to, (st.st_mode & 0100) != 0, error))
         return FALSE;
     }
   return TRUE;

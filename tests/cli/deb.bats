@@ -70,6 +70,19 @@ versions () { sed -n 's/^xen-small (\(.*\)) .*/\1/p' "$1" | tr '\n' ' '; }
   [ "$(versions "$log")" = "0~local-4 0~local-3 0~local-2 0~local-1 " ]
 }
 
+@test "a link in a component's folder is carried as the file that it leads to" {
+  small
+  printf '#!/bin/sh\n' >script
+  chmod 755 script
+  ln -s ../../script components/small/helper
+  zante deb --no-build
+  carried=$(find deb -path '*components/small/helper')
+  cmp "$carried" script
+  [ ! -L "$carried" ] && [ -x "$carried" ]
+  ln -s nowhere components/small/other
+  fails 3 "small/other' leads to no file" zante deb --no-build
+}
+
 @test "a link in debian/ is a hand edit" {
   small
   zante deb --no-build
