@@ -54,7 +54,7 @@ __zante_values () {
     --format:*) echo text json ;;
     --level:*) echo dom0 guest suite ;;
     --from:boot) echo dist packages && compgen -f -- "$current" ;;
-    -C:* | --directory:* | --destdir:* | --from:* | --output:* | --diff:*) compgen -d -- "$current" ;;
+    -C:* | --directory:* | --destdir:* | --from:* | --restore-from:* | --output:* | --diff:*) compgen -d -- "$current" ;;
     -j:* | --jobs:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --sign:* | --suite:* | --changelog:*) ;;
     *) compgen -f -- "$current" ;;
   esac

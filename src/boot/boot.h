@@ -11,10 +11,13 @@
 #include <gio/gio.h>
 
 typedef enum {
-  ZANTE_BOOT_DOM0,  /* the daemons run, and what runs is what was built */
-  ZANTE_BOOT_GUEST, /* and a guest starts, which proves that tools and hypervisor match */
-  ZANTE_BOOT_SUITE, /* every kind of guest */
+  ZANTE_BOOT_DOM0,      /* the daemons run, and what runs is what was built */
+  ZANTE_BOOT_GUEST,     /* and a guest starts, which proves that tools and hypervisor match */
+  ZANTE_BOOT_SUITE,     /* every kind of guest */
+  ZANTE_BOOT_MIGRATION, /* the guests that count, see zante_boot_restore */
 } ZanteBootLevel;
+/* As --level has them, by level; ends with NULL. */
+extern const char *const zante_boot_level_names[];
 
 /* How it ended. */
 typedef enum {
@@ -87,7 +90,8 @@ typedef struct {
   char *sha256;
 } ZanteBootFile;
 
-typedef struct {
+typedef struct _ZanteBootReport ZanteBootReport;
+struct _ZanteBootReport {
   ZanteBootClass class;
   char *text;  /* one line: why */
   char *stage; /* the last that was reached, see zante(1) */
@@ -105,14 +109,28 @@ typedef struct {
   char *accelerator; /* kvm or tcg */
   char *command;     /* of QEMU, as shell lines, one for each machine */
   char *folder;
-  char *kernel; /* dom0's release */
-} ZanteBootReport;
+  char *kernel;           /* dom0's release */
+  char *tree;             /* what was booted: dist/, a system's root, unpacked packages */
+  ZanteBootReport *saved; /* what saved the guests that were restored here; NULL: they were created
+                           */
+};
 void zante_boot_report_free (ZanteBootReport *report);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteBootReport, zante_boot_report_free)
 
 /* Boot. A report whatever happened in the machine; NULL and an error when it could not be tried:
  * ZANTE_ERROR_INPUT, ZANTE_ERROR_SOURCE, ZANTE_ERROR_HOST. */
 ZanteBootReport *zante_boot_run (const ZanteBootInput *input, GError **error);
+
+/* What guests are saved by, beside what they are restored by. */
+typedef struct {
+  const ZanteRecipe *recipe;
+  const char *root; /* its dist/ */
+} ZanteBootOrigin;
+/* Create the guests of level migration in a machine of ORIGIN, save each, and restore it in one of
+ * INPUT, whose level must be that one, with everything else the same. Neither a shell nor a console
+ * is left in the first. It passes when both do. */
+ZanteBootReport *zante_boot_restore (const ZanteBootInput *input, const ZanteBootOrigin *origin,
+                                     GError **error);
 
 /* The report for people, as JSON (documented in zante(1)) and as JUnit XML. Owned by the caller. */
 char *zante_boot_report_text (const ZanteBootReport *report);

@@ -11,7 +11,8 @@ const char *const zante_use_names[ZANTE_N_USES + 1]
     = {"kernel", "initrd",       "pvgrub-pv", "pvgrub-pvh", "shim", "seabios",
        "ovmf",   "device-model", "disk",      "network",    NULL};
 
-static const char *const level_names[] = {"guest", "suite", "named", NULL};
+enum { LEVEL_GUEST, LEVEL_SUITE, LEVEL_NAMED, LEVEL_MIGRATION };
+static const char *const level_names[] = {"guest", "suite", "named", "migration", NULL};
 static const char *const expect_names[] = {"console", "dmesg", "domain-log", NULL};
 
 static const ZanteField guest_fields[] = {
@@ -43,8 +44,9 @@ static const ZanteField guest_fields[] = {
      .help = "Seconds until all of that must have been seen; 60 unless given."},
     {"level", ZANTE_FIELD_CHOICE, offsetof (ZanteGuest, level), .choices = level_names,
      .help = "The lowest level of zante boot that starts it; suite unless given. A guest of level "
-             "named is "
-             "started only when --guest names it."},
+             "named is started only when --guest names it. One of level migration counts aloud: it "
+             "says lines 'zante guest: tick N', N being one more each time, and is what "
+             "--restore-from starts."},
     {"steps", ZANTE_FIELD_STRINGS, offsetof (ZanteGuest, steps),
      .help = "What is done to it when it runs, in order: save-restore, or the "
              "name of a script among its files."},
@@ -72,6 +74,12 @@ zante_guest_uses (const ZanteGuest *guest, ZanteUse use)
 {
   return guest->uses != NULL
          && g_strv_contains ((const char *const *)guest->uses, zante_use_names[use]);
+}
+
+gboolean
+zante_guest_counts (const ZanteGuest *guest)
+{
+  return guest->level == LEVEL_MIGRATION;
 }
 
 /* Checks ------------------------------------------------------------------------------------- */
@@ -134,7 +142,7 @@ load (const char *folder, const char *name, GError **error)
     return NULL;
   guest->folder = g_build_filename (folder, name, NULL);
   if (guest->level < 0)
-    guest->level = 1;
+    guest->level = LEVEL_SUITE;
   if (strcmp (guest->name, name) != 0)
     {
       g_autofree char *place = zante_yaml_locate (file, "/guest");
@@ -191,6 +199,24 @@ check_only (GHashTable *seen, const char *const *only, GError **error)
   return TRUE;
 }
 
+static gboolean
+is_of (const ZanteGuest *guest, ZanteBootLevel level)
+{
+  switch (level)
+    {
+    case ZANTE_BOOT_DOM0:
+      return FALSE;
+    case ZANTE_BOOT_GUEST:
+      return guest->level == LEVEL_GUEST;
+    case ZANTE_BOOT_SUITE:
+      return guest->level <= LEVEL_SUITE;
+    case ZANTE_BOOT_MIGRATION:
+      return guest->level == LEVEL_MIGRATION;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
 GPtrArray *
 zante_guests_load (const char *const *folders, ZanteBootLevel level, const char *const *only,
                    GError **error)
@@ -205,8 +231,7 @@ zante_guests_load (const char *const *folders, ZanteBootLevel level, const char 
   for (guint i = guests->len; i-- > 0;)
     {
       const ZanteGuest *guest = guests->pdata[i];
-      gboolean wanted = only != NULL ? g_strv_contains (only, guest->name)
-                                     : guest->level + (int)ZANTE_BOOT_GUEST <= (int)level;
+      gboolean wanted = only != NULL ? g_strv_contains (only, guest->name) : is_of (guest, level);
       if (!wanted)
         g_ptr_array_remove_index (guests, i);
     }

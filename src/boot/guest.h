@@ -15,7 +15,7 @@ typedef struct {
   guint64 memory;     /* MiB */
   GHashTable *expect; /* where → char** of texts */
   guint64 timeout;    /* seconds */
-  int level;          /* 0: guest, 1: suite, 2: only when it is named */
+  int level;          /* 0: guest, 1: suite, 2: only when it is named, 3: migration */
   char **steps;
   char *build;     /* shell, or NULL */
   char **programs; /* that it calls */
@@ -40,6 +40,8 @@ typedef enum {
 } ZanteUse;
 extern const char *const zante_use_names[ZANTE_N_USES + 1];
 gboolean zante_guest_uses (const ZanteGuest *guest, ZanteUse use);
+/* Whether it counts aloud, so that it can be saved in one machine and restored in another. */
+gboolean zante_guest_counts (const ZanteGuest *guest);
 
 /* The guests of LEVEL in FOLDERS (NULL-terminated; the first has precedence by name), those of
  * ONLY (NULL: all), sorted by level and name. Errors are ZANTE_ERROR_INPUT with positions. */

@@ -53,10 +53,13 @@ libzante_a_SOURCES += \
 	src/boot/machine/qemu.h \
 	src/boot/machine/watch.c \
 	src/boot/machine/watch.h \
+	src/boot/migrate.c \
 	src/boot/run.c \
 	src/boot/setup.h \
 	src/boot/spread.c \
 	src/boot/spread.h \
+	src/boot/streams.c \
+	src/boot/streams.h \
 	src/boot/verdict/combine.c \
 	src/boot/verdict/progress.c \
 	src/boot/verdict/progress.h \

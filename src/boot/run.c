@@ -18,9 +18,12 @@
 #include "boot/machine/machines.h"
 #include "boot/setup.h"
 #include "boot/spread.h"
+#include "boot/streams.h"
 #include "boot/verdict/report.h"
 
 enum { DOM0_MEMORY = 512 };
+
+const char *const zante_task_names[] = {"create", "save", "restore"};
 
 void
 zante_boot_setup_clear (ZanteBootSetup *setup)
@@ -89,6 +92,23 @@ prepare_results (ZanteBootSetup *setup)
     }
 }
 
+/* Only those of level migration count. */
+static gboolean
+check_guests (const ZanteBootSetup *setup, GError **error)
+{
+  for (guint i = 0; i < setup->guests->len; i++)
+    {
+      const ZanteGuest *guest = setup->guests->pdata[i];
+      if (setup->task == ZANTE_TASK_CREATE || zante_guest_counts (guest))
+        continue;
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                   "guest '%s' cannot be restored elsewhere: it is not of level migration",
+                   guest->name);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 load_guests (ZanteBootSetup *setup, GError **error)
 {
@@ -101,7 +121,7 @@ load_guests (ZanteBootSetup *setup, GError **error)
   g_ptr_array_add (folders, NULL);
   setup->guests
       = zante_guests_load ((const char *const *)folders->pdata, input->level, input->only, error);
-  if (setup->guests == NULL)
+  if (setup->guests == NULL || !check_guests (setup, error))
     return FALSE;
   if (input->shell)
     g_ptr_array_set_size (setup->guests, 0);
@@ -180,14 +200,16 @@ prepare (ZanteBootSetup *setup, GError **error)
   const ZanteBootInput *input = setup->input;
   if (!find_root (setup, error))
     return FALSE;
+  setup->report->tree = g_strdup (setup->root);
   setup->recipe.layout = zante_boot_layout (input->recipe, setup->root);
   setup->hypervisor = zante_hypervisor_find (setup->root, setup->recipe.layout, input->efi, error);
   if (setup->hypervisor == NULL || !load_guests (setup, error) || !complete_supply (setup, error)
       || !find_kernel (setup, error))
     return FALSE;
   setup->dom0_memory = DOM0_MEMORY;
-  return zante_boot_spread (setup, error) && save (setup, "xen", setup->hypervisor->image, error)
-         && save_kernel (setup, error) && zante_initramfs_write (setup, error);
+  return zante_boot_spread (setup, error) && zante_streams_prepare (setup, error)
+         && save (setup, "xen", setup->hypervisor->image, error) && save_kernel (setup, error)
+         && zante_initramfs_write (setup, error);
 }
 
 static void
@@ -208,23 +230,34 @@ make_folder (const ZanteBootSetup *setup, GError **error)
          || zante_error_errno (error, errno, "cannot close '%s' to others", parent);
 }
 
-ZanteBootReport *
-zante_boot_run (const ZanteBootInput *input, GError **error)
+int
+zante_boot_hold (const ZanteBootInput *input, GError **error)
 {
-  g_auto (ZanteBootSetup) setup = {.input = input};
-  g_autofree char *lock_path = g_build_filename (input->workspace->state, "boot.lock", NULL);
-  g_auto (ZanteFd) lock
-      = zante_fs_lock (lock_path, say_waiting, input->log, input->cancellable, error);
-  if (lock < 0)
-    return NULL;
+  g_autofree char *path = g_build_filename (input->workspace->state, "boot.lock", NULL);
+  return zante_fs_lock (path, say_waiting, input->log, input->cancellable, error);
+}
+
+ZanteBootReport *
+zante_boot_do (const ZanteBootInput *input, ZanteBootTask task, const ZanteBootReport *saved,
+               GError **error)
+{
+  g_auto (ZanteBootSetup) setup = {.input = input, .task = task, .saved = saved};
   setup.recipe = *input->recipe;
   setup.recipe.layout = NULL;
   zante_supply_init (&setup.supply, input);
-  setup.folder = g_build_filename (input->workspace->root, "boot", "run", NULL);
+  setup.folder = g_build_filename (input->workspace->root, "boot",
+                                   task == ZANTE_TASK_SAVE ? "save" : "run", NULL);
   setup.report = zante_boot_report_new (input->level, setup.folder);
   if (!make_folder (&setup, error) || !prepare (&setup, error)
       || !zante_boot_machines (&setup, error))
     return NULL;
   zante_boot_spread_remember (&setup);
   return g_steal_pointer (&setup.report);
+}
+
+ZanteBootReport *
+zante_boot_run (const ZanteBootInput *input, GError **error)
+{
+  g_auto (ZanteFd) lock = zante_boot_hold (input, error);
+  return lock < 0 ? NULL : zante_boot_do (input, ZANTE_TASK_CREATE, NULL, error);
 }

@@ -7,6 +7,14 @@
 #include "boot/image/kernel.h"
 #include "boot/image/supply.h"
 
+/* What is done to the guests. */
+typedef enum {
+  ZANTE_TASK_CREATE,  /* each is created and tried */
+  ZANTE_TASK_SAVE,    /* created, and saved to a disk of its own */
+  ZANTE_TASK_RESTORE, /* restored from there */
+} ZanteBootTask;
+extern const char *const zante_task_names[]; /* as dom0-init knows them */
+
 /* One of the machines that the guests of a run are spread over. */
 typedef struct {
   guint number; /* from 1 */
@@ -20,6 +28,8 @@ typedef struct {
 
 typedef struct {
   const ZanteBootInput *input;
+  ZanteBootTask task;
+  const ZanteBootReport *saved; /* RESTORE: what happened in the machine that saved; borrowed */
   ZanteSupply supply;
   char *root;         /* the tree under test: dist/, or the unpacked packages */
   ZanteRecipe recipe; /* the input's, its layout being that of the tree; borrowed but for it */
@@ -36,6 +46,12 @@ typedef struct {
 } ZanteBootSetup;
 void zante_boot_setup_clear (ZanteBootSetup *setup);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZanteBootSetup, zante_boot_setup_clear)
+
+/* Hold the project's lock for booting until the descriptor closes; -1: an error, or cancelled. */
+int zante_boot_hold (const ZanteBootInput *input, GError **error);
+/* Boot and do TASK; the lock is held. SAVED as in the setup. As zante_boot_run. */
+ZanteBootReport *zante_boot_do (const ZanteBootInput *input, ZanteBootTask task,
+                                const ZanteBootReport *saved, GError **error);
 
 /* Write each machine's initrd: everything of dom0, then a small archive with what is of this
  * machine only. The first part is the same for the same files. Guests whose needs are not met are

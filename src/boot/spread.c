@@ -54,8 +54,8 @@ read_record (const ZanteBootSetup *setup)
 static char *
 name_of_all (const ZanteBootSetup *setup)
 {
-  return g_strdup_printf ("=%d/%u/%u", setup->input->level, setup->guests->len,
-                          setup->machines->len);
+  return g_strdup_printf ("=%d/%u/%u%s", setup->input->level, setup->guests->len,
+                          setup->machines->len, setup->task == ZANTE_TASK_SAVE ? "/save" : "");
 }
 
 void

@@ -10,7 +10,7 @@
 #include "cli/command.h"
 
 typedef struct {
-  char *level, *json, *junit, *kernel;
+  char *level, *json, *junit, *kernel, *restore_from;
   char **from, **guests;
   char *root; /* of a system, that --from names */
   int machines, memory, timeout;
@@ -24,6 +24,7 @@ options_clear (Options *options)
   g_free (options->json);
   g_free (options->junit);
   g_free (options->kernel);
+  g_free (options->restore_from);
   g_strfreev (options->from);
   g_free (options->root);
   g_strfreev (options->guests);
@@ -33,15 +34,31 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static gboolean
 parse_level (const char *name, ZanteBootLevel *level, GError **error)
 {
-  static const char *const names[] = {"dom0", "guest", "suite"};
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (name == NULL || strcmp (name, names[i]) == 0)
+  *level = ZANTE_BOOT_GUEST;
+  if (name == NULL)
+    return TRUE;
+  for (guint i = 0; i < ZANTE_BOOT_MIGRATION; i++)
+    if (strcmp (name, zante_boot_level_names[i]) == 0)
       {
-        *level = name == NULL ? ZANTE_BOOT_GUEST : (ZanteBootLevel)i;
+        *level = (ZanteBootLevel)i;
         return TRUE;
       }
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "boot: no level '%s' (dom0, guest or suite)",
                name);
+  return FALSE;
+}
+
+/* What is done to the guests of another build needs all of them, and nobody at a console. */
+static gboolean
+check_restore (const Options *options, ZanteBootLevel *level, GError **error)
+{
+  if (options->restore_from == NULL)
+    return TRUE;
+  *level = ZANTE_BOOT_MIGRATION;
+  if (options->level == NULL && !options->shell)
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "boot: --restore-from goes without %s",
+               options->shell ? "--shell" : "--level");
   return FALSE;
 }
 
@@ -178,6 +195,12 @@ boot (ZanteSession *session, const Options *options, ZanteBootLevel level, char 
   const ZanteRecipe *recipe = zante_raise_recipe (session->raise, error);
   if (recipe == NULL || !zante_workspace_make (session->raise->workspace, error))
     return NULL;
+  g_autoptr (ZanteBuilt) built
+      = options->restore_from == NULL
+            ? NULL
+            : zante_built_find (session->raise, options->restore_from, error);
+  if (options->restore_from != NULL && built == NULL)
+    return NULL;
   ZanteBootInput input = {.workspace = session->raise->workspace,
                           .recipe = recipe,
                           .data = data,
@@ -196,7 +219,10 @@ boot (ZanteSession *session, const Options *options, ZanteBootLevel level, char 
                           .offline = options->offline,
                           .log = session->raise->log,
                           .cancellable = session->raise->cancellable};
-  return zante_boot_run (&input, error);
+  if (built == NULL)
+    return zante_boot_run (&input, error);
+  const ZanteBootOrigin origin = {.recipe = built->raise->recipe, .root = built->root};
+  return zante_boot_restore (&input, &origin, error);
 }
 
 static gboolean
@@ -210,6 +236,8 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
       {"efi", 0, 0, G_OPTION_ARG_NONE, &options.efi, "Boot xen.efi through OVMF", NULL},
       {"from", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.from,
        "Boot dist (default), packages, these package files, or a system's root", "WHAT"},
+      {"restore-from", 0, 0, G_OPTION_ARG_FILENAME, &options.restore_from,
+       "Restore guests that this one saves", "PROJECT|STACK"},
       {"keep", 0, 0, G_OPTION_ARG_NONE, &options.keep, "Leave a console after the verdict", NULL},
       {"shell", 0, 0, G_OPTION_ARG_NONE, &options.shell, "Open a shell in dom0 instead", NULL},
       {"json", 0, 0, G_OPTION_ARG_FILENAME, &options.json, "Write the report as JSON", "FILE"},
@@ -225,6 +253,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   g_auto (GStrv) packages = NULL;
   g_auto (GStrv) none = zante_command_parse (&zante_command_boot, entries, argc, argv, 0, 0, error);
   if (none == NULL || !parse_level (options.level, &level, error)
+      || !check_restore (&options, &level, error)
       || !find_packages (session, &options, &packages, error))
     return FALSE;
   g_autoptr (ZanteBootReport) report = boot (session, &options, level, packages, error);

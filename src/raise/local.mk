@@ -1,4 +1,6 @@
 libzante_a_SOURCES += \
+	src/raise/built.c \
+	src/raise/built.h \
 	src/raise/context.c \
 	src/raise/context.h \
 	src/raise/doctor.c \

@@ -6,6 +6,7 @@
  * packager.h); the machine is looked at before (doctor.h, packages.h). */
 #pragma once
 
+#include "raise/built.h"
 #include "raise/context.h"
 #include "raise/doctor.h"
 #include "raise/fastpath.h"

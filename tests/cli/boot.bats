@@ -28,6 +28,37 @@ guest () { # NAME, guest.yaml on standard input
   fails 2 "boot: too many arguments" zante boot dom0
 }
 
+@test "what others are restored from is no such thing" {
+  fails 2 "boot: --restore-from goes without --level" zante boot --restore-from . --level suite
+  fails 2 "boot: --restore-from goes without --shell" zante boot --restore-from . --shell
+  mkdir empty
+  fails 3 "'empty' is no project: it has no zante.yaml" zante boot --restore-from empty
+  fails 3 "'./gone' is no project" zante boot --restore-from ./gone
+  fails 3 "there is no folder 'tset', and --stack tset: there is no such stack (did you mean 'test'?)" \
+    zante boot --restore-from tset
+  echo '{}' >empty/zante.yaml
+  fails 3 "nothing to boot: '$PWD/empty/dist' is not there" zante boot --restore-from empty
+  mkdir -p empty/dist/boot
+  echo none | gzip -n >empty/dist/boot/xen-4.17.5.gz
+  fails 3 "guest 'hello-pv' cannot be restored elsewhere: it is not of level migration" \
+    zante boot --restore-from empty --guest hello-pv
+}
+
+@test "another stack of the same project is taken as it was built" {
+  component one 'mkdir -p "$DESTDIR/usr/share"
+echo "$xen_version" > "$DESTDIR/usr/share/one"' <<<''
+  sed 's/4.17/4.18/; s/^stack: .*/stack: next/' stacks/test.yaml >stacks/next.yaml
+  zante build
+  fails 3 "the stack 'next' is not built in this project (run 'zante --stack next build')" \
+    zante boot --restore-from next
+  zante --stack next build
+  [ "$(cat dist/usr/share/one)" = 4.18 ]
+  fails 3 "nothing to boot: there is no xen-*.gz in '$PWD/.zante/boot/stacks/test'" \
+    zante --stack next boot --restore-from test
+  [ "$(cat .zante/boot/stacks/test/usr/share/one)" = 4.17 ]
+  [ "$(cat dist/usr/share/one)" = 4.18 ]
+}
+
 @test "packages that are none" {
   mkdir empty
   fails 3 "boot: no package (.deb, .rpm) is in 'empty'" zante boot --from empty

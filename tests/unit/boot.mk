@@ -1,10 +1,14 @@
 # Unit tests of src/boot. test-boot-verdict runs the stories of tests/boot/verdict.
 UNIT_TESTS += tests/unit/test-boot-parts tests/unit/test-boot-files \
-	tests/unit/test-boot-packages tests/unit/test-boot-verdict tests/unit/test-boot-spread
+	tests/unit/test-boot-packages tests/unit/test-boot-verdict tests/unit/test-boot-spread \
+	tests/unit/test-boot-migrate
 check_PROGRAMS += tests/unit/test-boot-parts tests/unit/test-boot-files \
-	tests/unit/test-boot-packages tests/unit/test-boot-verdict tests/unit/test-boot-spread
+	tests/unit/test-boot-packages tests/unit/test-boot-verdict tests/unit/test-boot-spread \
+	tests/unit/test-boot-migrate
 tests_unit_test_boot_files_SOURCES = tests/unit/test-boot-files.c
 tests_unit_test_boot_files_LDADD = $(TEST_LIBS)
+tests_unit_test_boot_migrate_SOURCES = tests/unit/test-boot-migrate.c
+tests_unit_test_boot_migrate_LDADD = $(TEST_LIBS)
 tests_unit_test_boot_packages_SOURCES = tests/unit/test-boot-packages.c
 tests_unit_test_boot_packages_LDADD = $(TEST_LIBS)
 tests_unit_test_boot_parts_SOURCES = tests/unit/test-boot-parts.c

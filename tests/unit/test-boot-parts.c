@@ -51,6 +51,7 @@ test_argv (void)
 {
   g_autofree char *arguments = zante_qemu_xen_arguments (512);
   static const char *const data[] = {"/x/qemu", "/x/seabios", NULL};
+  static const char *const disks[] = {"stream-01", "stream-02", NULL};
   ZanteQemu qemu = {.program = "/usr/bin/qemu-system-x86_64",
                     .memory = 1024,
                     .dom0_memory = 512,
@@ -74,6 +75,10 @@ test_argv (void)
                      .efi_variables = "VARS.fd",
                      .efi_folder = "esp"};
   assert_argv (&qemu, "efi");
+  qemu.disks = disks;
+  assert_argv (&qemu, "disks");
+  qemu.disks_read_only = TRUE;
+  assert_argv (&qemu, "disks-read-only");
 }
 
 static void

@@ -15,11 +15,13 @@
 #include "boot/image/uses.h"
 #include "boot/image/vmlinux.h"
 #include "boot/setup.h"
+#include "boot/streams.h"
 
 /* In the order of need. What a kernel has built in, or does not have, is left out. */
 static const char *const dom0_modules[]
     = {"xen-evtchn", "xen-privcmd", "xen-gntdev", "xen-gntalloc",
        "xenfs",      "xen-blkback", "loop",       NULL};
+static const char *const disk_modules[] = {"virtio_pci", "virtio_blk", NULL};
 static const char *const network_modules[] = {"xen-netback", "bridge", "tun", NULL};
 static const char *const guest_modules[] = {"xen-blkfront", "xen-netfront", NULL};
 
@@ -53,7 +55,8 @@ add_base (ZanteImage *image, const char *busybox)
 }
 
 static gboolean
-add_script (const ZanteBootSetup *setup, ZanteImage *image, const char *name, GError **error)
+add_script (const ZanteBootSetup *setup, ZanteImage *image, const char *path, const char *name,
+            GError **error)
 {
   g_autofree char *host = g_build_filename (setup->input->data, name, NULL);
   if (!g_file_test (host, G_FILE_TEST_IS_REGULAR))
@@ -62,7 +65,7 @@ add_script (const ZanteBootSetup *setup, ZanteImage *image, const char *name, GE
                    host);
       return FALSE;
     }
-  zante_image_add_host (image, "/init", host, 0755);
+  zante_image_add_host (image, path, host, 0755);
   return TRUE;
 }
 
@@ -147,7 +150,7 @@ write_guest_initrd (const ZanteBootSetup *setup, const char *busybox, const char
   g_autoptr (ZanteImage) image = zante_image_new ();
   g_autoptr (GString) order = g_string_new (NULL);
   add_base (image, busybox);
-  return add_script (setup, image, "guest-init", error)
+  return add_script (setup, image, "/init", "guest-init", error)
          && add_modules (setup->kernel->modules, image, guest_modules, order, error)
          && zante_cpio_write (image, path, NULL, setup->input->cancellable, error);
 }
@@ -202,7 +205,9 @@ add_guests (ZanteBootSetup *setup, const char *busybox, ZanteImage *image, GErro
     {
       const ZanteGuest *guest = setup->guests->pdata[i];
       ZanteBootGuest *result = setup->report->guests->pdata[i];
-      result->text = hindrance (guest, &uses);
+      result->text = zante_streams_hindrance (setup->saved, guest->name);
+      if (result->text == NULL)
+        result->text = hindrance (guest, &uses);
       result->skipped_here = result->text != NULL;
       if (result->skipped_here)
         result->class = ZANTE_BOOT_SKIPPED;
@@ -244,6 +249,13 @@ complete (ZanteBootSetup *setup, ZanteImage *image, gboolean is_system)
 }
 
 static gboolean
+add_migration (const ZanteBootSetup *setup, ZanteImage *image, GString *order, GError **error)
+{
+  return add_script (setup, image, "/zante/migration", "migration", error)
+         && add_modules (setup->kernel->modules, image, disk_modules, order, error);
+}
+
+static gboolean
 fill (ZanteBootSetup *setup, ZanteImage *image, GError **error)
 {
   g_autofree char *busybox = zante_supply_find (&setup->supply, ZANTE_SUPPLY_BUSYBOX);
@@ -256,8 +268,9 @@ fill (ZanteBootSetup *setup, ZanteImage *image, GError **error)
   add_base (image, busybox);
   add_programs (setup, image);
   add_text (image, directory (setup, "sysconfdir"), "xen/xl.conf", "autoballoon=\"off\"\n");
-  if (!add_script (setup, image, "dom0-init", error)
+  if (!add_script (setup, image, "/init", "dom0-init", error)
       || !add_modules (setup->kernel->modules, image, dom0_modules, order, error)
+      || (setup->task != ZANTE_TASK_CREATE && !add_migration (setup, image, order, error))
       || (any_uses (setup, ZANTE_USE_NETWORK)
           && !add_modules (setup->kernel->modules, image, network_modules, order, error))
       || !add_guests (setup, busybox, image, error))
@@ -276,7 +289,6 @@ yes_no (gboolean value)
 static char *
 settings_of (const ZanteBootSetup *setup)
 {
-  static const char *const levels[] = {"dom0", "guest", "suite"};
   static const char *const directories[]
       = {"bindir", "sbindir", "sysconfdir", "localstatedir", "rundir"};
   const char *libdir = directory (setup, "libdir");
@@ -285,11 +297,12 @@ settings_of (const ZanteBootSetup *setup)
     g_string_append_printf (text, "%s='%s'\n", directories[i], directory (setup, directories[i]));
   g_string_append_printf (
       text,
-      "library_path='%s'\nlevel='%s'\nbin='%s'\nprivate_dir='%s'\nprivate_libdir='%s/lib'\n"
+      "library_path='%s'\nlevel='%s'\ntask='%s'\nbin='%s'\nprivate_dir='%s'\nprivate_libdir='%s/"
+      "lib'\n"
       "xen_version='%s'\ninteractive='%s'\nkeep='%s'\nmode='%s'\nparallel='2'\nmachines='%u'\n",
-      zante_closure_is_default (libdir) ? "" : libdir, levels[setup->input->level], setup->bin,
-      setup->private_dir, setup->private_dir, setup->recipe.xen_version,
-      yes_no (setup->input->shell), yes_no (setup->input->keep),
+      zante_closure_is_default (libdir) ? "" : libdir, zante_boot_level_names[setup->input->level],
+      zante_task_names[setup->task], setup->bin, setup->private_dir, setup->private_dir,
+      setup->recipe.xen_version, yes_no (setup->input->shell), yes_no (setup->input->keep),
       setup->input->shell  ? "shell"
       : setup->input->keep ? "keep"
                            : "run",
@@ -319,6 +332,11 @@ write_rest (const ZanteBootSetup *setup, const ZanteBootMachine *machine, const 
   zante_image_add_text (image, "/zante/settings", settings, 0644);
   zante_image_add_text (image, "/zante/nonce", nonce, 0600);
   zante_image_add_text (image, "/zante/share", share, 0644);
+  if (setup->saved != NULL)
+    {
+      g_autofree char *saved = zante_streams_told (setup->saved);
+      zante_image_add_text (image, "/zante/saved", saved, 0644);
+    }
   return zante_cpio_write (image, path, NULL, setup->input->cancellable, error);
 }
 

@@ -9,6 +9,7 @@
 #include "boot/machine/efi.h"
 #include "boot/machine/qemu.h"
 #include "boot/machine/watch.h"
+#include "boot/streams.h"
 #include "boot/verdict/report.h"
 
 enum { SILENCE = 90 };
@@ -18,8 +19,10 @@ enum { SILENCE = 90 };
 #define DOM0_ARGUMENTS "console=hvc0 panic=-1 quiet rootfstype=ramfs swiotlb=8192"
 
 /* Seconds for all of it: several times what an idle machine takes. */
-static const guint deadlines[]
-    = {[ZANTE_BOOT_DOM0] = 180, [ZANTE_BOOT_GUEST] = 300, [ZANTE_BOOT_SUITE] = 900};
+static const guint deadlines[] = {[ZANTE_BOOT_DOM0] = 180,
+                                  [ZANTE_BOOT_GUEST] = 300,
+                                  [ZANTE_BOOT_SUITE] = 900,
+                                  [ZANTE_BOOT_MIGRATION] = 900};
 
 static void
 add_fact (ZanteBootReport *report, const char *name, const char *expected)
@@ -117,6 +120,7 @@ zante_boot_machine (const ZanteBootSetup *setup, const ZanteEmulator *emulator,
 {
   const ZanteBootInput *input = setup->input;
   g_autofree char *xen_arguments = zante_qemu_xen_arguments (setup->dom0_memory);
+  g_auto (GStrv) disks = zante_streams_of (setup, machine);
   g_auto (ZanteEfi) efi = {0};
   ZanteQemu qemu = {.program = emulator->program,
                     .data = (const char *const *)emulator->data,
@@ -130,6 +134,8 @@ zante_boot_machine (const ZanteBootSetup *setup, const ZanteEmulator *emulator,
                     .kernel_arguments = DOM0_ARGUMENTS,
                     .com1 = "com1.log",
                     .com2 = "com2.log",
+                    .disks = (const char *const *)disks,
+                    .disks_read_only = setup->task == ZANTE_TASK_RESTORE,
                     .interactive = input->keep || input->shell};
   if (input->efi && !zante_efi_prepare (setup, machine, &qemu, &efi, error))
     return FALSE;

@@ -88,6 +88,17 @@ add_efi (GStrvBuilder *argv, const ZanteQemu *qemu)
   add (argv, "-device", "virtio-blk-pci,drive=esp,bootindex=0");
 }
 
+static void
+add_disks (GStrvBuilder *argv, const ZanteQemu *qemu)
+{
+  for (const char *const *disk = qemu->disks; disk != NULL && *disk != NULL; disk++)
+    {
+      add_format (argv, "-drive", "if=none,id=%s,format=raw,%sfile=%s", *disk,
+                  qemu->disks_read_only ? "readonly=on," : "", *disk);
+      add_format (argv, "-device", "virtio-blk-pci,drive=%s,serial=%s", *disk, *disk);
+    }
+}
+
 char **
 zante_qemu_argv (const ZanteQemu *qemu)
 {
@@ -98,6 +109,7 @@ zante_qemu_argv (const ZanteQemu *qemu)
     add_efi (argv, qemu);
   else
     add_multiboot (argv, qemu);
+  add_disks (argv, qemu);
   add_serial (argv, qemu);
   return g_strv_builder_end (argv);
 }

@@ -20,6 +20,9 @@ typedef struct {
   gboolean interactive;                 /* com1 is also the terminal */
   const char *efi_code, *efi_variables; /* OVMF's two flash images; NULL: no EFI */
   const char *efi_folder;               /* what is the EFI system partition */
+  const char *const *disks; /* raw files; the serial number of each, of at most 20 bytes, is its
+                               name. NULL: none */
+  gboolean disks_read_only;
 } ZanteQemu;
 
 /* The argument vector, owned by the caller (g_strfreev). A pure function. */

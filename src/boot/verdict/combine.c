@@ -67,3 +67,14 @@ zante_boot_report_combine (ZanteBootReport *report, ZanteBootReport *const *mach
   if (n > 1 && report->class == ZANTE_BOOT_PASS)
     judge (report);
 }
+
+void
+zante_boot_report_follow (ZanteBootReport *report, ZanteBootReport *saved)
+{
+  report->saved = saved;
+  if (report->class != ZANTE_BOOT_PASS || saved->class == ZANTE_BOOT_PASS)
+    return;
+  report->class = saved->class;
+  g_free (report->text);
+  report->text = g_strdup_printf ("where it was saved: %s", saved->text);
+}

@@ -105,10 +105,9 @@ add_told (JsonBuilder *builder, GHashTable *told)
 static void
 add_report (JsonBuilder *builder, const ZanteBootReport *report)
 {
-  static const char *const levels[] = {"dom0", "guest", "suite"};
   zante_json_add_text (builder, "verdict", zante_boot_class_name (report->class));
   zante_json_add_text (builder, "text", report->text);
-  zante_json_add_text (builder, "level", levels[report->level]);
+  zante_json_add_text (builder, "level", zante_boot_level_names[report->level]);
   zante_json_add_text (builder, "stage", report->stage != NULL ? report->stage : "start");
   add_seconds (builder, "seconds", report->seconds);
   zante_json_add_int (builder, "machines", report->machines);
@@ -120,10 +119,17 @@ add_report (JsonBuilder *builder, const ZanteBootReport *report)
   zante_json_add_text (builder, "qemu", report->qemu_version);
   zante_json_add_text (builder, "accelerator", report->accelerator);
   zante_json_add_text (builder, "kernel", report->kernel);
+  zante_json_add_text (builder, "tree", report->tree);
   zante_json_add_text (builder, "folder", report->folder);
   zante_json_add_text (builder, "command", report->command);
   add_texts (builder, "logs", report->logs);
   add_array (builder, "files", report->files, add_file);
+  if (report->saved == NULL)
+    return;
+  json_builder_set_member_name (builder, "saved");
+  json_builder_begin_object (builder);
+  add_report (builder, report->saved);
+  json_builder_end_object (builder);
 }
 
 char *

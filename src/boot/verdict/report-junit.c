@@ -3,6 +3,7 @@
 
 typedef struct {
   GString *cases;
+  const char *before; /* the groups' names */
   guint tests, failures, skipped;
 } Suite;
 
@@ -31,8 +32,8 @@ add_case (Suite *suite, const char *group, const char *name, double seconds, Zan
   char time[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_formatd (time, sizeof time, "%.3f", MAX (seconds, 0));
   g_string_append_printf (suite->cases,
-                          "  <testcase classname=\"boot.%s\" name=\"%s\" time=\"%s\">", group,
-                          safe_name, time);
+                          "  <testcase classname=\"boot.%s%s\" name=\"%s\" time=\"%s\">",
+                          suite->before, group, safe_name, time);
   suite->tests++;
   if (class == ZANTE_BOOT_SKIPPED)
     {
@@ -80,19 +81,28 @@ add_guests (Suite *suite, const ZanteBootReport *report)
     }
 }
 
+static void
+add_report (Suite *suite, const char *before, const ZanteBootReport *report)
+{
+  suite->before = before;
+  for (guint i = 0; i < report->stages->len; i++)
+    {
+      const ZanteBootStage *stage = report->stages->pdata[i];
+      add_case (suite, "stage", stage->name, stage->seconds, ZANTE_BOOT_PASS, NULL);
+    }
+  add_facts (suite, report);
+  add_guests (suite, report);
+  add_case (suite, "verdict", "verdict", report->seconds, report->class, report->text);
+}
+
 char *
 zante_boot_report_junit (const ZanteBootReport *report)
 {
   g_autoptr (GString) cases = g_string_new (NULL);
   Suite suite = {.cases = cases};
-  for (guint i = 0; i < report->stages->len; i++)
-    {
-      const ZanteBootStage *stage = report->stages->pdata[i];
-      add_case (&suite, "stage", stage->name, stage->seconds, ZANTE_BOOT_PASS, NULL);
-    }
-  add_facts (&suite, report);
-  add_guests (&suite, report);
-  add_case (&suite, "verdict", "verdict", report->seconds, report->class, report->text);
+  if (report->saved != NULL)
+    add_report (&suite, "saved.", report->saved);
+  add_report (&suite, "", report);
   char time[G_ASCII_DTOSTR_BUF_SIZE];
   g_ascii_formatd (time, sizeof time, "%.3f", report->seconds);
   return g_strdup_printf ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"

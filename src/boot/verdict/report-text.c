@@ -26,14 +26,15 @@ add_seconds (GString *text, const char *what, double seconds)
 static void
 add_guests (GString *text, const ZanteBootReport *report)
 {
+  const char *verb = report->saved != NULL ? "restore" : "create";
   for (guint i = 0; i < report->guests->len; i++)
     {
       const ZanteBootGuest *guest = report->guests->pdata[i];
       g_string_append_printf (text, "%-9s %s: %s", zante_boot_class_name (guest->class),
                               guest->name, guest->summary);
       if (guest->create_status > 0)
-        g_string_append_printf (text, ", create ended with %d", guest->create_status);
-      add_seconds (text, "create", guest->create_seconds);
+        g_string_append_printf (text, ", %s ended with %d", verb, guest->create_status);
+      add_seconds (text, verb, guest->create_seconds);
       add_seconds (text, "marker", guest->marker_seconds);
       if (guest->text != NULL && *guest->text != '\0')
         g_string_append_printf (text, ": %s", guest->text);
@@ -47,10 +48,22 @@ add_guests (GString *text, const ZanteBootReport *report)
     }
 }
 
+/* The machine before this one. */
+static void
+add_origin (GString *text, const ZanteBootReport *report)
+{
+  if (report->saved == NULL)
+    return;
+  g_autofree char *saved = zante_boot_report_text (report->saved);
+  g_string_append_printf (text, "saved by '%s':\n%srestored by '%s':\n", report->saved->tree, saved,
+                          report->tree);
+}
+
 char *
 zante_boot_report_text (const ZanteBootReport *report)
 {
   GString *text = g_string_new (NULL);
+  add_origin (text, report);
   add_facts (text, report);
   add_guests (text, report);
   for (guint i = 0; i < report->warnings->len; i++)

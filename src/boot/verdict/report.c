@@ -3,6 +3,8 @@
 
 static const char *const class_names[] = {"pass", "fail", "died", "hang", "qemu-error", "skipped"};
 
+const char *const zante_boot_level_names[] = {"dom0", "guest", "suite", "migration", NULL};
+
 const char *
 zante_boot_class_name (ZanteBootClass class)
 {
@@ -142,5 +144,7 @@ zante_boot_report_free (ZanteBootReport *report)
   g_free (report->command);
   g_free (report->folder);
   g_free (report->kernel);
+  g_free (report->tree);
+  zante_boot_report_free (report->saved);
   g_free (report);
 }

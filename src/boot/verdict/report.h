@@ -11,6 +11,9 @@ guint zante_boot_report_count (const ZanteBootReport *report, ZanteBootClass cla
 void zante_boot_guest_restart (ZanteBootGuest *guest);
 /* Forget what the machine told; a warning keeps how it ended. */
 void zante_boot_report_restart (ZanteBootReport *report);
+/* REPORT is of the machine that restored what was saved in the one of SAVED, which is taken over:
+ * it passes only when both do. */
+void zante_boot_report_follow (ZanteBootReport *report, ZanteBootReport *saved);
 /* Put together in REPORT, which has the guests, what the N machines told. What is told once (facts,
  * stages, why) is that of the first machine which did not pass, or of the first of all. They are
  * emptied of it. */
