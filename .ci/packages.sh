@@ -62,6 +62,18 @@ make_repository () {
   chroot_run "$name" root apt-get -q update
 }
 
+# their_version NAME: the newest version of the distribution's own packages of Xen that ours are an
+# upgrade from, as the apt of the system NAME knows them.
+their_version () {
+  local ours
+  ours=$(dpkg-deb -f "$debs"/xen-utils-common_*.deb Version)
+  chroot_run "$1" root apt-cache madison xen-utils-common |
+    awk -F '|' '$3 !~ /srv|file:/ { gsub(/ /, "", $2); print $2 }' |
+    while read -r candidate; do
+      if dpkg --compare-versions "$candidate" lt "$ours"; then echo "$candidate"; fi
+    done | sed -n 1p | grep . || { echo "error: the distribution has no older package" >&2; return 1; }
+}
+
 # apt_install NAME PACKAGE…: and nothing that is only recommended.
 apt_install () {
   local name=$1

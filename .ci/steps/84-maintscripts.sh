@@ -98,19 +98,19 @@ rm -r "$root/var/lib/xen"
 picture | diff "$CI_WORK/before" - || fail "a purge left something, or took too much"
 
 echo "--- upgrade from the distribution's packages of the same release"
-theirs=$(in_chroot apt-cache madison xen-utils-common | awk -F '|' '$3 !~ /srv|file:/ { gsub(/ /, "", $2); print $2 }' |
-  while read -r candidate; do
-    if dpkg --compare-versions "$candidate" lt "$(dpkg-deb -f "$debs"/xen-utils-common_*.deb Version)"; then echo "$candidate"; fi
-  done | head -n 1)
-[ -n "$theirs" ] || fail "the distribution has no older package to upgrade from"
-# upgrade CHANGE: theirs, then what a person does, then ours.
-upgrade () {
-  local package list=()
+theirs=$(their_version scripts)
+# install_theirs [PACKAGE…]: all of the distribution's, and what else is named.
+install_theirs () {
+  local package list=("$@")
   for package in "${ours[@]}" "libxenmisc$version" libxencall1 libxendevicemodel1 libxenevtchn1 libxenforeignmemory1 \
     libxengnttab1 libxenhypfs1 libxenstore4 libxentoolcore1 libxentoollog1; do
     list+=("$package=$theirs")
   done
   in_chroot apt-get -q -y --allow-downgrades --no-install-recommends install "${list[@]}"
+}
+# upgrade CHANGE: theirs, then what a person does, then ours.
+upgrade () {
+  install_theirs
   has /etc/default/xen /etc/xen/scripts/qemu-ifup
   (cd "$root" && "$@")
   in_chroot apt-get -q -y --no-install-recommends -o Dpkg::Options::=--force-confold install "${ours[@]}"
@@ -139,10 +139,39 @@ has /etc/xen/scripts/qemu-ifup.dpkg-bak
 in_chroot apt-get -q -y --autoremove purge 'xen*' 'libxen*'
 lacks /etc/default/xen /etc/xen/scripts
 
+echo "--- the distribution's programs that need its copies of Xen's libraries go on"
+# consumers_run: each has its libraries and their symbols, the unstable ones being the distribution's.
+consumers_run () {
+  in_chroot sh -euc '
+    drivers=/usr/lib/x86_64-linux-gnu/libvirt/connection-driver
+    for file in /usr/libexec/xen-qemu-system-i386 /sbin/kexec $drivers/libvirt_driver_libxl.so /usr/lib/collectd/xencpu.so; do
+      ldd -r "$file" >/tmp/ldd 2>&1
+      ! grep -E "not found|undefined symbol: (xc|xs|xl|libxl|xen)|version .* not" /tmp/ldd || { echo "error: $file"; exit 1; }
+      grep -E "libxenctrl|libxenlight" /tmp/ldd | grep " => /lib/x86_64-linux-gnu/"
+    done
+    /usr/libexec/xen-qemu-system-i386 --version
+    kexec --version
+    libvirtd --version
+    collectd -h | tail -n 1
+    dpkg --audit' || fail "a program of the distribution does not run any more"
+  [ "$(in_chroot dpkg-query -W -f '${Version}' "libxenmisc$version")" = "$theirs" ] || fail "libxenmisc$version was replaced"
+}
+ours+=(xen-system-amd64)
+install_theirs qemu-system-xen kexec-tools libvirt-daemon-driver-xen collectd-core
+consumers_run
+in_chroot apt-get -q -y --no-install-recommends dist-upgrade
+for package in "${ours[@]}" "xen-libs-$version" libxencall1; do
+  [ "$(in_chroot dpkg-query -W -f '${Version}' "$package")" != "$theirs" ] || fail "$package is still the distribution's"
+done
+consumers_run
+in_chroot apt-get -q -y purge "${ours[@]}" "xen-libs-$version"
+consumers_run
+
 echo "--- another version beside, and no downgrade below it"
 repository scripts deb /srv/second/deb
 second=$(basename "$(compgen -G "$second_debs/xen-utils-4.*_*.deb" | grep -v -e -dbg)" | sed 's/^xen-utils-//; s/_.*//')
 apt_install scripts "xen-utils-$version" "xen-utils-$second"
+consumers_run
 cp "$debs"/xen-utils-common_*.deb "$root/tmp/"
 if in_chroot sh -c 'dpkg --install /tmp/xen-utils-common_*.deb' >"$CI_WORK/downgrade.log" 2>&1; then
   fail "an older xen-utils-common took the place of a newer one"

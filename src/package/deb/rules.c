@@ -95,12 +95,13 @@ append_private (const ZanteDeb *deb, GString *text)
   g_string_append_printf (
       text,
       "\n"
-      "# The libraries without a stable ABI have no SONAME and lie in a private "
-      "directory:\n"
-      "# packages that need them say so in debian/control, with the very version.\n"
+      "# The libraries without a stable ABI have no SONAME and lie in a private directory:\n"
+      "# packages that need them say so in debian/control, with the very version. They are looked\n"
+      "# for in their package first, lest an installed libxenmisc of Debian's become a "
+      "dependency.\n"
       "override_dh_shlibdeps:\n"
-      "\tdh_shlibdeps -l$(CURDIR)/debian/%s/%s -- -x%s\n",
-      owner->name, directory, owner->name);
+      "\tdh_shlibdeps -- -Sdebian/%s\n",
+      owner->name);
 }
 
 static void
