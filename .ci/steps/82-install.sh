@@ -63,9 +63,12 @@ mapfile -t first < <(own)
 apt_install install "${first[@]}"
 version=$(cd "$CI_WORK/install/usr/lib" && echo xen-4.*) version=${version#xen-}
 tools_run "$version"
-# As it is now, to be booted (see 86-boot-packages).
-rm -rf "$CI_WORK/root/srv/installed"
-cp -al "$CI_WORK/install" "$CI_WORK/root/srv/installed"
+# As it is now, and with the distribution's device model, to be booted (see 86-boot-packages).
+installed=root/srv/installed
+rm -rf "${CI_WORK:?}/$installed"
+cp -al "$CI_WORK/install" "$CI_WORK/$installed"
+theirs=$(their_version $installed)
+apt_install $installed qemu-system-xen "libxenmisc$version=$theirs"
 repository install deb /srv/second/deb
 apt_install install "${ours[@]}"
 mapfile -t versions < <(cd "$CI_WORK/install/usr/lib" && printf '%s\n' xen-4.* | sed 's/^xen-//')

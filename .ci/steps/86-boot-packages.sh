@@ -15,5 +15,14 @@ initrd () { grep -A 1 '"file" : "initrd"' "$reports/$1.json"; }
 [ -n "$(initrd again)" ]
 diff <(initrd again) <(initrd efi)
 
+# The device model is the distribution's, with the library that our packages do not replace.
+boots /srv/boot hvm --guest hvm-boot-sector --from /srv/installed
+passed hvm hvm-boot-sector
+cd "$CI_WORK/root/srv/installed" || exit
+for file in usr/libexec/xen-qemu-system-i386 usr/lib/x86_64-linux-gnu/libxenctrl.so.*.*.*; do
+  digest=$(sha256sum "$file")
+  grep -A 1 "\"file\" : \"/$file\"" "$reports/hvm.json" | grep -F "${digest%% *}"
+done
+
 boots /srv/second second --level guest
 passed second hello-pv

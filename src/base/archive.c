@@ -214,7 +214,11 @@ extract_entry (Extraction *extraction, ArchiveEntry *entry, GError **error)
   if (*path == '\0')
     return count (extraction, 0, error); /* the top folder itself */
   if (extract_as (extraction, entry, path, error))
-    return TRUE;
+    {
+      if (extraction->options.paths != NULL)
+        g_ptr_array_add (extraction->options.paths, g_steal_pointer (&path));
+      return TRUE;
+    }
   g_autofree char *shown = g_strescape (path, NULL);
   g_prefix_error (error, "'%.200s': ", shown);
   return FALSE;

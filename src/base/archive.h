@@ -17,6 +17,7 @@ typedef struct {
   gboolean no_set_id;  /* of an installed tree that nobody will run: files do not get their
                           set-user-ID and set-group-ID bits */
   gboolean package;    /* also take an RPM package: a cpio archive behind a header */
+  GPtrArray *paths;    /* receives the path of each entry below DEST (char*), or NULL */
   const char *sha256;  /* the file must have this digest, checked before it is parsed; or NULL */
   GCancellable *cancellable; /* or NULL */
 } ZanteArchiveOptions;

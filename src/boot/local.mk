@@ -8,6 +8,8 @@ libzante_a_SOURCES += \
 	src/boot/image/closure.h \
 	src/boot/image/cpio.c \
 	src/boot/image/cpio.h \
+	src/boot/image/distribution.c \
+	src/boot/image/distribution.h \
 	src/boot/image/hypervisor.c \
 	src/boot/image/hypervisor.h \
 	src/boot/image/image.c \

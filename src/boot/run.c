@@ -29,6 +29,8 @@ void
 zante_boot_setup_clear (ZanteBootSetup *setup)
 {
   zante_supply_clear (&setup->supply);
+  zante_distribution_clear (&setup->distribution);
+  g_strfreev (setup->packages);
   zante_layout_free (setup->recipe.layout);
   zante_hypervisor_free (setup->hypervisor);
   zante_kernel_free (setup->kernel);
@@ -50,7 +52,7 @@ unpack_one (const char *file, const char *root, GCancellable *cancellable, GErro
       = {.installed = TRUE, .no_set_id = TRUE, .cancellable = cancellable};
   if (zante_archive_ending (file) != NULL)
     return zante_archive_extract (file, root, &options, error);
-  return zante_unpack_package (file, root, cancellable, error);
+  return zante_unpack_package (file, root, NULL, cancellable, error);
 }
 
 /* The tree under test: dist/, a system's root, or a throw-away root of the given packages. */
@@ -71,6 +73,7 @@ find_root (ZanteBootSetup *setup, GError **error)
   if (!zante_fs_remove_tree (setup->root, error))
     return FALSE;
   g_autoptr (GPtrArray) files = zante_packages_choose (input->packages, input->log);
+  setup->packages = zante_packages_names (files);
   for (guint i = 0; i < files->len; i++)
     if (!unpack_one (files->pdata[i], setup->root, input->cancellable, error))
       return FALSE;
@@ -129,7 +132,37 @@ load_guests (ZanteBootSetup *setup, GError **error)
   return TRUE;
 }
 
-/* What the distribution has to give. What only some guests need is no error: they are skipped. */
+/* Once more when something was downloaded. */
+static void
+find_distribution (ZanteBootSetup *setup)
+{
+  const char *const root[] = {setup->root, NULL};
+  zante_distribution_clear (&setup->distribution);
+  zante_distribution_init (&setup->distribution,
+                           setup->input->root != NULL ? root : setup->supply.roots,
+                           (const char *const *)setup->packages);
+}
+
+/* What guests use. That some cannot be started is no error: they are skipped. */
+static void
+complete_distribution (ZanteBootSetup *setup)
+{
+  g_autoptr (GError) local = NULL;
+  find_distribution (setup);
+  /* What is not installed in a system that is tested is not there. */
+  if (setup->input->root != NULL)
+    return;
+  g_autoptr (GPtrArray) packages
+      = zante_uses_missing (&setup->recipe, &setup->distribution, setup->root, setup->guests);
+  g_ptr_array_add (packages, NULL);
+  if (!zante_supply_complete (&setup->supply, NULL, 0, (const char *const *)packages->pdata,
+                              &local))
+    zante_log_message (setup->input->log, ZANTE_LOG_WARNING, "%s; guests that need it are skipped",
+                       local->message);
+  find_distribution (setup);
+}
+
+/* What the machine itself runs with, and what dom0 has of the distribution. */
 static gboolean
 complete_supply (ZanteBootSetup *setup, GError **error)
 {
@@ -142,14 +175,7 @@ complete_supply (ZanteBootSetup *setup, GError **error)
     items[n++] = ZANTE_SUPPLY_EFI;
   if (!zante_supply_complete (&setup->supply, items, n, NULL, error))
     return FALSE;
-  g_autoptr (GError) local = NULL;
-  g_autoptr (GPtrArray) packages
-      = zante_uses_missing (&setup->recipe, &setup->supply, setup->root, setup->guests);
-  g_ptr_array_add (packages, NULL);
-  if (!zante_supply_complete (&setup->supply, NULL, 0, (const char *const *)packages->pdata,
-                              &local))
-    zante_log_message (input->log, ZANTE_LOG_WARNING, "%s; guests that need it are skipped",
-                       local->message);
+  complete_distribution (setup);
   return !g_cancellable_set_error_if_cancelled (input->cancellable, error);
 }
 

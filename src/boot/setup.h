@@ -3,6 +3,7 @@
 #pragma once
 
 #include "boot/guest.h"
+#include "boot/image/distribution.h"
 #include "boot/image/hypervisor.h"
 #include "boot/image/kernel.h"
 #include "boot/image/supply.h"
@@ -31,7 +32,9 @@ typedef struct {
   ZanteBootTask task;
   const ZanteBootReport *saved; /* RESTORE: what happened in the machine that saved; borrowed */
   ZanteSupply supply;
-  char *root;         /* the tree under test: dist/, or the unpacked packages */
+  char *root;      /* the tree under test: dist/, a system, or the unpacked packages */
+  char **packages; /* names of the packages under test; NULL: none are */
+  ZanteDistribution distribution; /* what dom0 has beside the tree */
   ZanteRecipe recipe; /* the input's, its layout being that of the tree; borrowed but for it */
   char *folder;       /* where QEMU runs and what it reads and writes lies */
   ZanteHypervisor *hypervisor;

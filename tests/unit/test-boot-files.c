@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "boot/image/closure.h"
+#include "boot/image/distribution.h"
 #include "boot/image/hypervisor.h"
 #include "boot/image/installed.h"
 #include "boot/image/layout.h"
@@ -15,6 +16,7 @@
 #include "boot/image/owned.h"
 #include "boot/image/rootdir.h"
 #include "boot/image/unpack.h"
+#include "boot/image/uses.h"
 
 static char *
 scratch_folder (void)
@@ -187,10 +189,13 @@ test_closure_looks_in_libdir (void)
   g_autofree char *nothing = scratch_folder ();
   const char *const roots[] = {nothing, NULL};
   const char *const host_roots[] = {"/", NULL};
+  g_auto (ZanteDistribution) none, host;
   g_autofree char *whole = NULL;
+  zante_distribution_init (&none, roots, NULL);
+  zante_distribution_init (&host, host_roots, NULL);
   g_autoptr (ZanteImage) finder = zante_image_new ();
   zante_image_add_host (finder, "/usr/bin/p", "/proc/self/exe", 0755);
-  g_ptr_array_unref (zante_closure_complete (finder, host_roots, "/usr/lib", NULL));
+  g_ptr_array_unref (zante_closure_complete (finder, &host, "/usr/lib", NULL));
   g_autoptr (GPtrArray) entries = zante_image_list (finder);
   for (guint i = 0; i < entries->len; i++)
     if (g_str_has_suffix (((ZanteImageEntry *)entries->pdata[i])->path, name))
@@ -203,11 +208,79 @@ test_closure_looks_in_libdir (void)
       g_autofree char *needs = g_strconcat ("/usr/bin/p needs ", name, NULL);
       zante_image_add_host (image, "/usr/bin/p", "/proc/self/exe", 0755);
       zante_image_add_host (image, path, whole, 0644);
-      g_autoptr (GPtrArray) missing = zante_closure_complete (image, roots, "/usr/local/lib", NULL);
+      g_autoptr (GPtrArray) missing = zante_closure_complete (image, &none, "/usr/local/lib", NULL);
       g_assert_true (g_ptr_array_find_with_equal_func (missing, needs, g_str_equal, NULL)
                      == (i == 1));
     }
   g_assert_true (zante_fs_remove_tree (nothing, NULL));
+}
+
+/* What packages replace is gone, wherever it lies; what others own is not. */
+static void
+test_replaced_is_gone (void)
+{
+  static const char *const names[] = {"xen-utils-4.17", "libxenmisc4.17", NULL};
+  static const char *const list = "/.\n/usr\n/usr/lib\n/usr/lib/libxenctrl.so.4.17\n";
+  g_autofree char *system = scratch_folder (), *more = scratch_folder ();
+  const char *const roots[] = {system, more, NULL};
+  g_auto (ZanteDistribution) as_it_is, afterwards;
+  write_text (system, "var/lib/dpkg/info/libxenmisc4.17:amd64.list", list);
+  write_text (system, "usr/lib/libxenctrl.so.4.17", "");
+  write_text (system, "usr/lib/libxencall.so.1", "");
+  write_text (more, "usr/lib/libxlutil.so.4.17", "");
+  g_assert_true (
+      zante_owned_remember (more, "libxenmisc4.17", "/usr/lib/libxlutil.so.4.17\n", NULL));
+  zante_distribution_init (&as_it_is, roots, NULL);
+  zante_distribution_init (&afterwards, roots, names);
+  static const struct {
+    const char *path;
+    gboolean stays;
+  } cases[] = {{"/usr/lib/libxenctrl.so.4.17", FALSE},
+               {"/lib/libxenctrl.so.4.17", FALSE},
+               {"/lib/libxlutil.so.4.17", FALSE},
+               {"/lib/libxencall.so.1", TRUE}};
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *before = zante_distribution_find (&as_it_is, cases[i].path);
+      g_autofree char *after = zante_distribution_find (&afterwards, cases[i].path);
+      g_assert_nonnull (before);
+      g_assert_true ((after != NULL) == cases[i].stays);
+    }
+  g_assert_true (zante_fs_remove_tree (system, NULL));
+  g_assert_true (zante_fs_remove_tree (more, NULL));
+}
+
+/* The device model of a system that is tested is that system's, or there is none: never this
+ * machine's. */
+static void
+test_device_model_of_the_root (void)
+{
+  static const char *const path = "/usr/libexec/xen-qemu-system-i386";
+  g_autoptr (ZanteRecipe) recipe = load_stack ("xen-4.20", "debian");
+  g_autofree char *system = scratch_folder ();
+  const char *const roots[] = {system, NULL};
+  for (guint there = 0; there < 2; there++)
+    {
+      g_autoptr (ZanteImage) image = zante_image_new ();
+      g_autoptr (GHashTable) values
+          = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      g_auto (ZanteDistribution) distribution;
+      zante_distribution_init (&distribution, roots, NULL);
+      const ZanteUses uses = {.image = image,
+                              .distribution = &distribution,
+                              .recipe = recipe,
+                              .private_dir = "/usr/lib/xen-4.20",
+                              .values = values};
+      g_autofree char *reason = zante_uses_add (&uses, ZANTE_USE_DEVICE_MODEL);
+      const ZanteImageEntry *entry = zante_image_find (image, path);
+      if (there)
+        g_assert_true (reason == NULL && g_str_has_prefix (entry->host, system));
+      else
+        g_assert_true (reason != NULL && strstr (reason, "(package qemu-system-xen)") != NULL);
+      g_assert_true ((entry != NULL) == there);
+      write_text (system, path, "");
+    }
+  g_assert_true (zante_fs_remove_tree (system, NULL));
 }
 
 /* Nothing of this machine is taken for what a link in a package leads to. */
@@ -269,6 +342,8 @@ main (int argc, char **argv)
   g_test_add_func ("/boot/owned", test_owned);
   g_test_add_func ("/boot/layout", test_layout);
   g_test_add_func ("/boot/closure/libdir", test_closure_looks_in_libdir);
+  g_test_add_func ("/boot/distribution/replaced", test_replaced_is_gone);
+  g_test_add_func ("/boot/device-model-of-the-root", test_device_model_of_the_root);
   g_test_add_func ("/boot/links-stay-inside", test_links_stay_inside);
   g_test_add_func ("/boot/no-program-unpacks", test_no_program_unpacks);
   return g_test_run ();

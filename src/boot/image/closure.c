@@ -4,11 +4,10 @@
 #include <string.h>
 
 #include "base/elf.h"
-#include "boot/image/rootdir.h"
 
 typedef struct {
   ZanteImage *image;
-  const char *const *roots;
+  const ZanteDistribution *distribution;
   GQueue todo;         /* of char*: paths of files in the image, not looked at yet */
   GHashTable *missing; /* set of "PATH needs NAME" */
   GPtrArray *dirs;     /* char*: where dom0's loader looks */
@@ -76,20 +75,16 @@ is_in_image (Closure *closure, const char *dir, const char *name, const ZanteElf
   return elf != NULL && (with == NULL || zante_elf_is_compatible (elf, with));
 }
 
-/* Take PATH of one of the roots into the image. */
+/* Take PATH of the distribution into the image. */
 static gboolean
 take (Closure *closure, const char *path, const ZanteElf *with)
 {
-  for (const char *const *root = closure->roots; *root != NULL; root++)
-    {
-      g_autofree char *host = zante_rootdir_find (*root, path);
-      if (host == NULL || !host_is_compatible (host, with))
-        continue;
-      zante_image_add_host (closure->image, path, host, 0);
-      g_queue_push_tail (&closure->todo, zante_image_path (path));
-      return TRUE;
-    }
-  return FALSE;
+  g_autofree char *host = zante_distribution_find (closure->distribution, path);
+  if (host == NULL || !host_is_compatible (host, with))
+    return FALSE;
+  zante_image_add_host (closure->image, path, host, 0);
+  g_queue_push_tail (&closure->todo, zante_image_path (path));
+  return TRUE;
 }
 
 static gboolean
@@ -175,13 +170,14 @@ compare_strings (gconstpointer a, gconstpointer b)
 }
 
 GPtrArray *
-zante_closure_complete (ZanteImage *image, const char *const *roots, const char *libdir,
-                        const char *const *extra)
+zante_closure_complete (ZanteImage *image, const ZanteDistribution *distribution,
+                        const char *libdir, const char *const *extra)
 {
   g_autoptr (GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, NULL);
   g_autoptr (GPtrArray) dirs = loader_dirs (libdir);
   g_autoptr (GPtrArray) files = zante_image_list (image);
-  Closure closure = {.image = image, .roots = roots, .missing = missing, .dirs = dirs};
+  Closure closure
+      = {.image = image, .distribution = distribution, .missing = missing, .dirs = dirs};
   g_queue_init (&closure.todo);
   for (guint i = 0; i < files->len; i++)
     {

@@ -3,14 +3,15 @@
  * and added to the image, until nothing is missing that can be had. */
 #pragma once
 
+#include "boot/image/distribution.h"
 #include "boot/image/image.h"
 
 /* Whether this machine's loader, which is dom0's too, looks in the directory DIR by itself. */
 gboolean zante_closure_is_default (const char *dir);
-/* Add to IMAGE what its ELF files need, from the folders ROOTS (NULL-terminated, tried in order;
- * each is the root of a system). LIBDIR is where the tested libraries are, which dom0's loader is
- * told of when it is no default. Xen's own libraries that a tested file needs are never taken from
- * elsewhere: they are under test too. EXTRA names libraries that are loaded by name only
+/* Add to IMAGE what its ELF files need, from DISTRIBUTION. LIBDIR is where the tested libraries
+ * are, which dom0's loader is told of when it is no default. Xen's own libraries that a tested file
+ * needs are never taken from elsewhere: they are under test too. EXTRA names libraries that are
+ * loaded by name only
  * ("libgcc_s.so.1"). Returns what was found nowhere, as "PATH needs NAME" (char*, sorted). */
-GPtrArray *zante_closure_complete (ZanteImage *image, const char *const *roots, const char *libdir,
-                                   const char *const *extra);
+GPtrArray *zante_closure_complete (ZanteImage *image, const ZanteDistribution *distribution,
+                                   const char *libdir, const char *const *extra);

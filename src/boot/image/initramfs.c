@@ -76,7 +76,7 @@ add_programs (const ZanteBootSetup *setup, ZanteImage *image)
   static const char *const programs[] = {"/bin/bash", "/usr/bin/flock"};
   for (gsize i = 0; i < G_N_ELEMENTS (programs); i++)
     {
-      g_autofree char *host = zante_supply_path (&setup->supply, programs[i]);
+      g_autofree char *host = zante_distribution_find (&setup->distribution, programs[i]);
       if (host != NULL && zante_image_find (image, programs[i]) == NULL)
         zante_image_add_host (image, programs[i], host, 0755);
     }
@@ -194,7 +194,7 @@ add_guests (ZanteBootSetup *setup, const char *busybox, ZanteImage *image, GErro
 {
   g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   ZanteUses uses = {.image = image,
-                    .supply = &setup->supply,
+                    .distribution = &setup->distribution,
                     .recipe = &setup->recipe,
                     .private_dir = setup->private_dir,
                     .values = values};
@@ -232,19 +232,12 @@ note_missing (ZanteBootSetup *setup, GPtrArray *missing)
     }
 }
 
-/* The libraries of a system that is tested come before this machine's. */
 static void
-complete (ZanteBootSetup *setup, ZanteImage *image, gboolean is_system)
+complete (ZanteBootSetup *setup, ZanteImage *image)
 {
   static const char *const by_name[] = {"libgcc_s.so.1", NULL};
-  const char *roots[G_N_ELEMENTS (setup->supply.roots) + 1] = {NULL};
-  guint n = 0;
-  if (is_system)
-    roots[n++] = setup->root;
-  for (const char **root = setup->supply.roots; *root != NULL; root++)
-    roots[n++] = *root;
   g_autoptr (GPtrArray) missing
-      = zante_closure_complete (image, roots, directory (setup, "libdir"), by_name);
+      = zante_closure_complete (image, &setup->distribution, directory (setup, "libdir"), by_name);
   note_missing (setup, missing);
 }
 
@@ -275,7 +268,7 @@ fill (ZanteBootSetup *setup, ZanteImage *image, GError **error)
           && !add_modules (setup->kernel->modules, image, network_modules, order, error))
       || !add_guests (setup, busybox, image, error))
     return FALSE;
-  complete (setup, image, outfit.owned != NULL);
+  complete (setup, image);
   return TRUE;
 }
 

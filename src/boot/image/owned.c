@@ -3,8 +3,11 @@
 
 #include <string.h>
 
+#include "base/fs.h"
 #include "boot/image/installed.h"
 #include "fetch/fetch.h"
+
+static const char info[] = "var/lib/dpkg/info";
 
 /* The path as it is where /lib and the like are links to /usr/lib. */
 static char *
@@ -60,14 +63,22 @@ read_status (const char *root)
   return candidates;
 }
 
-/* Whether the list NAME ("libxencall1:amd64.list") is of a package that CANDIDATES do not have as
- * one for compiling, debugging or reading. */
+/* The package whose list the file NAME is: "libxencall1:amd64.list", "bash.list". */
+static char *
+package_of (const char *name)
+{
+  char *package = g_strndup (name, strcspn (name, ":"));
+  if (g_str_has_suffix (package, ".list"))
+    package[strlen (package) - strlen (".list")] = '\0';
+  return package;
+}
+
+/* Whether the list NAME is of a package that CANDIDATES do not have as one for compiling, debugging
+ * or reading. */
 static gboolean
 is_wanted (const char *name, GPtrArray *candidates)
 {
-  g_autofree char *package = g_strndup (name, strcspn (name, ":"));
-  if (g_str_has_suffix (package, ".list"))
-    package[strlen (package) - strlen (".list")] = '\0';
+  g_autofree char *package = package_of (name);
   for (guint i = 0; i < candidates->len; i++)
     {
       const ZanteCandidate *candidate = candidates->pdata[i];
@@ -80,7 +91,7 @@ is_wanted (const char *name, GPtrArray *candidates)
 GHashTable *
 zante_owned_paths (const char *root)
 {
-  g_autofree char *folder = g_build_filename (root, "var/lib/dpkg/info", NULL);
+  g_autofree char *folder = g_build_filename (root, info, NULL);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   g_autoptr (GHashTable) paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) candidates = dir == NULL ? NULL : read_status (root);
@@ -91,6 +102,37 @@ zante_owned_paths (const char *root)
         add_list (paths, file);
     }
   return g_hash_table_size (paths) > 0 ? g_steal_pointer (&paths) : NULL;
+}
+
+static void
+add_packages (GHashTable *paths, const char *root, const char *const *names)
+{
+  g_autofree char *folder = g_build_filename (root, info, NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  for (const char *name = NULL; dir != NULL && (name = g_dir_read_name (dir)) != NULL;)
+    {
+      g_autofree char *file = g_build_filename (folder, name, NULL);
+      g_autofree char *package = package_of (name);
+      if (g_str_has_suffix (name, ".list") && g_strv_contains (names, package))
+        add_list (paths, file);
+    }
+}
+
+GHashTable *
+zante_owned_files (const char *const *roots, const char *const *names)
+{
+  GHashTable *paths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (; *roots != NULL; roots++)
+    add_packages (paths, *roots, names);
+  return paths;
+}
+
+gboolean
+zante_owned_remember (const char *root, const char *name, const char *list, GError **error)
+{
+  g_autofree char *folder = g_build_filename (root, info, NULL);
+  g_autofree char *file = g_strconcat (folder, "/", name, ".list", NULL);
+  return zante_fs_make_dirs (folder, error) && zante_fs_write (file, list, -1, error);
 }
 
 gboolean

@@ -173,3 +173,17 @@ zante_packages_choose (const char *const *files, ZanteLog *log)
     }
   return paths;
 }
+
+char **
+zante_packages_names (const GPtrArray *files)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  for (guint i = 0; i < files->len; i++)
+    {
+      Package *package = package_new (files->pdata[i]);
+      if (package->candidate != NULL)
+        g_strv_builder_add (names, package->candidate->name);
+      package_free (package);
+    }
+  return g_strv_builder_end (names);
+}

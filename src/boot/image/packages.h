@@ -10,3 +10,6 @@
  * What is no package stays. LOG is told when something is passed over for a newer one. An array of
  * const char*, borrowed from FILES, in their order. */
 GPtrArray *zante_packages_choose (const char *const *files, ZanteLog *log);
+/* The names of those of FILES (of const char*) that are packages, as they say themselves; owned by
+ * the caller. */
+char **zante_packages_names (const GPtrArray *files);

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "boot/image/kernel.h"
+#include "boot/image/owned.h"
 #include "boot/image/rootdir.h"
 #include "boot/image/unpack.h"
 
@@ -41,8 +42,8 @@ zante_supply_clear (ZanteSupply *supply)
   g_clear_pointer (&supply->unpacked, g_free);
 }
 
-char *
-zante_supply_path (const ZanteSupply *supply, const char *path)
+static char *
+find_path (const ZanteSupply *supply, const char *path)
 {
   for (const char *const *root = supply->roots; *root != NULL; root++)
     {
@@ -72,11 +73,27 @@ zante_supply_find (const ZanteSupply *supply, ZanteSupplyItem item)
     return find_kernel (supply);
   for (const char *const *path = items[item].paths; *path != NULL; path++)
     {
-      char *found = zante_supply_path (supply, *path);
+      char *found = find_path (supply, *path);
       if (found != NULL)
         return found;
     }
   return NULL;
+}
+
+/* With a record of what it brought, as dpkg would have made. apt names FILE "NAME_VERSION_ARCH.deb"
+ * in its cache. */
+static gboolean
+unpack (const ZanteSupply *supply, const char *file, GError **error)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autofree char *base = g_path_get_basename (file);
+  g_autofree char *name = g_strndup (base, strcspn (base, "_"));
+  if (!zante_unpack_package (file, supply->unpacked, paths, supply->input->cancellable, error))
+    return FALSE;
+  for (guint i = 0; i < paths->len; i++)
+    g_string_append_printf (list, "/%s\n", (const char *)paths->pdata[i]);
+  return zante_owned_remember (supply->unpacked, name, list->str, error);
 }
 
 static gboolean
@@ -103,8 +120,7 @@ download (ZanteSupply *supply, const char *const *names, GError **error)
       return FALSE;
     }
   for (guint i = 0; i < files->len; i++)
-    if (!zante_unpack_package (files->pdata[i], supply->unpacked, supply->input->cancellable,
-                               error))
+    if (!unpack (supply, files->pdata[i], error))
       return FALSE;
   return TRUE;
 }

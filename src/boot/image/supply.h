@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a boot takes from the distribution: QEMU, a kernel, busybox, firmware. Installed ones are
- * taken; what is not installed is downloaded through the machine's own package manager, verified by
- * it, and unpacked below the workspace, so that no root is needed. */
+/* What a boot takes from this machine: QEMU to emulate it, a kernel, busybox, firmware. Installed
+ * ones are taken; what is not installed is downloaded through the machine's own package manager,
+ * verified by it, and unpacked below the workspace, so that no root is needed. */
 #pragma once
 
 #include "boot/boot.h"
@@ -31,5 +31,3 @@ char *zante_supply_find (const ZanteSupply *supply, ZanteSupplyItem item);
  * naming the package when this machine cannot. */
 gboolean zante_supply_complete (ZanteSupply *supply, const ZanteSupplyItem *items, gsize n,
                                 const char *const *packages, GError **error);
-/* PATH as a file on this machine, from one of the roots, or NULL; owned by the caller. */
-char *zante_supply_path (const ZanteSupply *supply, const char *path);

@@ -121,7 +121,7 @@ zante_unpack_control (const char *path)
 
 /* deb(5): an ar archive whose member data.tar.* has the files. */
 static gboolean
-unpack_deb (const char *path, const char *dest, GCancellable *cancellable, GError **error)
+unpack_deb (const char *path, const char *dest, const ZanteArchiveOptions *options, GError **error)
 {
   g_auto (ZanteFd) fd = zante_outside_open (path, error);
   g_autoptr (ReadArchive) archive = archive_read_new ();
@@ -137,10 +137,8 @@ unpack_deb (const char *path, const char *dest, GCancellable *cancellable, GErro
       if (name == NULL || !g_str_has_prefix (name, "data.tar"))
         continue;
       g_autofree char *inner = g_strconcat (dest, ".data.tar", NULL);
-      const ZanteArchiveOptions options
-          = {.installed = TRUE, .no_set_id = TRUE, .cancellable = cancellable};
       gboolean done = save_entry (archive, inner, error)
-                      && zante_archive_extract (inner, dest, &options, error);
+                      && zante_archive_extract (inner, dest, options, error);
       g_unlink (inner);
       return done;
     }
@@ -148,23 +146,22 @@ unpack_deb (const char *path, const char *dest, GCancellable *cancellable, GErro
   return FALSE;
 }
 
-static gboolean
-unpack_rpm (const char *path, const char *dest, GCancellable *cancellable, GError **error)
-{
-  const ZanteArchiveOptions options
-      = {.installed = TRUE, .no_set_id = TRUE, .package = TRUE, .cancellable = cancellable};
-  return zante_archive_extract (path, dest, &options, error);
-}
-
 gboolean
-zante_unpack_package (const char *path, const char *dest, GCancellable *cancellable, GError **error)
+zante_unpack_package (const char *path, const char *dest, GPtrArray *paths,
+                      GCancellable *cancellable, GError **error)
 {
+  gboolean rpm = g_str_has_suffix (path, ".rpm");
+  const ZanteArchiveOptions options = {.installed = TRUE,
+                                       .no_set_id = TRUE,
+                                       .package = rpm,
+                                       .paths = paths,
+                                       .cancellable = cancellable};
   if (!zante_fs_make_dirs (dest, error))
     return FALSE;
   if (g_str_has_suffix (path, ".deb"))
-    return unpack_deb (path, dest, cancellable, error);
-  if (g_str_has_suffix (path, ".rpm"))
-    return unpack_rpm (path, dest, cancellable, error);
+    return unpack_deb (path, dest, &options, error);
+  if (rpm)
+    return zante_archive_extract (path, dest, &options, error);
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "'%s' is no package (.deb or .rpm)", path);
   return FALSE;
 }

@@ -84,8 +84,8 @@ is_used (GPtrArray *guests, ZanteUse use)
 }
 
 GPtrArray *
-zante_uses_missing (const ZanteRecipe *recipe, const ZanteSupply *supply, const char *root,
-                    GPtrArray *guests)
+zante_uses_missing (const ZanteRecipe *recipe, const ZanteDistribution *distribution,
+                    const char *root, GPtrArray *guests)
 {
   GPtrArray *packages = g_ptr_array_new ();
   for (ZanteUse use = 0; use < ZANTE_N_USES; use++)
@@ -95,7 +95,7 @@ zante_uses_missing (const ZanteRecipe *recipe, const ZanteSupply *supply, const 
       if (path == NULL || package == NULL || !is_used (guests, use))
         continue;
       g_autofree char *in_tree = zante_rootdir_find (root, path);
-      g_autofree char *here = zante_supply_path (supply, path);
+      g_autofree char *here = zante_distribution_find (distribution, path);
       if (in_tree == NULL && here == NULL)
         g_ptr_array_add (packages, (gpointer)package);
     }
@@ -107,7 +107,7 @@ add_model_data (const ZanteUses *uses)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (model_data); i++)
     {
-      g_autofree char *host = zante_supply_path (uses->supply, model_data[i]);
+      g_autofree char *host = zante_distribution_find (uses->distribution, model_data[i]);
       if (host != NULL && zante_image_find (uses->image, model_data[i]) == NULL)
         zante_image_add_host (uses->image, model_data[i], host, 0644);
     }
@@ -124,10 +124,10 @@ place (const ZanteUses *uses, ZanteUse use, const char **wanted)
   g_autofree char *path = provided (uses->recipe, use);
   if (ours != NULL && zante_image_find (uses->image, ours) != NULL)
     return g_steal_pointer (&ours);
-  *wanted = path != NULL ? "the distribution's is not here" : "it was not built";
+  *wanted = path != NULL ? "the distribution's is not there" : "it was not built";
   if (path == NULL || zante_image_find (uses->image, path) != NULL)
     return g_steal_pointer (&path);
-  g_autofree char *host = zante_supply_path (uses->supply, path);
+  g_autofree char *host = zante_distribution_find (uses->distribution, path);
   if (host == NULL)
     return NULL;
   zante_image_add_host (uses->image, path, host, 0);

@@ -3,20 +3,20 @@
 #pragma once
 
 #include "boot/guest.h"
-#include "boot/image/kernel.h"
-#include "boot/image/supply.h"
+#include "boot/image/distribution.h"
+#include "boot/image/image.h"
 
 typedef struct {
   ZanteImage *image;
-  const ZanteSupply *supply;
+  const ZanteDistribution *distribution;
   const ZanteRecipe *recipe;
   const char *private_dir;
   GHashTable *values; /* word of a configuration → its value, see zante_guest_place */
 } ZanteUses;
 
-/* Packages (char*, borrowed from RECIPE) of what GUESTS use of the distribution that is neither in
- * the tree ROOT nor here. */
-GPtrArray *zante_uses_missing (const ZanteRecipe *recipe, const ZanteSupply *supply,
+/* Packages (char*, borrowed from RECIPE) of what GUESTS use of DISTRIBUTION that is neither in the
+ * tree ROOT nor there. */
+GPtrArray *zante_uses_missing (const ZanteRecipe *recipe, const ZanteDistribution *distribution,
                                const char *root, GPtrArray *guests);
 /* Put USE into the image and its values; the reason, owned by the caller, when it cannot be had.
  * The kernel and its initrd are there already. */
