@@ -23,6 +23,7 @@ zante_binary_free (ZanteBinary *binary)
   g_ptr_array_unref (binary->patterns);
   g_ptr_array_unref (binary->files);
   g_ptr_array_unref (binary->relations);
+  g_ptr_array_unref (binary->triggers);
   g_free (binary);
 }
 
@@ -35,6 +36,7 @@ binary_new (const ZanteSourcePackage *source, const char *name)
   binary->patterns = g_ptr_array_new_with_free_func ((GDestroyNotify)pattern_free);
   binary->files = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_package_file_free);
   binary->relations = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_relation_free);
+  binary->triggers = g_ptr_array_new_with_free_func (g_free);
   return binary;
 }
 
@@ -104,6 +106,26 @@ add_patterns (ZanteBinary *binary, const Part *part)
     }
 }
 
+static int
+compare_strings (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *)a, *(char *const *)b);
+}
+
+/* The path of what is off is empty, and nothing is triggered by it. */
+static void
+add_triggers (ZanteBinary *binary, const Part *part)
+{
+  for (char **trigger = part->package->triggers; trigger != NULL && *trigger != NULL; trigger++)
+    {
+      g_autofree char *text = expand (part, *trigger);
+      if (*text != '\0'
+          && !g_ptr_array_find_with_equal_func (binary->triggers, text, g_str_equal, NULL))
+        g_ptr_array_add (binary->triggers, g_steal_pointer (&text));
+    }
+  g_ptr_array_sort (binary->triggers, compare_strings);
+}
+
 static gboolean
 merge (ZanteBinary *binary, const Part *part, GError **error)
 {
@@ -118,6 +140,7 @@ merge (ZanteBinary *binary, const Part *part, GError **error)
     return FALSE;
   binary->all = binary->all || package->architecture == 1;
   add_patterns (binary, part);
+  add_triggers (binary, part);
   return TRUE;
 }
 

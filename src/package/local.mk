@@ -20,6 +20,7 @@ libzante_a_SOURCES += \
 	src/package/deb/patches.c \
 	src/package/deb/rules.c \
 	src/package/deb/symbols.c \
+	src/package/deb/triggers.c \
 	src/package/deb/watch.c \
 	src/package/declared.c \
 	src/package/emission-diff.c \

@@ -66,6 +66,7 @@ struct _ZanteBinary {
   GPtrArray *patterns;  /* of ZantePattern*, those that match something, in order of components */
   GPtrArray *files;     /* of ZantePackageFile*, sorted by path */
   GPtrArray *relations; /* of ZanteRelation*, by kind, then as written */
+  GPtrArray *triggers;  /* char*: paths of other packages, and words; sorted */
   const ZanteSourcePackage *source; /* borrowed */
 };
 

@@ -140,6 +140,12 @@ static const ZanteField package_fields[] = {
      .help = "packages whose files it takes over"},
     {"breaks", ZANTE_FIELD_STRINGS, RELATION (BREAKS),
      .help = "packages that do not work with it in the version told"},
+    {"triggers", ZANTE_FIELD_STRINGS, BINARY (triggers),
+     .help = "files and folders of other packages: when one of those is installed, upgraded or "
+             "removed, this package does something, once in a transaction. With dpkg its postinst "
+             "script is called with \"triggered\" (interest-noawait; a word without / is a "
+             "trigger's name, for dpkg-trigger(1)); with rpm its transfiletriggerin and "
+             "transfiletriggerpostun scriptlets run"},
     {"fedora", ZANTE_FIELD_LINE, BINARY (fedora),
      .help = "its name as an rpm package (default: the same)"},
     {"fedora-summary", ZANTE_FIELD_LINE, BINARY (fedora_summary),

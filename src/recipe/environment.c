@@ -196,7 +196,8 @@ check_package (const ZanteComponent *component, const GPtrArray *variables, cons
     if (!check_list (component, variables, pointer, zante_relation_names[kind],
                      package->relations[kind], error))
       return FALSE;
-  return check_list (component, variables, pointer, "files", package->files, error);
+  return check_list (component, variables, pointer, "files", package->files, error)
+         && check_list (component, variables, pointer, "triggers", package->triggers, error);
 }
 
 static gboolean

@@ -79,7 +79,8 @@ typedef struct {
   char *section;
   int architecture; /* 0 any, 1 all, -1 not said */
   char **relations[ZANTE_N_RELATIONS];
-  char *fedora; /* its name in rpm; NULL: the same */
+  char **triggers; /* paths and names of triggers, variables in them; an empty one is none */
+  char *fedora;    /* its name in rpm; NULL: the same */
   char *fedora_summary;
 } ZantePackage;
 

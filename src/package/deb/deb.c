@@ -9,7 +9,7 @@
 static gboolean (*const emitters[]) (ZanteDeb *deb, GError **error) = {
     zante_deb_check,   zante_deb_control, zante_deb_changelog,  zante_deb_copyright,
     zante_deb_rules,   zante_deb_watch,   zante_deb_components, zante_deb_install,
-    zante_deb_symbols, zante_deb_patches, zante_deb_packaging,
+    zante_deb_symbols, zante_deb_patches, zante_deb_packaging,  zante_deb_triggers,
 };
 
 static void

@@ -31,6 +31,7 @@ gboolean zante_deb_rules (ZanteDeb *deb, GError **error);
 gboolean zante_deb_components (ZanteDeb *deb, GError **error);
 gboolean zante_deb_install (ZanteDeb *deb, GError **error);
 gboolean zante_deb_symbols (ZanteDeb *deb, GError **error);
+gboolean zante_deb_triggers (ZanteDeb *deb, GError **error);
 gboolean zante_deb_patches (ZanteDeb *deb, GError **error);
 gboolean zante_deb_watch (ZanteDeb *deb, GError **error);
 gboolean zante_deb_packaging (ZanteDeb *deb, GError **error);

@@ -4,8 +4,15 @@
 #include "base/error.h"
 #include "package/rpm/rpm.h"
 
-static const char *const kinds[]
-    = {"pretrans", "pre", "post", "preun", "postun", "posttrans", NULL};
+static const char *const kinds[] = {"pretrans",
+                                    "pre",
+                                    "post",
+                                    "preun",
+                                    "postun",
+                                    "posttrans",
+                                    "transfiletriggerin",
+                                    "transfiletriggerpostun",
+                                    NULL};
 
 /* packaging/rpm/NAME.KIND, where V in NAME stands for the version of Xen; NULL when there is none.
  */
@@ -31,6 +38,29 @@ tell_line (const char *line)
   if (!g_str_has_prefix (told->str, "%systemd_"))
     return g_string_free (g_steal_pointer (&told), FALSE);
   return g_strdup_printf ("%%{?%.*s:%s}", (int)length - 1, told->str + 1, told->str);
+}
+
+/* " -- /usr/lib64 /boot": what it is run for, of the packages in PACKAGE. Words are dpkg's. */
+static char *
+triggers_of (const ZanteRpmPackage *package)
+{
+  GString *list = g_string_new (NULL);
+  for (guint i = 0; i < package->binaries->len; i++)
+    {
+      const ZanteBinary *binary = package->binaries->pdata[i];
+      for (guint j = 0; j < binary->triggers->len; j++)
+        if (*(const char *)binary->triggers->pdata[j] == '/')
+          g_string_append_printf (list, "%s %s", list->len == 0 ? " --" : "",
+                                  (const char *)binary->triggers->pdata[j]);
+    }
+  return g_string_free (list, FALSE);
+}
+
+/* Whether KIND is there and can be: a trigger without paths would be an error of rpmbuild's. */
+static gboolean
+is_wanted (const char *kind, const char *text, const char *triggers)
+{
+  return text != NULL && (!g_str_has_prefix (kind, "transfile") || *triggers != '\0');
 }
 
 /* The licence comment is for our own tree; the rest is the spec's. */
@@ -59,8 +89,11 @@ zante_rpm_scriptlets (ZanteRpm *rpm, GError **error)
         const ZanteRpmPackage *package = rpm->packages->pdata[i];
         g_autofree char *text = read_scriptlet (rpm, package, *kind);
         g_autofree char *suffix = zante_rpm_suffix (rpm, package);
-        if (text != NULL)
-          append_scriptlet (rpm, *kind, suffix, text);
+        g_autofree char *triggers = triggers_of (package);
+        g_autofree char *head
+            = g_strconcat (suffix, g_str_has_prefix (*kind, "transfile") ? triggers : "", NULL);
+        if (is_wanted (*kind, text, triggers))
+          append_scriptlet (rpm, *kind, head, text);
       }
   return TRUE;
 }
