@@ -42,6 +42,7 @@ typedef struct {
   ZanteBootLevel level;
   const char *const *only; /* guests to start, by name; NULL: all of the level */
   gboolean efi;            /* xen.efi, started by OVMF */
+  gboolean icount;         /* time in the machine goes by what it executes, not by the clock */
   gboolean keep;           /* a shell on the terminal after the verdict */
   gboolean shell;          /* a shell in dom0 instead of guests and a verdict */
   const char *kernel;      /* dom0's, or NULL: the newest installed, or a downloaded one */

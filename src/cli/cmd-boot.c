@@ -14,7 +14,7 @@ typedef struct {
   char **from, **guests;
   char *root; /* of a system, that --from names */
   int machines, memory, timeout;
-  gboolean efi, keep, shell, offline;
+  gboolean efi, icount, keep, shell, offline;
 } Options;
 
 static void
@@ -210,6 +210,7 @@ boot (ZanteSession *session, const Options *options, ZanteBootLevel level, char 
                           .level = level,
                           .only = (const char *const *)options->guests,
                           .efi = options->efi,
+                          .icount = options->icount,
                           .keep = options->keep,
                           .shell = options->shell,
                           .kernel = options->kernel,
@@ -234,6 +235,8 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
        "How much to prove: dom0, guest (default) or suite", "LEVEL"},
       {"guest", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.guests, "Start only this guest", "NAME"},
       {"efi", 0, 0, G_OPTION_ARG_NONE, &options.efi, "Boot xen.efi through OVMF", NULL},
+      {"icount", 0, 0, G_OPTION_ARG_NONE, &options.icount,
+       "Let time pass by the instructions executed, whatever the load", NULL},
       {"from", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.from,
        "Boot dist (default), packages, these package files, or a system's root", "WHAT"},
       {"restore-from", 0, 0, G_OPTION_ARG_FILENAME, &options.restore_from,

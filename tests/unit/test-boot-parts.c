@@ -63,6 +63,9 @@ test_argv (void)
                     .com1 = "com1.log",
                     .com2 = "com2.log"};
   assert_argv (&qemu, "multiboot");
+  qemu.icount = TRUE;
+  assert_argv (&qemu, "icount");
+  qemu.icount = FALSE;
   qemu.kvm = TRUE;
   qemu.interactive = TRUE;
   qemu.data = data;

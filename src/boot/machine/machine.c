@@ -12,7 +12,9 @@
 #include "boot/streams.h"
 #include "boot/verdict/report.h"
 
-enum { SILENCE = 90 };
+/* A machine that counts instructions runs on one thread, and is asked for where the load is high.
+ */
+enum { SILENCE = 90, ICOUNT_FACTOR = 3 };
 
 /* ramfs, because a tmpfs would be limited to half of what the initramfs leaves; no device here
  * needs much of a bounce buffer. No commas: they part QEMU's modules. */
@@ -105,8 +107,11 @@ start (const ZanteBootSetup *setup, const ZanteEmulator *emulator, ZanteBootMach
          .environ = (const char *const *)emulator->environment,
          .folder = machine->folder,
          .interactive = qemu->interactive,
-         .silence = qemu->interactive ? 0 : limit (input->silence, FALSE, SILENCE),
-         .deadline = limit (input->timeout, qemu->interactive, deadlines[input->level]),
+         .silence = qemu->interactive ? 0
+                                      : limit (input->silence, FALSE,
+                                               SILENCE * (qemu->icount ? ICOUNT_FACTOR : 1)),
+         .deadline = limit (input->timeout, qemu->interactive,
+                            deadlines[input->level] * (qemu->icount ? ICOUNT_FACTOR : 1)),
          .cancellable = input->cancellable};
   machine->report->command = zante_qemu_line ((const char *const *)argv);
   zante_log_message (input->log, ZANTE_LOG_INFO, "cd '%s' && %s", machine->folder,
@@ -125,6 +130,7 @@ zante_boot_machine (const ZanteBootSetup *setup, const ZanteEmulator *emulator,
   ZanteQemu qemu = {.program = emulator->program,
                     .data = (const char *const *)emulator->data,
                     .kvm = emulator->kvm,
+                    .icount = input->icount,
                     .memory = machine->memory,
                     .dom0_memory = setup->dom0_memory,
                     .xen = "xen",

@@ -46,6 +46,15 @@ prepare (const ZanteBootSetup *setup, GError **error)
   return TRUE;
 }
 
+static const char *
+accelerator_words (const ZanteBootSetup *setup, const ZanteEmulator *emulator)
+{
+  if (emulator->kvm)
+    return "KVM";
+  return setup->input->icount ? "TCG, which counts instructions"
+                              : "TCG: no KVM that Xen runs on, so this is emulated";
+}
+
 static void
 announce (const ZanteBootSetup *setup, const ZanteEmulator *emulator)
 {
@@ -56,7 +65,7 @@ announce (const ZanteBootSetup *setup, const ZanteEmulator *emulator)
   zante_log_message (setup->input->log, ZANTE_LOG_NOTICE, "booting '%s'%s with %s (%s)",
                      setup->hypervisor->path, machines,
                      report->qemu_version != NULL ? report->qemu_version : emulator->program,
-                     emulator->kvm ? "KVM" : "TCG: no KVM that Xen runs on, so this is emulated");
+                     accelerator_words (setup, emulator));
   ZanteEvent plan = ZANTE_EVENT (.event = "plan", .done = 0, .total = setup->guests->len,
                                  .expected = setup->expected);
   if (!setup->input->shell && !setup->input->keep)
@@ -93,7 +102,7 @@ zante_boot_machines (ZanteBootSetup *setup, GError **error)
   if (!prepare (setup, error))
     return FALSE;
   zante_emulator_init (&emulator, setup);
-  emulator.kvm = zante_kvm_works (setup, &emulator);
+  emulator.kvm = !setup->input->icount && zante_kvm_works (setup, &emulator);
   setup->report->accelerator = g_strdup (emulator.kvm ? "kvm" : "tcg");
   announce (setup, &emulator);
   for (guint i = 0; i < n; i++)

@@ -49,6 +49,8 @@ add_machine (GStrvBuilder *argv, const ZanteQemu *qemu)
   add_format (argv, "-m", "%u", qemu->memory);
   add (argv, "-accel", qemu->kvm ? "kvm" : "tcg");
   add (argv, "-cpu", qemu->kvm ? "host" : TCG_MODEL);
+  if (qemu->icount)
+    add (argv, "-icount", "shift=2,sleep=off");
   for (const char *const *data = qemu->data; data != NULL && *data != NULL; data++)
     add (argv, "-L", *data);
 }

@@ -11,6 +11,7 @@ typedef struct {
   const char *program;
   const char *const *data;   /* its folders of firmware (-L), or NULL: its own default */
   gboolean kvm;              /* else TCG */
+  gboolean icount;           /* with TCG: 4 ns for each instruction, none for idling */
   guint memory, dom0_memory; /* MiB */
   const char *xen;           /* an ELF file; with EFI not used */
   const char *kernel, *initrd;
