@@ -20,6 +20,7 @@ CLI_TESTS = \
 	tests/cli/documentation.bats \
 	tests/cli/completion.bats \
 	tests/cli/private-libraries.bats \
-	tests/cli/services.bats
+	tests/cli/services.bats \
+	tests/cli/stubdom.bats
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += $(CLI_TESTS) tests/cli/common.bash tests/cli/make-elf
