@@ -8,8 +8,8 @@
 #include "base/fs.h"
 
 const char *const zante_use_names[ZANTE_N_USES + 1]
-    = {"kernel", "initrd",       "pvgrub-pv", "pvgrub-pvh", "shim", "seabios",
-       "ovmf",   "device-model", "disk",      "network",    NULL};
+    = {"kernel", "initrd",       "pvgrub-pv",  "pvgrub-pvh", "shim",    "seabios",
+       "ovmf",   "device-model", "stubdom-dm", "disk",       "network", NULL};
 
 enum { LEVEL_GUEST, LEVEL_SUITE, LEVEL_NAMED, LEVEL_MIGRATION };
 static const char *const level_names[] = {"guest", "suite", "named", "migration", NULL};
@@ -30,13 +30,17 @@ static const ZanteField guest_fields[] = {
      .help = "Files of its folder that go along."},
     {"uses", ZANTE_FIELD_STRINGS, offsetof (ZanteGuest, uses),
      .help = "What it needs: kernel, initrd, pvgrub-pv, pvgrub-pvh, shim, seabios, ovmf, "
-             "device-model, disk, network. Where that is missing the guest is skipped, with the "
+             "device-model, stubdom-dm, disk, network. Where that is missing the guest is skipped, "
+             "with the "
              "reason."},
     {"capabilities", ZANTE_FIELD_STRINGS, offsetof (ZanteGuest, capabilities),
      .help = "What the running hypervisor must be able to do, as xl info tells it: hvm, pv32 …. "
              "Otherwise the guest is skipped."},
     {"memory", ZANTE_FIELD_UINT, offsetof (ZanteGuest, memory), .initial = 64,
      .help = "MiB of memory; 64 unless given."},
+    {"beside", ZANTE_FIELD_UINT, offsetof (ZanteGuest, beside), .initial = 24,
+     .help = "MiB that it costs besides: page tables, video memory, a stub domain; 24 unless "
+             "given."},
     {"expect", ZANTE_FIELD_STRINGS_MAP, offsetof (ZanteGuest, expect), ZANTE_FIELD_REQUIRED,
      .help = "The texts that must be seen, each by where: console (what the guest prints), dmesg "
              "(the hypervisor's log), domain-log (the device model's)."},
@@ -51,9 +55,11 @@ static const ZanteField guest_fields[] = {
      .help = "What is done to it when it runs, in order: save-restore, or the "
              "name of a script among its files."},
     {"build", ZANTE_FIELD_STRING, offsetof (ZanteGuest, build),
-     .help = "POSIX shell that makes more files, run with set -eu on the machine that tests: it "
-             "reads $guest_dir, the guest's folder, and writes to $out, an empty one, whose files "
-             "go along."},
+     .help
+     = "POSIX shell that makes more files, run with set -eu on the machine that tests: it "
+       "reads $guest_dir, the guest's folder, $tree, what is tested, with $private_dir in it, "
+       "and dom0's $kernel and $kernel_modules, and writes to $out, an empty folder, whose "
+       "files go along; one called skip has the reason why the guest cannot be started."},
     {"programs", ZANTE_FIELD_STRINGS, offsetof (ZanteGuest, programs),
      .help = "Programs that build calls; where one is missing the guest is skipped."},
     {0},
@@ -316,6 +322,7 @@ zante_guest_place (const ZanteGuest *guest, guint number, GHashTable *values, Za
   place_text (image, folder, "timeout",
               g_strdup_printf ("%" G_GUINT64_FORMAT "\n", guest->timeout));
   place_text (image, folder, "memory", g_strdup_printf ("%" G_GUINT64_FORMAT "\n", guest->memory));
+  place_text (image, folder, "beside", g_strdup_printf ("%" G_GUINT64_FORMAT "\n", guest->beside));
   place_text (image, folder, "capabilities", lines (guest->capabilities));
   place_text (image, folder, "steps", lines (guest->steps));
   for (char **name = guest->files; name != NULL && *name != NULL; name++)

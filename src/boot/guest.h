@@ -13,6 +13,7 @@ typedef struct {
   char **uses;
   char **capabilities;
   guint64 memory;     /* MiB */
+  guint64 beside;     /* MiB that it costs besides */
   GHashTable *expect; /* where → char** of texts */
   guint64 timeout;    /* seconds */
   int level;          /* 0: guest, 1: suite, 2: only when it is named, 3: migration */
@@ -34,6 +35,7 @@ typedef enum {
   ZANTE_USE_SEABIOS,
   ZANTE_USE_OVMF,
   ZANTE_USE_DEVICE_MODEL,
+  ZANTE_USE_STUBDOM,
   ZANTE_USE_DISK,
   ZANTE_USE_NETWORK,
   ZANTE_N_USES

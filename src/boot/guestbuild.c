@@ -6,7 +6,8 @@
 #include "base/proc.h"
 #include "work/work.h"
 
-enum { TIME_LIMIT = 120 };
+/* Of work: an image that is compressed takes a loaded machine minutes. */
+enum { TIME_LIMIT = 900 };
 
 char *
 zante_guest_build_hindrance (const ZanteGuest *guest)
@@ -27,47 +28,62 @@ keep_last_line (const char *line, gpointer user_data)
     g_string_assign (user_data, line);
 }
 
+/* What a build is told, by its name inside the box. */
+static void
+add_variable (GStrvBuilder *builder, const ZanteBox *box, const char *name, const char *path)
+{
+  g_autofree char *inside = zante_box_name (box, path);
+  g_autofree char *variable = g_strconcat (name, "=", inside, NULL);
+  g_strv_builder_add (builder, variable);
+}
+
 /* With the environment of a component's phase: nothing of the caller's. */
 static char **
-build_environment (const char *folder, const char *out)
+build_environment (const ZanteGuest *guest, const char *out, const ZanteBootSetup *setup,
+                   const ZanteBox *box)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *guest_dir = g_strconcat ("guest_dir=", folder, NULL);
-  g_autofree char *target = g_strconcat ("out=", out, NULL);
   g_strv_builder_add_many (builder, "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL=C.UTF-8",
-                           "TZ=UTC", guest_dir, target, NULL);
+                           "TZ=UTC", NULL);
+  add_variable (builder, box, "guest_dir", guest->folder);
+  add_variable (builder, box, "out", out);
+  add_variable (builder, box, "tree", setup->root);
+  add_variable (builder, box, "kernel", setup->kernel->image);
+  add_variable (builder, box, "kernel_modules", setup->kernel->modules);
+  g_autofree char *private_dir = g_strconcat ("private_dir=", setup->private_dir, NULL);
+  g_strv_builder_add (builder, private_dir);
   return g_strv_builder_end (builder);
 }
 
 /* A guest may use a file of another one. */
 static ZanteBox *
-make_box (const ZanteGuest *guest, const char *out, const ZanteBootInput *input, GError **error)
+make_box (const ZanteGuest *guest, const char *out, const ZanteBootSetup *setup, GError **error)
 {
   g_autofree char *guests = g_path_get_dirname (guest->folder);
-  const char *const shown[] = {guests, NULL};
-  const ZanteBuildInput run = {.workspace = input->workspace, .log = input->log};
+  g_autofree char *boot = g_path_get_dirname (setup->kernel->image);
+  const char *const shown[] = {guests, setup->root, boot, setup->kernel->modules, NULL};
+  const ZanteBuildInput run = {.workspace = setup->input->workspace, .log = setup->input->log};
   const ZanteBoxPlace place = {.name = guest->name, .folder = out, .shown = shown};
   return zante_box_new (&run, &place, error);
 }
 
 static gboolean
-run_build (const ZanteGuest *guest, const char *out, const ZanteBootInput *input, GError **error)
+run_build (const ZanteGuest *guest, const char *out, const ZanteBootSetup *setup, GError **error)
 {
-  g_autoptr (ZanteBox) box = make_box (guest, out, input, error);
+  g_autoptr (ZanteBox) box = make_box (guest, out, setup, error);
   if (box == NULL)
     return FALSE;
   g_autofree char *folder = zante_box_name (box, guest->folder);
-  g_autofree char *target = zante_box_name (box, out);
   const char *const argv[] = {"/bin/sh", "-euc", guest->build, NULL};
   g_autoptr (GString) last = g_string_new (NULL);
-  g_auto (GStrv) environment = build_environment (folder, target);
+  g_auto (GStrv) environment = build_environment (guest, out, setup, box);
   ZanteProc proc = {.argv = argv,
                     .environ = (const char *const *)environment,
                     .cwd = folder,
                     .on_line = keep_last_line,
                     .user_data = last,
                     .time_limit = TIME_LIMIT,
-                    .cancellable = input->cancellable};
+                    .cancellable = setup->input->cancellable};
   ZanteProcResult result;
   if (!zante_box_run (box, &proc, &result, error))
     return FALSE;
@@ -80,14 +96,14 @@ run_build (const ZanteGuest *guest, const char *out, const ZanteBootInput *input
 }
 
 gboolean
-zante_guest_build (const ZanteGuest *guest, guint number, const char *scratch, ZanteImage *image,
-                   const ZanteBootInput *input, GError **error)
+zante_guest_build (const ZanteGuest *guest, guint number, const ZanteBootSetup *setup,
+                   ZanteImage *image, GError **error)
 {
   if (guest->build == NULL)
     return TRUE;
-  g_autofree char *out = g_build_filename (scratch, "build", guest->name, NULL);
+  g_autofree char *out = g_build_filename (setup->folder, "build", guest->name, NULL);
   if (!zante_fs_remove_tree (out, error) || !zante_fs_make_dirs (out, error)
-      || !run_build (guest, out, input, error))
+      || !run_build (guest, out, setup, error))
     return FALSE;
   g_autoptr (GPtrArray) entries = zante_fs_list (out, error);
   for (guint i = 0; entries != NULL && i < entries->len; i++)

@@ -106,7 +106,8 @@ enough_memory (const ZanteBootSetup *setup, const GPtrArray *guests)
   guint64 most = 0, second = 0;
   for (guint i = 0; i < guests->len; i++)
     {
-      guint64 memory = ((const ZanteGuest *)guests->pdata[i])->memory;
+      const ZanteGuest *guest = guests->pdata[i];
+      guint64 memory = guest->memory + guest->beside;
       second = MAX (second, MIN (most, memory));
       most = MAX (most, memory);
     }

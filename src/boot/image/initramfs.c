@@ -212,7 +212,7 @@ add_guests (ZanteBootSetup *setup, const char *busybox, ZanteImage *image, GErro
       if (result->skipped_here)
         result->class = ZANTE_BOOT_SKIPPED;
       else if (!zante_guest_place (guest, i + 1, values, image, error)
-               || !zante_guest_build (guest, i + 1, setup->folder, image, setup->input, error))
+               || !zante_guest_build (guest, i + 1, setup, image, error))
         return FALSE;
     }
   return TRUE;

@@ -8,18 +8,20 @@
 /* Where each comes from: a file of the private directory, or what a component provides. */
 static const struct {
   const char *word;      /* in a configuration; NULL: none */
-  const char *boot_file; /* in $private_dir/boot */
+  const char *private;   /* in $private_dir */
   const char *component; /* whose provided path it is */
   const char *system;    /* in the folder that the component provides */
 } sources[ZANTE_N_USES] = {
     [ZANTE_USE_KERNEL] = {.word = "KERNEL"},
     [ZANTE_USE_INITRD] = {.word = "INITRD"},
-    [ZANTE_USE_PVGRUB_PV] = {"PVGRUB_PV", "grub-x86_64-xen.bin", "pvgrub", "grub-x86_64-xen.bin"},
+    [ZANTE_USE_PVGRUB_PV]
+    = {"PVGRUB_PV", "boot/grub-x86_64-xen.bin", "pvgrub", "grub-x86_64-xen.bin"},
     [ZANTE_USE_PVGRUB_PVH]
-    = {"PVGRUB_PVH", "grub-i386-xen_pvh.bin", "pvgrub", "grub-i386-xen_pvh.bin"},
-    [ZANTE_USE_SHIM] = {"SHIM", "xen-shim", NULL, NULL},
+    = {"PVGRUB_PVH", "boot/grub-i386-xen_pvh.bin", "pvgrub", "grub-i386-xen_pvh.bin"},
+    [ZANTE_USE_SHIM] = {"SHIM", "boot/xen-shim", NULL, NULL},
     [ZANTE_USE_SEABIOS] = {"SEABIOS", NULL, "seabios", NULL},
     [ZANTE_USE_OVMF] = {"OVMF", NULL, "ovmf", NULL},
+    [ZANTE_USE_STUBDOM] = {"STUBDOM_IMAGE", "bin/xen-stubdom-image", NULL, NULL},
     [ZANTE_USE_DEVICE_MODEL] = {"DEVICE_MODEL", NULL, "qemu", NULL},
 };
 
@@ -117,10 +119,9 @@ add_model_data (const ZanteUses *uses)
 static char *
 place (const ZanteUses *uses, ZanteUse use, const char **wanted)
 {
-  g_autofree char *ours
-      = sources[use].boot_file == NULL
-            ? NULL
-            : g_build_filename (uses->private_dir, "boot", sources[use].boot_file, NULL);
+  g_autofree char *ours = sources[use].private == NULL
+                              ? NULL
+                              : g_build_filename (uses->private_dir, sources[use].private, NULL);
   g_autofree char *path = provided (uses->recipe, use);
   if (ours != NULL && zante_image_find (uses->image, ours) != NULL)
     return g_steal_pointer (&ours);
