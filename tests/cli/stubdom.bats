@@ -280,5 +280,5 @@ TEXT
 @test "wrong usage" {
   fails 1 "there is no option '--all' (see --help)" image --all
   fails 1 "'--memory' needs a value" image --memory
-  fails 1 "there is no loader" "dist$PRIVATE/bin/xen-stubdom-image" --root dist --tools dist --output out
+  fails 1 "no kernel for it: none is installed" "dist$PRIVATE/bin/xen-stubdom-image" --root dist --tools dist --output out
 }
