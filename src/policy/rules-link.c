@@ -4,6 +4,13 @@
 
 #include "policy/rules.h"
 
+/* What a system makes when it runs (FHS 3.0, 5.8) is in no package, and need not be there yet. */
+static gboolean
+is_state (const char *target)
+{
+  return g_str_has_prefix (target, "/var/lib/") && strstr (target, "..") == NULL;
+}
+
 guint
 zante_rule_symlink (ZanteCheck *check, const ZantePolicyFile *file)
 {
@@ -15,7 +22,7 @@ zante_rule_symlink (ZanteCheck *check, const ZantePolicyFile *file)
     zante_check_report (check, ZANTE_RULE_SYMLINK, file, "'%s' leads in a circle", target);
   else if (found.place == ZANTE_PLACE_OUTSIDE)
     zante_check_report (check, ZANTE_RULE_SYMLINK, file, "'%s' leaves the tree", target);
-  else if (!zante_found_exists (&found))
+  else if (!zante_found_exists (&found) && !is_state (target))
     zante_check_report (check, ZANTE_RULE_SYMLINK, file,
                         "'%s' is neither in the tree nor on this system (install it, or drop the "
                         "link)",
