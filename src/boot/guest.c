@@ -31,8 +31,7 @@ static const ZanteField guest_fields[] = {
     {"uses", ZANTE_FIELD_STRINGS, offsetof (ZanteGuest, uses),
      .help = "What it needs: kernel, initrd, pvgrub-pv, pvgrub-pvh, shim, seabios, ovmf, "
              "device-model, stubdom-dm, disk, network. Where that is missing the guest is skipped, "
-             "with the "
-             "reason."},
+             "with the reason."},
     {"capabilities", ZANTE_FIELD_STRINGS, offsetof (ZanteGuest, capabilities),
      .help = "What the running hypervisor must be able to do, as xl info tells it: hvm, pv32 …. "
              "Otherwise the guest is skipped."},
