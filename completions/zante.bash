@@ -52,7 +52,7 @@ __zante_values () {
     --sandbox:*) echo auto bwrap plain ;;
     --format:tarball) echo zst xz gz ;;
     --format:*) echo text json ;;
-    --level:*) echo dom0 guest suite ;;
+    --level:*) echo dom0 guest suite tools-tests ;;
     --from:boot) echo dist packages && compgen -f -- "$current" ;;
     -C:* | --directory:* | --destdir:* | --from:* | --restore-from:* | --output:* | --diff:*) compgen -d -- "$current" ;;
     -j:* | --jobs:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --sign:* | --suite:* | --changelog:*) ;;

@@ -11,10 +11,11 @@
 #include <gio/gio.h>
 
 typedef enum {
-  ZANTE_BOOT_DOM0,      /* the daemons run, and what runs is what was built */
-  ZANTE_BOOT_GUEST,     /* and a guest starts, which proves that tools and hypervisor match */
-  ZANTE_BOOT_SUITE,     /* every kind of guest */
-  ZANTE_BOOT_MIGRATION, /* the guests that count, see zante_boot_restore */
+  ZANTE_BOOT_DOM0,        /* the daemons run, and what runs is what was built */
+  ZANTE_BOOT_GUEST,       /* and a guest starts, which proves that tools and hypervisor match */
+  ZANTE_BOOT_SUITE,       /* every kind of guest */
+  ZANTE_BOOT_TOOLS_TESTS, /* upstream's test programs of the tools, in dom0; no guest */
+  ZANTE_BOOT_MIGRATION,   /* the guests that count, see zante_boot_restore */
 } ZanteBootLevel;
 /* As --level has them, by level; ends with NULL. */
 extern const char *const zante_boot_level_names[];
@@ -72,6 +73,8 @@ typedef struct {
   ZanteBootClass class;  /* pass, fail or skipped; hang when nothing was said of it at the end */
   char *text;            /* why; or what dom0 said */
   gboolean skipped_here; /* it never went into the machine */
+  gboolean is_program;   /* no guest, but a program that runs in dom0 */
+  int exit_status;       /* its exit status, -1: it did not end, or this is a guest */
   int create_status;     /* exit status of xl create, -1: it was not reached */
   double create_seconds, marker_seconds; /* -1: not reached */
   double began, seconds;                 /* when it was created, how long it took; -1: not known */

@@ -71,6 +71,7 @@ zante_guest_free (ZanteGuest *guest)
   if (guest == NULL)
     return;
   g_free (guest->folder);
+  g_free (guest->program);
   zante_yaml_free (&zante_boot_guest_table, guest);
 }
 
@@ -210,6 +211,7 @@ is_of (const ZanteGuest *guest, ZanteBootLevel level)
   switch (level)
     {
     case ZANTE_BOOT_DOM0:
+    case ZANTE_BOOT_TOOLS_TESTS:
       return FALSE;
     case ZANTE_BOOT_GUEST:
       return guest->level == LEVEL_GUEST;
@@ -301,11 +303,24 @@ expectations (GHashTable *expect)
   return g_string_free (text, FALSE);
 }
 
+static void
+place_program (const ZanteGuest *guest, const char *folder, ZanteImage *image)
+{
+  place_text (image, folder, "program", g_strconcat (guest->program, "\n", NULL));
+  place_text (image, folder, "timeout",
+              g_strdup_printf ("%" G_GUINT64_FORMAT "\n", guest->timeout));
+}
+
 gboolean
 zante_guest_place (const ZanteGuest *guest, guint number, GHashTable *values, ZanteImage *image,
                    GError **error)
 {
   g_autofree char *folder = g_strdup_printf ("/zante/guests/%02u-%s", number, guest->name);
+  if (guest->program != NULL)
+    {
+      place_program (guest, folder, image);
+      return TRUE;
+    }
   g_hash_table_replace (values, g_strdup ("DIR"), g_strdup (folder));
   g_hash_table_replace (values, g_strdup ("NAME"), g_strdup (guest->name));
   g_hash_table_replace (values, g_strdup ("MEMORY"),

@@ -21,6 +21,7 @@ typedef struct {
   char *build;     /* shell, or NULL */
   char **programs; /* that it calls */
   char *folder;    /* absolute */
+  char *program;   /* in dom0, to be run instead of a guest; NULL: this is a guest */
 } ZanteGuest;
 void zante_guest_free (ZanteGuest *guest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteGuest, zante_guest_free)

@@ -56,6 +56,8 @@ libzante_a_SOURCES += \
 	src/boot/machine/watch.c \
 	src/boot/machine/watch.h \
 	src/boot/migrate.c \
+	src/boot/programs.c \
+	src/boot/programs.h \
 	src/boot/run.c \
 	src/boot/setup.h \
 	src/boot/spread.c \

@@ -16,6 +16,7 @@
 #include "boot/image/uses.h"
 #include "boot/image/vmlinux.h"
 #include "boot/machine/machines.h"
+#include "boot/programs.h"
 #include "boot/setup.h"
 #include "boot/spread.h"
 #include "boot/streams.h"
@@ -89,6 +90,7 @@ prepare_results (ZanteBootSetup *setup)
       ZanteBootGuest *result = g_new0 (ZanteBootGuest, 1);
       result->name = g_strdup (guest->name);
       result->summary = g_strdup (guest->summary);
+      result->is_program = guest->program != NULL;
       result->steps = g_ptr_array_new ();
       zante_boot_guest_restart (result);
       g_ptr_array_add (setup->report->guests, result);
@@ -112,8 +114,8 @@ check_guests (const ZanteBootSetup *setup, GError **error)
   return TRUE;
 }
 
-static gboolean
-load_guests (ZanteBootSetup *setup, GError **error)
+static GPtrArray *
+find_guests (const ZanteBootSetup *setup, GError **error)
 {
   const ZanteBootInput *input = setup->input;
   g_autofree char *own = g_build_filename (input->data, "guests", NULL);
@@ -122,8 +124,16 @@ load_guests (ZanteBootSetup *setup, GError **error)
     g_ptr_array_add (folders, (gpointer)*dir);
   g_ptr_array_add (folders, own);
   g_ptr_array_add (folders, NULL);
-  setup->guests
-      = zante_guests_load ((const char *const *)folders->pdata, input->level, input->only, error);
+  return zante_guests_load ((const char *const *)folders->pdata, input->level, input->only, error);
+}
+
+static gboolean
+load_guests (ZanteBootSetup *setup, GError **error)
+{
+  const ZanteBootInput *input = setup->input;
+  setup->guests = input->level == ZANTE_BOOT_TOOLS_TESTS
+                      ? zante_programs_find (setup->root, setup->recipe.layout, input->only, error)
+                      : find_guests (setup, error);
   if (setup->guests == NULL || !check_guests (setup, error))
     return FALSE;
   if (input->shell)

@@ -43,8 +43,8 @@ parse_level (const char *name, ZanteBootLevel *level, GError **error)
         *level = (ZanteBootLevel)i;
         return TRUE;
       }
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "boot: no level '%s' (dom0, guest or suite)",
-               name);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE,
+               "boot: no level '%s' (dom0, guest, suite or tools-tests)", name);
   return FALSE;
 }
 
@@ -232,7 +232,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   g_auto (Options) options = {0};
   const GOptionEntry entries[] = {
       {"level", 0, 0, G_OPTION_ARG_STRING, &options.level,
-       "How much to prove: dom0, guest (default) or suite", "LEVEL"},
+       "How much to prove: dom0, guest (default), suite or tools-tests", "LEVEL"},
       {"guest", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.guests, "Start only this guest", "NAME"},
       {"efi", 0, 0, G_OPTION_ARG_NONE, &options.efi, "Boot xen.efi through OVMF", NULL},
       {"icount", 0, 0, G_OPTION_ARG_NONE, &options.icount,

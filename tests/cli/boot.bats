@@ -24,7 +24,7 @@ guest () { # NAME, guest.yaml on standard input
 }
 
 @test "wrong usage" {
-  fails 2 "boot: no level 'all' (dom0, guest or suite)" zante boot --level all
+  fails 2 "boot: no level 'all' (dom0, guest, suite or tools-tests)" zante boot --level all
   fails 2 "boot: too many arguments" zante boot dom0
 }
 
@@ -135,6 +135,16 @@ echo "$xen_version" > "$DESTDIR/usr/share/one"' <<<''
   fails 3 "unknown field 'use' (did you mean 'uses'?)" zante boot
   rm -r boot-guests
   fails 3 "no guest 'hello-vp' (did you mean 'hello-pv'?)" zante boot --guest hello-vp
+}
+
+@test "upstream's tests of the tools: those that are installed" {
+  with_hypervisor
+  fails 3 "there are no test programs in '$PROJECT/dist' (run 'zante --set tools.tests=yes build')" \
+    zante boot --level tools-tests
+  mkdir -p dist/usr/lib/xen-4.17/bin dist/usr/lib/xen-4.17/tests
+  touch dist/usr/lib/xen-4.17/bin/{xl,test-one,depriv-fd-checker} dist/usr/lib/xen-4.17/tests/test-two
+  fails 3 "no test 'hello-pv' (there is test-two, test-one)" \
+    zante boot --level tools-tests --guest hello-pv
 }
 
 @test "a kernel without modules" {

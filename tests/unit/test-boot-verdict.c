@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The stories of tests/boot/verdict: what the two serial ports told, how QEMU ended, and what is
- * concluded. A line begins with what it is: "level", "fact NAME EXPECTED", "guest NAME", "skip NAME
- * WHY" (on this side), "1 LINE" and "2 LINE" from the ports, "qemu LINE", and one of "exit STATUS",
- * "silent SECONDS", "late SECONDS"; from "=" on the expected report follows. The nonce is N. */
+ * concluded. A line begins with what it is: "level", "fact NAME EXPECTED", "guest NAME", "program
+ * NAME", "skip NAME WHY" (on this side), "1 LINE" and "2 LINE" from the ports, "qemu LINE", and one
+ * of "exit STATUS", "silent SECONDS", "late SECONDS"; from "=" on the expected report follows. The
+ * nonce is N. */
 #include <gio/gio.h>
 #include <string.h>
 
@@ -34,8 +35,8 @@ add_guest (ZanteBootReport *report, const char *rest, gboolean skipped)
   guest->summary = g_strdup ("a guest");
   guest->class = skipped ? ZANTE_BOOT_SKIPPED : ZANTE_BOOT_HANG;
   guest->text = skipped ? g_strdup (words[1]) : NULL;
-  guest->create_status = -1;
-  guest->create_seconds = guest->marker_seconds = -1;
+  guest->create_status = guest->exit_status = -1;
+  guest->create_seconds = guest->marker_seconds = guest->began = guest->seconds = -1;
   guest->steps = g_ptr_array_new ();
   g_ptr_array_add (report->guests, guest);
 }
@@ -62,17 +63,31 @@ set_ending (Story *story, const char *verb, const char *rest)
 }
 
 static void
+set_level (ZanteBootReport *report, const char *name)
+{
+  guint level = 0;
+  while (strcmp (zante_boot_level_names[level], name) != 0)
+    level++;
+  report->level = (ZanteBootLevel)level;
+}
+
+static void
 tell (Story *story, const char *line)
 {
   ZanteBootReport *report = story->progress.report;
   g_auto (GStrv) words = g_strsplit (line, " ", 2);
   const char *verb = words[0], *rest = words[1] != NULL ? words[1] : "";
   if (strcmp (verb, "level") == 0)
-    report->level = strcmp (rest, "dom0") == 0 ? ZANTE_BOOT_DOM0 : ZANTE_BOOT_GUEST;
+    set_level (report, rest);
   else if (strcmp (verb, "fact") == 0)
     add_fact (report, rest);
   else if (strcmp (verb, "guest") == 0 || strcmp (verb, "skip") == 0)
     add_guest (report, rest, *verb == 's');
+  else if (strcmp (verb, "program") == 0)
+    {
+      add_guest (report, rest, FALSE);
+      ((ZanteBootGuest *)report->guests->pdata[report->guests->len - 1])->is_program = TRUE;
+    }
   else if (strcmp (verb, "1") == 0)
     zante_progress_com1 (&story->progress, rest, strlen (rest), story->clock++);
   else if (strcmp (verb, "2") == 0)
@@ -144,6 +159,8 @@ test_line_kinds (void)
       {"zante N guest g create 0 -1", ZANTE_LINE_OTHER},
       {"zante N guest g create 0 nan", ZANTE_LINE_OTHER},
       {"zante N guest g create 0", ZANTE_LINE_OTHER},
+      {"zante N guest g ran 77 1.25", ZANTE_LINE_RAN},
+      {"zante N guest g ran 1", ZANTE_LINE_OTHER},
       {"zante N guest g marker 0.5", ZANTE_LINE_MARKER},
       {"zante N guest g marker 1 x", ZANTE_LINE_OTHER},
       {"zante N guest g step ping ok 3 ms", ZANTE_LINE_STEP},

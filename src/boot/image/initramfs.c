@@ -292,14 +292,15 @@ settings_of (const ZanteBootSetup *setup)
       text,
       "library_path='%s'\nlevel='%s'\ntask='%s'\nbin='%s'\nprivate_dir='%s'\nprivate_libdir='%s/"
       "lib'\n"
-      "xen_version='%s'\ninteractive='%s'\nkeep='%s'\nmode='%s'\nparallel='2'\nmachines='%u'\n",
+      "xen_version='%s'\ninteractive='%s'\nkeep='%s'\nmode='%s'\nparallel='%u'\nmachines='%u'\n",
       zante_closure_is_default (libdir) ? "" : libdir, zante_boot_level_names[setup->input->level],
       zante_task_names[setup->task], setup->bin, setup->private_dir, setup->private_dir,
       setup->recipe.xen_version, yes_no (setup->input->shell), yes_no (setup->input->keep),
       setup->input->shell  ? "shell"
       : setup->input->keep ? "keep"
                            : "run",
-      setup->machines->len);
+      /* The tests count on the memory that they leave free. */
+      setup->input->level == ZANTE_BOOT_TOOLS_TESTS ? 1 : 2, setup->machines->len);
   return g_string_free (text, FALSE);
 }
 

@@ -24,6 +24,7 @@ enum { SILENCE = 90, ICOUNT_FACTOR = 3 };
 static const guint deadlines[] = {[ZANTE_BOOT_DOM0] = 180,
                                   [ZANTE_BOOT_GUEST] = 300,
                                   [ZANTE_BOOT_SUITE] = 900,
+                                  [ZANTE_BOOT_TOOLS_TESTS] = 1800,
                                   [ZANTE_BOOT_MIGRATION] = 900};
 
 static void

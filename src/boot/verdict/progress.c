@@ -5,6 +5,9 @@
 
 #include "boot/verdict/protocol.h"
 
+/* Of a test that was skipped, as for Automake ("Scripts-based Testsuites") and meson. */
+enum { STATUS_SKIPPED = 77 };
+
 /* Xen's own last words (xen/common/shutdown.c, xen/arch/x86/traps.c), Linux's as dom0, QEMU's. */
 static const char *const fatal[]
     = {"Panic on CPU", "Xen BUG at",  "Hardware Dom0 crashed", "Kernel panic - not syncing",
@@ -141,6 +144,17 @@ end_guest (ZanteProgress *progress, ZanteBootGuest *guest, ZanteBootClass class,
   zante_log_emit (progress->log, &event);
 }
 
+/* The same of a program, by its exit status: what dom0 concludes of it is heard, and not more. */
+static const char *
+objection_to_program (const ZanteBootGuest *program, ZanteLineKind said)
+{
+  if (said == ZANTE_LINE_PASS && program->exit_status != 0)
+    return "dom0 says pass, but the program did not end with 0";
+  if (said == ZANTE_LINE_SKIP && program->exit_status != STATUS_SKIPPED)
+    return "dom0 says skip, but the program did not end with 77";
+  return NULL;
+}
+
 /* What has to be true of a guest of which dom0 says that it passed; else why not. */
 static const char *
 objection (const ZanteBootGuest *guest)
@@ -162,7 +176,9 @@ take_guest (ZanteProgress *progress, const ZanteLine *line, double seconds)
   if (guest == NULL)
     return;
   reach (progress, "guests", seconds);
-  const char *wrong = line->kind == ZANTE_LINE_PASS ? objection (guest) : NULL;
+  const char *wrong = guest->is_program               ? objection_to_program (guest, line->kind)
+                      : line->kind == ZANTE_LINE_PASS ? objection (guest)
+                                                      : NULL;
   switch (line->kind)
     {
     case ZANTE_LINE_CREATE:
@@ -172,6 +188,10 @@ take_guest (ZanteProgress *progress, const ZanteLine *line, double seconds)
       break;
     case ZANTE_LINE_MARKER:
       guest->marker_seconds = line->seconds;
+      break;
+    case ZANTE_LINE_RAN:
+      guest->exit_status = line->status;
+      guest->began = seconds - line->seconds;
       break;
     case ZANTE_LINE_STEP:
       take_step (guest, line);
@@ -184,7 +204,8 @@ take_guest (ZanteProgress *progress, const ZanteLine *line, double seconds)
       end_guest (progress, guest, ZANTE_BOOT_FAIL, line->text, seconds);
       break;
     default:
-      end_guest (progress, guest, ZANTE_BOOT_SKIPPED, line->text, seconds);
+      end_guest (progress, guest, wrong != NULL ? ZANTE_BOOT_FAIL : ZANTE_BOOT_SKIPPED,
+                 wrong != NULL ? wrong : line->text, seconds);
     }
 }
 

@@ -59,7 +59,7 @@ read_seconds (const char *word, double *seconds)
 }
 
 static gboolean
-read_create (ZanteLine *line, const char *rest)
+read_status (ZanteLine *line, const char *rest)
 {
   g_autofree char *status = next_word (&rest);
   g_autofree char *seconds = next_word (&rest);
@@ -92,7 +92,9 @@ read_guest (ZanteLine *line, const char **rest)
 {
   g_autofree char *verb = next_word (rest);
   if (strcmp (verb, "create") == 0)
-    return read_create (line, *rest) ? ZANTE_LINE_CREATE : ZANTE_LINE_OTHER;
+    return read_status (line, *rest) ? ZANTE_LINE_CREATE : ZANTE_LINE_OTHER;
+  if (strcmp (verb, "ran") == 0)
+    return read_status (line, *rest) ? ZANTE_LINE_RAN : ZANTE_LINE_OTHER;
   if (strcmp (verb, "marker") == 0)
     return read_seconds (*rest, &line->seconds) ? ZANTE_LINE_MARKER : ZANTE_LINE_OTHER;
   if (strcmp (verb, "step") == 0)

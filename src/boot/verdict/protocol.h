@@ -14,6 +14,7 @@ typedef enum {
   ZANTE_LINE_CREATE,  /* guest NAME create STATUS SECONDS */
   ZANTE_LINE_MARKER,  /* guest NAME marker SECONDS */
   ZANTE_LINE_STEP,    /* guest NAME step STEP ok|failed TEXT */
+  ZANTE_LINE_RAN,     /* guest NAME ran STATUS SECONDS: a program, not a guest */
   ZANTE_LINE_PASS,    /* guest NAME pass TEXT */
   ZANTE_LINE_FAIL,    /* guest NAME fail TEXT */
   ZANTE_LINE_SKIP,    /* guest NAME skip TEXT */
@@ -28,7 +29,7 @@ typedef struct {
   char *step;
   char *text;  /* what is left of the line; never NULL */
   gboolean ok; /* STEP, VERDICT */
-  int status;  /* CREATE: exit status of xl create */
+  int status;  /* CREATE: exit status of xl create; RAN: of the program */
   double seconds;
 } ZanteLine;
 void zante_line_clear (ZanteLine *line);

@@ -61,6 +61,8 @@ add_guest (JsonBuilder *builder, gconstpointer item)
   zante_json_add_text (builder, "summary", guest->summary);
   zante_json_add_text (builder, "verdict", zante_boot_class_name (guest->class));
   zante_json_add_text (builder, "text", guest->text);
+  if (guest->is_program)
+    zante_json_add_int (builder, "exit-status", guest->exit_status);
   zante_json_add_int (builder, "create-status", guest->create_status);
   add_seconds (builder, "create-seconds", guest->create_seconds);
   add_seconds (builder, "marker-seconds", guest->marker_seconds);

@@ -68,9 +68,10 @@ add_guests (Suite *suite, const ZanteBootReport *report)
   for (guint i = 0; i < report->guests->len; i++)
     {
       const ZanteBootGuest *guest = report->guests->pdata[i];
-      add_case (suite, "guest", guest->name,
-                MAX (guest->create_seconds, 0) + MAX (guest->marker_seconds, 0), guest->class,
-                guest->text);
+      add_case (suite, guest->is_program ? "tools-test" : "guest", guest->name,
+                guest->is_program ? guest->seconds
+                                  : MAX (guest->create_seconds, 0) + MAX (guest->marker_seconds, 0),
+                guest->class, guest->text);
       for (guint j = 0; j < guest->steps->len; j++)
         {
           const ZanteBootStep *step = guest->steps->pdata[j];

@@ -34,6 +34,8 @@ add_guests (GString *text, const ZanteBootReport *report)
                               guest->name, guest->summary);
       if (guest->create_status > 0)
         g_string_append_printf (text, ", %s ended with %d", verb, guest->create_status);
+      if (guest->is_program)
+        add_seconds (text, "ran", guest->seconds);
       add_seconds (text, verb, guest->create_seconds);
       add_seconds (text, "marker", guest->marker_seconds);
       if (guest->text != NULL && *guest->text != '\0')

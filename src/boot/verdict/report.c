@@ -3,7 +3,8 @@
 
 static const char *const class_names[] = {"pass", "fail", "died", "hang", "qemu-error", "skipped"};
 
-const char *const zante_boot_level_names[] = {"dom0", "guest", "suite", "migration", NULL};
+const char *const zante_boot_level_names[]
+    = {"dom0", "guest", "suite", "tools-tests", "migration", NULL};
 
 const char *
 zante_boot_class_name (ZanteBootClass class)
@@ -90,7 +91,7 @@ zante_boot_guest_restart (ZanteBootGuest *guest)
 {
   empty (guest->steps, (GDestroyNotify)free_step);
   guest->class = ZANTE_BOOT_HANG;
-  guest->create_status = -1;
+  guest->create_status = guest->exit_status = -1;
   guest->create_seconds = guest->marker_seconds = -1;
   guest->began = guest->seconds = -1;
   g_clear_pointer (&guest->text, g_free);

@@ -71,6 +71,12 @@ first_wrong (const ZanteBootReport *report)
   return NULL;
 }
 
+static const char *
+kind_of (const ZanteBootGuest *guest)
+{
+  return guest->is_program ? "test" : "guest";
+}
+
 /* Dom0 says pass in both ways; is it so? */
 static void
 decide_pass (ZanteProgress *progress)
@@ -84,14 +90,18 @@ decide_pass (ZanteProgress *progress)
     decide (report, ZANTE_BOOT_FAIL, "%s is '%s' and should be '%s'", wrong->name,
             wrong->seen != NULL ? wrong->seen : "not told", wrong->expected);
   else if (failed != NULL)
-    decide (report, ZANTE_BOOT_FAIL, "guest '%s': %s", failed->name, failed->text);
+    decide (report, ZANTE_BOOT_FAIL, "%s '%s': %s", kind_of (failed), failed->name, failed->text);
   else if (report->level != ZANTE_BOOT_DOM0 && passed == 0 && progress->machine == 0)
-    decide (report, ZANTE_BOOT_FAIL, "no guest was started, which proves nothing of the tools");
+    decide (report, ZANTE_BOOT_FAIL, "%s",
+            report->level == ZANTE_BOOT_TOOLS_TESTS
+                ? "no test ran to its end"
+                : "no guest was started, which proves nothing of the tools");
   else if (report->level == ZANTE_BOOT_DOM0)
     decide (report, ZANTE_BOOT_PASS, "dom0 runs what was built");
   else
-    decide (report, ZANTE_BOOT_PASS, "%u guest%s passed, %u skipped", passed,
-            passed == 1 ? "" : "s", skipped);
+    decide (report, ZANTE_BOOT_PASS, "%u %s%s passed, %u skipped", passed,
+            report->level == ZANTE_BOOT_TOOLS_TESTS ? "test" : "guest", passed == 1 ? "" : "s",
+            skipped);
 }
 
 static void
@@ -104,8 +114,8 @@ decide_fail (ZanteProgress *progress)
   if (wrong != NULL && wrong->seen != NULL)
     decide (report, ZANTE_BOOT_FAIL, "%s is '%s' and should be '%s'", wrong->name, wrong->seen,
             wrong->expected);
-  else if (failed != NULL && failed->create_seconds >= 0)
-    decide (report, ZANTE_BOOT_FAIL, "guest '%s': %s", failed->name, failed->text);
+  else if (failed != NULL && (failed->create_seconds >= 0 || failed->exit_status >= 0))
+    decide (report, ZANTE_BOOT_FAIL, "%s '%s': %s", kind_of (failed), failed->name, failed->text);
   else
     decide (report, ZANTE_BOOT_FAIL, "%s (after stage %s)",
             told ? progress->verdict : "dom0 says so without a reason", last_stage (report));
