@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "boot/image/uses.h"
 #include "boot/spread.h"
 #include "boot/streams.h"
 #include "boot/verdict/report.h"
@@ -141,6 +142,19 @@ test_no_streams (void)
   g_assert_true (zante_fs_remove_tree (root, NULL));
 }
 
+/* A machine without firmware takes a guest that has its own in its memory. */
+static void
+test_waived (void)
+{
+  g_autoptr (GHashTable) values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  const ZanteUses uses = {.values = values};
+  g_assert_true (zante_uses_waive (&uses, ZANTE_USE_SEABIOS));
+  g_assert_true (zante_uses_waive (&uses, ZANTE_USE_DISK));
+  g_assert_false (zante_uses_waive (&uses, ZANTE_USE_DEVICE_MODEL));
+  g_assert_cmpstr (g_hash_table_lookup (values, "SEABIOS"), ==, "");
+  g_assert_cmpuint (g_hash_table_size (values), ==, 1);
+}
+
 /* Reports ------------------------------------------------------------------------------------ */
 
 static void
@@ -241,6 +255,7 @@ main (int argc, char **argv)
   g_test_add_func ("/boot/streams/handed-on", test_streams_are_handed_on);
   g_test_add_func ("/boot/streams/none", test_no_streams);
   g_test_add_func ("/boot/streams/told", test_told);
+  g_test_add_func ("/boot/streams/waived", test_waived);
   g_test_add_func ("/boot/restored/both-have-to-pass", test_both_have_to_pass);
   g_test_add_func ("/boot/restored/reports", test_reports_have_both);
   return g_test_run ();

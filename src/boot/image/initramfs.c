@@ -178,13 +178,13 @@ add_guest_kernel (const ZanteBootSetup *setup, const char *busybox, const ZanteU
 
 /* Why GUEST cannot be started, or NULL. Owned by the caller. */
 static char *
-hindrance (const ZanteGuest *guest, const ZanteUses *uses)
+hindrance (const ZanteGuest *guest, const ZanteUses *uses, gboolean restored)
 {
   for (ZanteUse use = 0; use < ZANTE_N_USES; use++)
     {
-      char *reason = zante_guest_uses (guest, use) ? zante_uses_add (uses, use) : NULL;
-      if (reason != NULL)
-        return reason;
+      g_autofree char *reason = zante_guest_uses (guest, use) ? zante_uses_add (uses, use) : NULL;
+      if (reason != NULL && !(restored && zante_uses_waive (uses, use)))
+        return g_steal_pointer (&reason);
     }
   return zante_guest_build_hindrance (guest);
 }
@@ -207,7 +207,7 @@ add_guests (ZanteBootSetup *setup, const char *busybox, ZanteImage *image, GErro
       ZanteBootGuest *result = setup->report->guests->pdata[i];
       result->text = zante_streams_hindrance (setup->saved, guest->name);
       if (result->text == NULL)
-        result->text = hindrance (guest, &uses);
+        result->text = hindrance (guest, &uses, setup->task == ZANTE_TASK_RESTORE);
       result->skipped_here = result->text != NULL;
       if (result->skipped_here)
         result->class = ZANTE_BOOT_SKIPPED;

@@ -64,6 +64,13 @@ provided (const ZanteRecipe *recipe, ZanteUse use)
              : g_build_filename (path, sources[use].system, NULL);
 }
 
+static gboolean
+is_built (const ZanteRecipe *recipe, ZanteUse use)
+{
+  const ZanteComponent *component = component_of (recipe, use);
+  return component != NULL && component->provider == ZANTE_PROVIDER_BUILD;
+}
+
 static const char *
 package_of (const ZanteRecipe *recipe, ZanteUse use)
 {
@@ -125,7 +132,8 @@ place (const ZanteUses *uses, ZanteUse use, const char **wanted)
   g_autofree char *path = provided (uses->recipe, use);
   if (ours != NULL && zante_image_find (uses->image, ours) != NULL)
     return g_steal_pointer (&ours);
-  *wanted = path != NULL ? "the distribution's is not there" : "it was not built";
+  *wanted = path == NULL || is_built (uses->recipe, use) ? "it was not built"
+                                                         : "the distribution's is not there";
   if (path == NULL || zante_image_find (uses->image, path) != NULL)
     return g_steal_pointer (&path);
   g_autofree char *host = zante_distribution_find (uses->distribution, path);
@@ -154,4 +162,15 @@ zante_uses_add (const ZanteUses *uses, ZanteUse use)
   if (use == ZANTE_USE_DEVICE_MODEL)
     add_model_data (uses);
   return NULL;
+}
+
+/* The device model goes on with the guest's devices; all else is in its memory already. */
+gboolean
+zante_uses_waive (const ZanteUses *uses, ZanteUse use)
+{
+  if (use == ZANTE_USE_DEVICE_MODEL)
+    return FALSE;
+  if (sources[use].word != NULL)
+    g_hash_table_replace (uses->values, g_strdup (sources[use].word), g_strdup (""));
+  return TRUE;
 }

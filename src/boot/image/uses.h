@@ -21,3 +21,6 @@ GPtrArray *zante_uses_missing (const ZanteRecipe *recipe, const ZanteDistributio
 /* Put USE into the image and its values; the reason, owned by the caller, when it cannot be had.
  * The kernel and its initrd are there already. */
 char *zante_uses_add (const ZanteUses *uses, ZanteUse use);
+/* Whether a guest that is restored does without USE, which it was only created with. Its word is
+ * nothing then. */
+gboolean zante_uses_waive (const ZanteUses *uses, ZanteUse use);
