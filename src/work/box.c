@@ -9,6 +9,7 @@
 #include "work/context.h"
 #include "work/owner.h"
 #include "work/phase.h"
+#include "work/readable.h"
 #include "work/sandbox.h"
 
 #define SHOWN "/build/shown"
@@ -16,7 +17,8 @@
 struct _ZanteBox {
   ZanteBuildContext context;
   char *folder;
-  char **shown; /* pairs: a folder, and the name that it has inside */
+  char **folders; /* that are shown, as the caller knows them */
+  char **shown;   /* pairs: where each is read, and the name that it has inside */
   gboolean packaging;
   guint id;
 };
@@ -28,18 +30,25 @@ zante_box_free (ZanteBox *box)
     return;
   zante_build_context_clear (&box->context);
   g_free (box->folder);
+  g_strfreev (box->folders);
   g_strfreev (box->shown);
   g_free (box);
 }
 
+/* What packaging works in is handed over to it; what is only read need not be. */
 static char **
-name_shown (const char *const *folders)
+name_shown (const ZanteBox *box, GError **error)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  for (guint i = 0; folders != NULL && folders[i] != NULL; i++)
+  for (guint i = 0; box->folders[i] != NULL; i++)
     {
       g_autofree char *name = g_strdup_printf (SHOWN "/%u", i);
-      g_strv_builder_add_many (builder, folders[i], name, NULL);
+      g_autofree char *copy = g_strdup_printf ("%s.shown-%u", box->folder, i);
+      g_autofree char *place
+          = zante_readable (box->folders[i], copy, box->packaging ? 0 : box->id, error);
+      if (place == NULL)
+        return NULL;
+      g_strv_builder_add_many (builder, place, name, NULL);
     }
   return g_strv_builder_end (builder);
 }
@@ -49,10 +58,13 @@ zante_box_new (const ZanteBuildInput *input, const ZanteBoxPlace *place, GError 
 {
   g_autoptr (ZanteBox) box = g_new0 (ZanteBox, 1);
   box->folder = g_strdup (place->folder);
-  box->shown = name_shown (place->shown);
+  box->folders = place->shown != NULL ? g_strdupv ((char **)place->shown) : g_new0 (char *, 1);
   box->packaging = place->packaging;
   box->id = zante_owner_id (place->name);
-  return zante_build_context_init (&box->context, input, error) ? g_steal_pointer (&box) : NULL;
+  box->shown = name_shown (box, error);
+  if (box->shown == NULL || !zante_build_context_init (&box->context, input, error))
+    return NULL;
+  return g_steal_pointer (&box);
 }
 
 /* PATH, which is HOST or lies below it, with INSIDE for HOST; else NULL. */
@@ -68,10 +80,10 @@ rename_below (const char *path, const char *host, const char *inside)
 char *
 zante_box_name (const ZanteBox *box, const char *path)
 {
-  char *name
-      = box->context.plain ? g_strdup (path) : rename_below (path, box->folder, ZANTE_SANDBOX_SRC);
-  for (char **pair = box->shown; name == NULL && *pair != NULL; pair += 2)
-    name = rename_below (path, pair[0], pair[1]);
+  gboolean plain = box->context.plain;
+  char *name = rename_below (path, box->folder, plain ? box->folder : ZANTE_SANDBOX_SRC);
+  for (guint i = 0; name == NULL && box->folders[i] != NULL; i++)
+    name = rename_below (path, box->folders[i], box->shown[2 * i + (plain ? 0 : 1)]);
   return name != NULL ? name : g_strdup (path);
 }
 

@@ -7,6 +7,7 @@
 #include "work/owner.h"
 #include "work/probe.h"
 #include "work/program.h"
+#include "work/readable.h"
 #include "work/sandbox.h"
 
 /* Phases write $DESTDIR without quotes, and CPATH is a list with colons: outside the sandbox, where
@@ -49,6 +50,18 @@ choose_sandbox (ZanteBuildContext *context, GError **error)
   return check_plain_name (input->workspace, error);
 }
 
+/* Where builds read the part PATH of zante (NULL: none, and there is none) under NAME. */
+static gboolean
+make_readable (const ZanteBuildContext *context, const char *path, const char *name, char **place,
+               GError **error)
+{
+  if (path == NULL)
+    return TRUE;
+  g_autofree char *copy = zante_workspace_work (context->input->workspace, name, NULL);
+  *place = zante_readable (path, copy, zante_owner_id (""), error);
+  return *place != NULL;
+}
+
 gboolean
 zante_build_context_init (ZanteBuildContext *context, const ZanteBuildInput *input, GError **error)
 {
@@ -56,8 +69,9 @@ zante_build_context_init (ZanteBuildContext *context, const ZanteBuildInput *inp
   context->jobs = input->jobs != 0 ? input->jobs : g_get_num_processors ();
   context->roots = zante_sandbox_roots ();
   context->hide_local = g_file_test ("/usr/local", G_FILE_TEST_IS_DIR);
-  context->reaper = zante_build_program ("zante-reaper", input->reaper, error);
-  if (context->reaper == NULL)
+  g_autofree char *reaper = zante_build_program ("zante-reaper", input->reaper, error);
+  if (reaper == NULL || !make_readable (context, reaper, ".reaper", &context->reaper, error)
+      || !make_readable (context, input->tools, ".tools", &context->tools, error))
     return FALSE;
   context->confine = zante_build_program ("zante-confine", input->reaper, error);
   return context->confine != NULL && choose_sandbox (context, error);
@@ -69,5 +83,6 @@ zante_build_context_clear (ZanteBuildContext *context)
   g_clear_pointer (&context->jobserver, zante_jobserver_free);
   g_clear_pointer (&context->roots, g_ptr_array_unref);
   g_clear_pointer (&context->reaper, g_free);
+  g_clear_pointer (&context->tools, g_free);
   g_clear_pointer (&context->confine, g_free);
 }

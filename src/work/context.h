@@ -10,11 +10,12 @@ typedef struct {
   const ZanteBuildInput *input;
   ZanteJobserver *jobserver; /* NULL: no pool (a shell) */
   GPtrArray *roots;          /* of ZanteSandboxRoot* */
-  char *reaper;              /* the program zante-reaper */
-  char *confine;             /* the program zante-confine */
-  gboolean plain;            /* no sandbox */
-  gboolean overlay;          /* dependencies can be laid over /usr */
-  gboolean hide_local;       /* /usr/local exists */
+  char *reaper;              /* the program zante-reaper, and */
+  char *tools;         /* the folder of the phases' helpers (NULL: none), as builds read them */
+  char *confine;       /* the program zante-confine */
+  gboolean plain;      /* no sandbox */
+  gboolean overlay;    /* dependencies can be laid over /usr */
+  gboolean hide_local; /* /usr/local exists */
   guint jobs;
 } ZanteBuildContext;
 

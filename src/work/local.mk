@@ -17,6 +17,8 @@ libzante_a_SOURCES += \
 	src/work/probe.h \
 	src/work/program.c \
 	src/work/program.h \
+	src/work/readable.c \
+	src/work/readable.h \
 	src/work/resume.c \
 	src/work/resume.h \
 	src/work/run.c \

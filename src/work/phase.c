@@ -15,6 +15,7 @@
 #include "work/firsterror.h"
 #include "work/owner.h"
 #include "work/plain.h"
+#include "work/readable.h"
 #include "work/sandbox.h"
 
 enum { DEFAULT_LIMIT = 7200, DISK_FULL_BELOW = 4 * 1024 * 1024, KILLED = 128 + 9 };
@@ -51,7 +52,7 @@ zante_phase_environment (const ZantePhaseRun *run)
   ZantePlace where = {
       .src = place (run, ZANTE_SANDBOX_SRC, run->tree->src),
       .stage = place (run, ZANTE_SANDBOX_STAGE, run->tree->stage),
-      .component = place (run, ZANTE_SANDBOX_COMPONENT, run->component->folder),
+      .component = place (run, ZANTE_SANDBOX_COMPONENT, run->tree->component),
       .home = place (run, ZANTE_SANDBOX_HOME, run->tree->home),
       .deps = has_visible_deps (run) ? place (run, ZANTE_SANDBOX_DEPS, run->tree->deps) : NULL,
       .makeflags = makeflags,
@@ -71,8 +72,8 @@ zante_phase_argv (const ZantePhaseRun *run, const char *const *env, gboolean ter
   ZanteSandbox sandbox = {
       .src = tree->src,
       .stage = tree->stage,
-      .component = run->component->folder,
-      .tools = context->input->tools,
+      .component = tree->component,
+      .tools = context->tools,
       .phases = tree->phases,
       .reaper = context->reaper,
       .deps = run->has_deps ? tree->deps : NULL,
@@ -90,14 +91,28 @@ zante_phase_argv (const ZantePhaseRun *run, const char *const *env, gboolean ter
 }
 
 /* A developer's own tree, where it is built in as it lies, is its owner's. */
-guint
-zante_phase_id (const ZanteTree *tree, const char *name)
+static guint
+choose_id (const ZanteTree *tree, const char *name)
 {
   struct stat st;
   guint id = zante_owner_id (name);
   if (id == 0 || g_str_has_prefix (tree->src, tree->root) || stat (tree->src, &st) != 0)
     return id;
   return st.st_uid;
+}
+
+gboolean
+zante_phase_begin (ZantePhaseRun *run, GError **error)
+{
+  ZanteTree *tree = run->tree;
+  g_autofree char *copy = g_build_filename (tree->root, "component", NULL);
+  run->id = choose_id (tree, run->component->name);
+  g_free (tree->component);
+  tree->component = run->component->folder == NULL
+                        ? NULL
+                        : zante_readable (run->component->folder, copy, run->id, error);
+  return (run->component->folder == NULL || tree->component != NULL)
+         && zante_tree_write_phases (tree, run->component, error);
 }
 
 /* What a phase writes belongs to the user that it runs as. */
@@ -144,7 +159,7 @@ phase_command (const ZantePhaseRun *run, ZantePhase phase, int stop_fd, const ch
                GError **error)
 {
   g_autoptr (GStrvBuilder) argv = g_strv_builder_new ();
-  const char *tools = place (run, ZANTE_SANDBOX_TOOLS, run->context->input->tools);
+  const char *tools = place (run, ZANTE_SANDBOX_TOOLS, run->context->tools);
   g_autofree char *helper = g_build_filename (tools, "private-libraries", NULL);
   g_autofree char *fd = zante_phase_stop (run->context, run->id, stop_fd);
   g_autofree char *file = g_build_filename (place (run, ZANTE_SANDBOX_PHASES, run->tree->phases),

@@ -13,8 +13,8 @@
 typedef struct {
   const ZanteBuildContext *context;
   const ZanteComponent *component;
-  const ZanteTree *tree;
-  guint id; /* whom it runs as, see work/owner.h */
+  ZanteTree *tree;
+  guint id; /* whom it runs as, see work/owner.h; zante_phase_begin says */
   gboolean has_deps;
   ZanteWatch *watch;
   int log_fd;
@@ -30,8 +30,8 @@ char *zante_phase_stop (const ZanteBuildContext *context, guint id, int stop_fd)
 char **zante_phase_argv (const ZantePhaseRun *run, const char *const *env, gboolean terminal,
                          const char *const *command);
 
-/* Whom the phases of component NAME run as, see work/owner.h. */
-guint zante_phase_id (const ZanteTree *tree, const char *name);
+/* Fill in whom the phases run as, and lay out what they read. Comes first. */
+gboolean zante_phase_begin (ZantePhaseRun *run, GError **error);
 /* Before the first phase: let it write where it has to. */
 gboolean zante_phase_hand_over (const ZantePhaseRun *run, GCancellable *cancellable,
                                 GError **error);

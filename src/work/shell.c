@@ -122,8 +122,7 @@ run_shell (const ZantePhaseRun *run, const ZanteTreeState *state, int *status, G
                     .environ = run->context->plain ? (const char *const *)env : NULL,
                     .cwd = run->context->plain ? run->tree->src : NULL,
                     .terminal = TRUE};
-  if (!zante_tree_write_phases (run->tree, run->component, error)
-      || !write_banner (run, state, phases, error)
+  if (!write_banner (run, state, phases, error)
       || !zante_phase_hand_over (run, run->context->input->cancellable, error))
     return FALSE;
   zante_log_pause (run->context->input->log);
@@ -148,9 +147,8 @@ open_shell (const ZanteBuildContext *context, const ZanteNode *node, int *status
   ZantePhaseRun run = {.context = context,
                        .component = node->component,
                        .tree = tree,
-                       .id = zante_phase_id (tree, node->component->name),
                        .has_deps = state->deps != NULL};
-  return run_shell (&run, state, status, error);
+  return zante_phase_begin (&run, error) && run_shell (&run, state, status, error);
 }
 
 gboolean

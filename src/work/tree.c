@@ -45,6 +45,7 @@ zante_tree_free (ZanteTree *tree)
   g_free (tree->usr_mount);
   g_free (tree->home);
   g_free (tree->phases);
+  g_free (tree->component);
   g_free (tree->state);
   g_free (tree->running);
   g_free (tree->log);

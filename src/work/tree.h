@@ -17,6 +17,7 @@ typedef struct {
   char *usr_mount; /* empty: mount point of the overlay over /usr */
   char *home;      /* HOME of plain mode */
   char *phases;    /* one file per phase, as people wrote it */
+  char *component; /* where the component's own folder is read; not always below; or NULL */
   char *state;     /* state.json */
   char *running;   /* exists while a phase runs; still there: it was killed outright */
   char *log;

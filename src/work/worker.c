@@ -107,16 +107,16 @@ static gboolean
 run_all (const Job *job, GError **error)
 {
   g_auto (ZanteFd) log_fd = open_log (job, error);
-  if (log_fd < 0 || !zante_tree_write_phases (job->tree, job->component, error))
+  if (log_fd < 0)
     return FALSE;
   ZantePhaseRun run = {.context = job->worker->context,
                        .component = job->component,
                        .tree = job->tree,
-                       .id = zante_phase_id (job->tree, job->component->name),
                        .has_deps = job->state->deps != NULL,
                        .watch = job->worker->watch,
                        .log_fd = log_fd};
-  return zante_phase_hand_over (&run, zante_watch_soft (job->worker->watch), error)
+  return zante_phase_begin (&run, error)
+         && zante_phase_hand_over (&run, zante_watch_soft (job->worker->watch), error)
          && run_phases (job, &run, error);
 }
 

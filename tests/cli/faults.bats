@@ -160,6 +160,22 @@ sleep 0.5; : $mode" <<< ''
   fails 3 "belongs to somebody else" zante plan
 }
 
+@test "root whose umask closes everything can build" {
+  umask 077
+  component one 'mkdir -p "$DESTDIR/usr"; "$component_dir/helper" text > "$DESTDIR/usr/one"
+cat "$component_dir/sub/data" >> "$DESTDIR/usr/one"' <<< ''
+  mkdir components/one/sub
+  echo data > components/one/sub/data
+  printf '#!/bin/sh\necho "$1"\n' > components/one/helper
+  chmod 700 components/one/helper
+  cp -r . "$TEST_DIR/closed" # a build without sandbox, and so make, cannot take quotes in its path
+  cd "$TEST_DIR/closed"
+  for mode in auto plain; do
+    ZANTE_DEFAULTS=$PWD/defaults.yaml zante build --force one --sandbox=$mode
+    [ "$(cat dist/usr/one)" = "$(printf 'text\ndata')" ]
+  done
+}
+
 # Long work --------------------------------------------------------------------------------------
 
 # ends_soon COMMAND…: SIGTERM ends it within 3 s (and one for a loaded machine), when the file
