@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 
 enum { LOCK_POLL_US = 100 * 1000 };
 
@@ -29,12 +30,6 @@ zante_fs_entry_free (ZanteFsEntry *entry)
   g_free (entry->path);
   g_free (entry->target);
   g_free (entry);
-}
-
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
 /* The names in the directory FD, sorted; FD is taken. */
@@ -60,7 +55,7 @@ read_names (ZanteFd fd, GError **error)
       zante_error_errno (error, saved_errno, "cannot read a directory");
       return NULL;
     }
-  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_sort (names, zante_strings_compare);
   return g_steal_pointer (&names);
 }
 
@@ -124,6 +119,12 @@ zante_fs_list (const char *root, GError **error)
   g_autoptr (GPtrArray) entries
       = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_fs_entry_free);
   return list_into (AT_FDCWD, root, "", entries, error) ? g_steal_pointer (&entries) : NULL;
+}
+
+gint64
+zante_fs_nanoseconds (struct timespec time)
+{
+  return (gint64)time.tv_sec * G_GINT64_CONSTANT (1000000000) + time.tv_nsec;
 }
 
 gboolean

@@ -24,6 +24,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteFsEntry, zante_fs_entry_free)
  * The array owns its entries. */
 GPtrArray *zante_fs_list (const char *root, GError **error);
 
+/* A time of a file as one number, since the epoch. */
+gint64 zante_fs_nanoseconds (struct timespec time);
+
 /* mkdir -p with mode 0755. */
 gboolean zante_fs_make_dirs (const char *path, GError **error);
 /* rm -rf: also through unreadable or read-only directories that we own. A missing PATH is fine. */

@@ -32,6 +32,8 @@ libzante_a_SOURCES += \
 	src/base/quote.h \
 	src/base/show.c \
 	src/base/show.h \
+	src/base/strings.c \
+	src/base/strings.h \
 	src/base/swap.c \
 	src/base/swap.h \
 	src/base/version.c \

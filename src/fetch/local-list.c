@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "fetch/git/run.h"
 
 typedef struct {
@@ -145,18 +146,12 @@ list (Listing *listing, const char *folder, gboolean *git, GError **error)
   return walk (listing, folder, error);
 }
 
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
 /* A file in conflict is listed once for each side. */
 static void
 sort_unique (GPtrArray *paths)
 {
   guint kept = 0;
-  g_ptr_array_sort (paths, compare_strings);
+  g_ptr_array_sort (paths, zante_strings_compare);
   g_ptr_array_set_free_func (paths, NULL);
   for (guint i = 0; i < paths->len; i++)
     if (kept > 0 && g_str_equal (paths->pdata[kept - 1], paths->pdata[i]))

@@ -23,12 +23,6 @@ zante_local_file_free (ZanteLocalFile *file)
   g_free (file);
 }
 
-static gint64
-nanoseconds (struct timespec time)
-{
-  return (gint64)time.tv_sec * G_GINT64_CONSTANT (1000000000) + time.tv_nsec;
-}
-
 ZanteLocalFile *
 zante_local_file_new (const char *path, const struct stat *st, gint64 now)
 {
@@ -39,8 +33,8 @@ zante_local_file_new (const char *path, const struct stat *st, gint64 now)
   if (S_ISDIR (st->st_mode)) /* its times are those of what is in it */
     return file;
   file->size = (guint64)st->st_size;
-  file->mtime = nanoseconds (st->st_mtim);
-  file->ctime = nanoseconds (st->st_ctim);
+  file->mtime = zante_fs_nanoseconds (st->st_mtim);
+  file->ctime = zante_fs_nanoseconds (st->st_ctim);
   file->inode = st->st_ino;
   if (file->ctime > now - YOUNG_S * G_GINT64_CONSTANT (1000000000))
     file->ctime = 0;
@@ -53,8 +47,8 @@ zante_local_file_is_same (const ZanteLocalFile *file, const struct stat *st)
   if (file->mode != st->st_mode)
     return FALSE;
   return S_ISDIR (st->st_mode)
-         || (file->size == (guint64)st->st_size && file->mtime == nanoseconds (st->st_mtim)
-             && file->ctime == nanoseconds (st->st_ctim) && file->inode == st->st_ino);
+         || (file->size == (guint64)st->st_size && file->mtime == zante_fs_nanoseconds (st->st_mtim)
+             && file->ctime == zante_fs_nanoseconds (st->st_ctim) && file->inode == st->st_ino);
 }
 
 /* The manifest ------------------------------------------------------------------------------- */

@@ -50,12 +50,6 @@ sync_clear (Sync *sync)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Sync, sync_clear)
 
-static gint64
-nanoseconds (struct timespec time)
-{
-  return (gint64)time.tv_sec * G_GINT64_CONSTANT (1000000000) + time.tv_nsec;
-}
-
 static char *
 manifest_path (const Sync *sync)
 {
@@ -107,7 +101,7 @@ compare (Sync *sync, GPtrArray *paths, GError **error)
       if (!zante_local_look (&sync->copy, paths->pdata[i], &st) || !is_copied (st.st_mode))
         continue;
       ZanteLocalFile *file
-          = zante_local_file_new (paths->pdata[i], &st, nanoseconds (sync->copy.time));
+          = zante_local_file_new (paths->pdata[i], &st, zante_fs_nanoseconds (sync->copy.time));
       zante_local_manifest_add (sync->now, file);
       if (!compare_file (sync, file, &st, error)
           || g_cancellable_set_error_if_cancelled (sync->input->cancellable, error))

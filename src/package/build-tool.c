@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/proc.h"
+#include "base/strings.h"
 
 /* A tool and its log ------------------------------------------------------------------------- */
 
@@ -165,12 +166,6 @@ has_ending (const char *name, const char *const *endings)
   return FALSE;
 }
 
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
-
 /* It was made by a user of its own where we are root. */
 static gboolean
 take_over (const char *path, GError **error)
@@ -213,7 +208,7 @@ zante_build_collect (const ZantePackageBuild *build, const char *folder, const c
   for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
     if (has_ending (name, endings))
       g_ptr_array_add (made, g_strdup (name));
-  g_ptr_array_sort (made, compare_strings);
+  g_ptr_array_sort (made, zante_strings_compare);
   for (guint i = 0; i < made->len; i++)
     {
       g_autofree char *from = g_build_filename (folder, made->pdata[i], NULL);

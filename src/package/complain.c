@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "package/parts.h"
 
 gboolean
@@ -28,12 +29,6 @@ zante_package_pointer (const char *name, const char *further)
   return g_strconcat ("/packages/", pointer->str, further, NULL);
 }
 
-static int
-compare_strings (const void *a, const void *b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
-
 char **
 zante_package_keys (const ZanteComponent *component)
 {
@@ -41,6 +36,6 @@ zante_package_keys (const ZanteComponent *component)
   if (component->packages == NULL)
     return g_new0 (char *, 1);
   char **keys = (char **)g_hash_table_get_keys_as_array (component->packages, &n);
-  qsort (keys, n, sizeof *keys, compare_strings);
+  qsort (keys, n, sizeof *keys, zante_strings_compare);
   return keys;
 }

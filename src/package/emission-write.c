@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/strings.h"
 #include "package/emission.h"
 
 /* What is to become of one file. */
@@ -164,12 +165,6 @@ take_steps (const Writing *writing, GError **error)
   return TRUE;
 }
 
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
-
 static GPtrArray *
 list_kept (const Writing *writing)
 {
@@ -180,7 +175,7 @@ list_kept (const Writing *writing)
       if (step->verdict == KEEP)
         g_ptr_array_add (kept, g_strdup (step->path));
     }
-  g_ptr_array_sort (kept, compare_strings);
+  g_ptr_array_sort (kept, zante_strings_compare);
   return kept;
 }
 

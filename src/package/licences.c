@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/strings.h"
 #include "package/package.h"
 
 static void
-add_once (GPtrArray *names, const char *name)
+add_name (GPtrArray *names, const char *name)
 {
-  if (*name != '\0' && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-    g_ptr_array_add (names, g_strdup (name));
+  if (*name != '\0')
+    zante_strings_add (names, name);
 }
 
 /* The names of an expression of SPDX 2.3, annex D: an exception stays with its licence. */
@@ -24,18 +25,12 @@ add_names (GPtrArray *names, const char *expression)
         continue;
       if (!joins)
         {
-          add_once (names, name->str);
+          add_name (names, name->str);
           g_string_truncate (name, 0);
         }
       g_string_append_printf (name, "%s%s", joins ? " " : "", *word);
     }
-  add_once (names, name->str);
-}
-
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
+  add_name (names, name->str);
 }
 
 char **
@@ -48,7 +43,7 @@ zante_package_licences (const ZanteSourcePackage *source)
       if (component->licence != NULL)
         add_names (names, component->licence);
     }
-  g_ptr_array_sort (names, compare_strings);
+  g_ptr_array_sort (names, zante_strings_compare);
   g_ptr_array_add (names, NULL);
   return (char **)g_ptr_array_free (names, FALSE);
 }

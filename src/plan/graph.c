@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "plan/heap.h"
 
 typedef struct {
@@ -56,18 +57,12 @@ components_by_name (const ZanteRecipe *recipe)
   return components;
 }
 
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
 static const char *
 suggestion (const Graph *graph, const char *name)
 {
   guint n;
   g_autofree gpointer *names = g_hash_table_get_keys_as_array (graph->components, &n);
-  qsort (names, n, sizeof *names, compare_names);
+  qsort (names, n, sizeof *names, zante_strings_compare);
   return zante_error_suggest (name, (const char *const *)names);
 }
 

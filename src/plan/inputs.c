@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which files and folders a plan stands on: the list that the memo watches. */
+#include "base/strings.h"
 #include "plan/plan.h"
 
 #include <string.h>
@@ -62,17 +63,11 @@ add_sources (GPtrArray *paths, const ZanteRecipe *recipe)
     }
 }
 
-static gint
-compare_paths (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
 static GPtrArray *
 sorted_unique (GPtrArray *paths)
 {
   GPtrArray *unique = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_sort (paths, compare_paths);
+  g_ptr_array_sort (paths, zante_strings_compare);
   for (guint i = 0; i < paths->len; i++)
     if (i == 0 || strcmp (paths->pdata[i - 1], paths->pdata[i]) != 0)
       add_path (unique, paths->pdata[i]);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/fs.h"
 #include "base/hash.h"
 
 #define MAGIC "zantememo 1\n"
@@ -27,12 +28,6 @@ typedef struct {
   const char *strings;
 } View;
 
-static guint64
-nanoseconds (struct timespec time)
-{
-  return (guint64)time.tv_sec * 1000000000u + (guint64)time.tv_nsec;
-}
-
 gboolean
 zante_memo_look (const char *path, guint32 flags, ZanteMemoEntry *entry)
 {
@@ -44,8 +39,8 @@ zante_memo_look (const char *path, guint32 flags, ZanteMemoEntry *entry)
   entry->device = st.st_dev;
   entry->inode = st.st_ino;
   entry->size = (guint64)st.st_size;
-  entry->mtime = nanoseconds (st.st_mtim);
-  entry->ctime = nanoseconds (st.st_ctim);
+  entry->mtime = (guint64)zante_fs_nanoseconds (st.st_mtim);
+  entry->ctime = (guint64)zante_fs_nanoseconds (st.st_ctim);
   entry->mode = st.st_mode;
   return TRUE;
 }

@@ -4,6 +4,8 @@
 #include <glob.h>
 #include <string.h>
 
+#include "base/strings.h"
+
 enum { MAX_INCLUDES = 16 };
 
 /* Directories -------------------------------------------------------------------------------- */
@@ -11,9 +13,7 @@ enum { MAX_INCLUDES = 16 };
 static void
 add_dir (ZantePolicyTree *tree, GPtrArray *dirs, const char *path)
 {
-  g_autofree char *key = zante_policy_tree_key (tree, path);
-  if (!g_ptr_array_find_with_equal_func (dirs, key, g_str_equal, NULL))
-    g_ptr_array_add (dirs, g_steal_pointer (&key));
+  zante_strings_take (dirs, zante_policy_tree_key (tree, path));
 }
 
 static void read_loader_conf (ZantePolicyTree *tree, const char *root, const char *pattern,

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "policy/rules.h"
 
+#include "base/strings.h"
+
 void
 zante_check_report (ZanteCheck *check, ZanteRule rule, const ZantePolicyFile *file,
                     const char *format, ...)
@@ -18,7 +20,7 @@ zante_check_report (ZanteCheck *check, ZanteRule rule, const ZantePolicyFile *fi
 gboolean
 zante_check_is_in (const GPtrArray *dirs, const char *dir)
 {
-  return g_ptr_array_find_with_equal_func ((GPtrArray *)dirs, dir, g_str_equal, NULL);
+  return zante_strings_has ((GPtrArray *)dirs, dir);
 }
 
 ZanteFound

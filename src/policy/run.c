@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/strings.h"
 #include "policy/policy.h"
 
 #include <string.h>
@@ -115,12 +116,6 @@ compare_findings (gconstpointer a, gconstpointer b)
   return order != 0 ? order : strcmp (left->message, right->message);
 }
 
-static gint
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
 static void
 finish (ZanteCheck *check)
 {
@@ -129,7 +124,7 @@ finish (ZanteCheck *check)
   g_hash_table_iter_init (&iter, check->system_libraries);
   while (g_hash_table_iter_next (&iter, &name, NULL))
     g_ptr_array_add (check->result->system_libraries, g_strdup (name));
-  g_ptr_array_sort (check->result->system_libraries, compare_strings);
+  g_ptr_array_sort (check->result->system_libraries, zante_strings_compare);
   g_ptr_array_sort (check->result->findings, compare_findings);
 }
 

@@ -5,6 +5,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "base/strings.h"
+
 enum {
   MAX_RUN = 64,                    /* how far to look back for the beginning of a path */
   MAX_CONTEXT = 40,                /* bytes of text shown on either side */
@@ -23,14 +25,8 @@ add_word (GPtrArray *words, const char *word)
   gsize length = strlen (clean);
   while (length > 0 && clean[length - 1] == '/')
     clean[--length] = '\0';
-  if (length > 0 && !g_ptr_array_find_with_equal_func (words, clean, g_str_equal, NULL))
-    g_ptr_array_add (words, g_steal_pointer (&clean));
-}
-
-static gint
-compare_words (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
+  if (length > 0)
+    zante_strings_add (words, clean);
 }
 
 GPtrArray *
@@ -41,7 +37,7 @@ zante_scan_words (const char *const *forbidden, const char *extra)
     add_word (words, *forbidden);
   if (extra != NULL)
     add_word (words, extra);
-  g_ptr_array_sort (words, compare_words);
+  g_ptr_array_sort (words, zante_strings_compare);
   return words;
 }
 

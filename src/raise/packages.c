@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/quote.h"
+#include "base/strings.h"
 
 const char *
 zante_packages_provider (const ZanteComponent *component, const char *distribution)
@@ -39,12 +40,6 @@ add_wanted (GHashTable *wanted, const ZanteComponent *component, const char *dis
     g_hash_table_add (wanted, names[i]);
 }
 
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
 /* What is not installed of the set WANTED, sorted; owned by the caller. */
 static GPtrArray *
 missing_of (ZanteToolchain *installed, GHashTable *wanted)
@@ -56,7 +51,7 @@ missing_of (ZanteToolchain *installed, GHashTable *wanted)
   while (g_hash_table_iter_next (&iter, &name, NULL))
     if (!zante_toolchain_has (installed, name))
       g_ptr_array_add (missing, g_strdup (name));
-  g_ptr_array_sort (missing, compare_names);
+  g_ptr_array_sort (missing, zante_strings_compare);
   return missing;
 }
 

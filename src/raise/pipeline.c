@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/strings.h"
 #include "raise/lacks.h"
 
 enum { MAX_REPAIRS = 3 };
@@ -341,8 +342,7 @@ fetch_sources (ZantePipeline *pipeline, GError **error)
     {
       const ZanteNode *node = pipeline->plan->nodes->pdata[i];
       char *source = node->component->source;
-      if (node->state != ZANTE_NODE_DONE && source != NULL
-          && !g_ptr_array_find_with_equal_func (names, source, g_str_equal, NULL))
+      if (node->state != ZANTE_NODE_DONE && source != NULL && !zante_strings_has (names, source))
         g_ptr_array_add (names, source);
     }
   g_ptr_array_add (names, NULL);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "recipe/parts.h"
 
 enum { FEW_NAMES = 12 };
@@ -83,12 +84,6 @@ zante_hint_names (const char *name, const char *const *names)
   return g_strdup_printf (" (known: %s)", all);
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
 char *
 zante_hint (const char *name, GHashTable *map)
 {
@@ -96,6 +91,6 @@ zante_hint (const char *name, GHashTable *map)
   if (map == NULL)
     return g_strdup ("");
   g_autofree gpointer *names = g_hash_table_get_keys_as_array (map, &n);
-  qsort (names, n, sizeof *names, compare_names);
+  qsort (names, n, sizeof *names, zante_strings_compare);
   return zante_hint_names (name, (const char *const *)names);
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "recipe/parts.h"
 
 /* 1980-01-01, the earliest date that every archive format knows. */
@@ -107,12 +108,6 @@ phase_variables (const ZanteRecipe *recipe, const ZanteComponent *component)
   return variables;
 }
 
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Add the component's own variables; FAILED, if not NULL, receives the name of one that does not
  * expand, and ERROR why. */
 static gboolean
@@ -147,7 +142,7 @@ add_environment (GPtrArray *variables, const ZanteComponent *component, gboolean
 static char **
 finish (GPtrArray *variables)
 {
-  g_ptr_array_sort (variables, compare_strings);
+  g_ptr_array_sort (variables, zante_strings_compare);
   g_ptr_array_add (variables, NULL);
   g_ptr_array_set_free_func (variables, NULL);
   return (char **)g_ptr_array_free (variables, FALSE);

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "recipe/parts.h"
 
 /* One list of directories: all of them must agree. FILE and POINTER say where it was written. */
@@ -43,12 +44,6 @@ load_component (Listing *listing, const char *directory, const char *name, GErro
   return ok;
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
 /* Sorted, so that of several mistakes the same one is told each time. */
 static GPtrArray *
 list_names (const char *directory)
@@ -60,7 +55,7 @@ list_names (const char *directory)
   for (const char *name = g_dir_read_name (handle); name != NULL; name = g_dir_read_name (handle))
     if (*name != '.')
       g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_names);
+  g_ptr_array_sort (names, zante_strings_compare);
   return names;
 }
 

@@ -10,12 +10,6 @@
 #include "base/fs.h"
 #include "stage/copy.h"
 
-static gint64
-nanoseconds (struct timespec time)
-{
-  return (gint64)time.tv_sec * G_GINT64_CONSTANT (1000000000) + time.tv_nsec;
-}
-
 gboolean
 zante_before_is_intact (const ZanteBefore *before, const ZanteTreeEntry *entry)
 {
@@ -25,14 +19,14 @@ zante_before_is_intact (const ZanteBefore *before, const ZanteTreeEntry *entry)
   g_autofree char *path = g_build_filename (before->root, entry->path, NULL);
   /* ctime is left out: making and removing links changes it */
   return lstat (path, &st) == 0 && st.st_mode == entry->mode && st.st_ino == entry->inode
-         && (guint64)st.st_size == entry->size && nanoseconds (st.st_mtim) == entry->mtime;
+         && (guint64)st.st_size == entry->size && zante_fs_nanoseconds (st.st_mtim) == entry->mtime;
 }
 
 static void
 record (ZanteTreeEntry *entry, const struct stat *st)
 {
   entry->inode = st->st_ino;
-  entry->mtime = nanoseconds (st->st_mtim);
+  entry->mtime = zante_fs_nanoseconds (st->st_mtim);
 }
 
 static gboolean
@@ -114,7 +108,8 @@ place_copy (ZanteTreeEntry *entry, const char *source, const char *target, GErro
   if (!copy_file (source, target, entry->mode, &st, &new_st, error))
     return FALSE;
   if (!S_ISREG (st.st_mode) || st.st_ino != entry->inode || (guint64)st.st_size != entry->size
-      || nanoseconds (st.st_mtim) != entry->mtime || nanoseconds (st.st_ctim) != entry->ctime)
+      || zante_fs_nanoseconds (st.st_mtim) != entry->mtime
+      || zante_fs_nanoseconds (st.st_ctim) != entry->ctime)
     {
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED,
                    "'%s' was changed while it was copied: is another build running? run again",

@@ -45,12 +45,6 @@ zante_tree_mode (mode_t mode)
   return type | normal | (S_ISREG (mode) ? mode & (S_ISUID | S_ISGID) : 0);
 }
 
-static gint64
-nanoseconds (struct timespec time)
-{
-  return (gint64)time.tv_sec * G_GINT64_CONSTANT (1000000000) + time.tv_nsec;
-}
-
 static ZanteTreeEntry *
 entry_new (ZanteFsEntry *from)
 {
@@ -60,8 +54,8 @@ entry_new (ZanteFsEntry *from)
   entry->mode = zante_tree_mode (from->st.st_mode);
   entry->size = S_ISREG (entry->mode) ? (guint64)from->st.st_size : 0;
   entry->inode = from->st.st_ino;
-  entry->mtime = nanoseconds (from->st.st_mtim);
-  entry->ctime = nanoseconds (from->st.st_ctim);
+  entry->mtime = zante_fs_nanoseconds (from->st.st_mtim);
+  entry->ctime = zante_fs_nanoseconds (from->st.st_ctim);
   return entry;
 }
 

@@ -3,13 +3,8 @@
 
 #include <string.h>
 
+#include "base/strings.h"
 #include "work/sandbox.h"
-
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
 
 /* DEPS in front of each of DIRS ("A:B"), joined with ':'. DIRS that are NULL are skipped. */
 static char *
@@ -71,6 +66,6 @@ zante_place_environment (const char *const *own, const ZantePlace *place)
     env = g_environ_setenv (env, "MAKEFLAGS", place->makeflags, TRUE);
   if (place->deps != NULL)
     env = set_deps (env, place->deps);
-  qsort (env, g_strv_length (env), sizeof *env, compare_strings);
+  qsort (env, g_strv_length (env), sizeof *env, zante_strings_compare);
   return env;
 }

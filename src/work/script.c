@@ -4,17 +4,12 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/outside.h"
+#include "base/strings.h"
 #include "work/script-frame.h"
 #include "work/tree.h"
 #include "work/work.h"
 
 /* The head ----------------------------------------------------------------------------------- */
-
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
 
 /* Every package that the components say they need on this distribution, sorted; borrowed strings.
  */
@@ -29,10 +24,10 @@ collect_packages (const ZanteBuildInput *input)
       char **names
           = depends == NULL ? NULL : g_hash_table_lookup (depends, input->recipe->distribution);
       for (; names != NULL && *names != NULL; names++)
-        if (!g_ptr_array_find_with_equal_func (packages, *names, g_str_equal, NULL))
+        if (!zante_strings_has (packages, *names))
           g_ptr_array_add (packages, *names);
     }
-  g_ptr_array_sort (packages, compare_strings);
+  g_ptr_array_sort (packages, zante_strings_compare);
   return packages;
 }
 
@@ -184,7 +179,7 @@ append_environment (const ZanteBuildInput *input, const ZanteComponent *componen
   env = set_head (input, component, env);
   env = g_environ_setenv (env, "LC_ALL", "C.UTF-8", FALSE);
   env = g_environ_setenv (env, "TZ", "UTC", FALSE);
-  qsort (env, g_strv_length (env), sizeof *env, compare_strings);
+  qsort (env, g_strv_length (env), sizeof *env, zante_strings_compare);
   for (char **variable = env; *variable != NULL; variable++)
     {
       const char *equals = strchr (*variable, '=');

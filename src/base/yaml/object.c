@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/strings.h"
+
 gpointer
 zante_yaml_new (const ZanteFieldTable *table)
 {
@@ -100,12 +102,6 @@ zante_yaml_free (const ZanteFieldTable *table, gpointer object)
   g_free (object);
 }
 
-static int
-compare_keys (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
 GPtrArray *
 zante_yaml_sorted_keys (GHashTable *map)
 {
@@ -115,7 +111,7 @@ zante_yaml_sorted_keys (GHashTable *map)
   g_hash_table_iter_init (&iter, map);
   while (g_hash_table_iter_next (&iter, &key, NULL))
     g_ptr_array_add (keys, key);
-  g_ptr_array_sort (keys, compare_keys);
+  g_ptr_array_sort (keys, zante_strings_compare);
   return keys;
 }
 

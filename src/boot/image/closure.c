@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/elf.h"
+#include "base/strings.h"
 
 typedef struct {
   ZanteImage *image;
@@ -31,7 +32,7 @@ zante_closure_is_default (const char *dir)
 {
   g_autoptr (GPtrArray) dirs = default_dirs ();
   g_autofree char *path = zante_image_path (dir);
-  return g_ptr_array_find_with_equal_func (dirs, path, g_str_equal, NULL);
+  return zante_strings_has (dirs, path);
 }
 
 /* A library of the stack comes before the distribution's of the same name. */
@@ -163,12 +164,6 @@ take_extra (Closure *closure, const char *name)
   g_hash_table_add (closure->missing, g_strdup_printf ("the tools need %s", name));
 }
 
-static gint
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
 GPtrArray *
 zante_closure_complete (ZanteImage *image, const ZanteDistribution *distribution,
                         const char *libdir, const char *const *extra)
@@ -199,6 +194,6 @@ zante_closure_complete (ZanteImage *image, const ZanteDistribution *distribution
   g_hash_table_iter_init (&iter, missing);
   while (g_hash_table_iter_next (&iter, &text, NULL))
     g_ptr_array_add (list, text);
-  g_ptr_array_sort (list, compare_strings);
+  g_ptr_array_sort (list, zante_strings_compare);
   return list;
 }

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/strings.h"
+
 enum { MAX_LINKS = 40 };
 
 /* PATH with its first link below ROOT replaced by the target; NULL when it has none, and EXISTS
@@ -60,12 +62,6 @@ zante_rootdir_find (const char *root, const char *path)
   return find_exactly (root, below);
 }
 
-static gint
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
-}
-
 /* The names in FOLDER of ROOT that match PATTERN, sorted; hidden ones do not. */
 static GPtrArray *
 match_names (const char *root, const char *folder, const char *pattern)
@@ -76,7 +72,7 @@ match_names (const char *root, const char *folder, const char *pattern)
   for (const char *name = NULL; dir != NULL && (name = g_dir_read_name (dir)) != NULL;)
     if (*name != '.' && g_pattern_match_simple (pattern, name))
       g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_strings);
+  g_ptr_array_sort (names, zante_strings_compare);
   return names;
 }
 

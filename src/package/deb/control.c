@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/strings.h"
 #include "package/deb/deb.h"
 #include "package/library.h"
 #include "package/wrap.h"
@@ -11,19 +12,6 @@ static const char *const essential[]
        "grep", "gzip",     "libc6-dev", "make",      "patch",    "sed",       "tar", NULL};
 
 static const char default_section[] = "admin";
-
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
-
-static void
-add_once (GPtrArray *names, const char *name)
-{
-  if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-    g_ptr_array_add (names, g_strdup (name));
-}
 
 /* The source package ------------------------------------------------------------------------- */
 
@@ -42,7 +30,7 @@ add_needed (const ZanteDeb *deb, const ZanteComponent *component, GPtrArray *nam
           {
             const ZanteBinary *binary = source->binaries->pdata[j];
             if (g_strcmp0 (binary->section, "libdevel") == 0)
-              add_once (names, binary->name);
+              zante_strings_add (names, binary->name);
           }
       }
 }
@@ -62,14 +50,14 @@ build_depends (const ZanteDeb *deb)
                         : g_hash_table_lookup (component->build_depends, "debian");
       for (; list != NULL && *list != NULL; list++)
         if (!g_strv_contains (essential, *list))
-          add_once (names, *list);
+          zante_strings_add (names, *list);
       add_needed (deb, component, names);
     }
   if (python != NULL)
-    add_once (names, "dh-sequence-python3");
+    zante_strings_add (names, "dh-sequence-python3");
   if (private_dir != NULL) /* debian/private-libraries is a Python program */
-    add_once (names, "python3:any");
-  g_ptr_array_sort (names, compare_strings);
+    zante_strings_add (names, "python3:any");
+  g_ptr_array_sort (names, zante_strings_compare);
   return names;
 }
 
@@ -184,7 +172,7 @@ append_field (const ZanteBinary *binary, ZanteRelationKind kind, GString *text)
         g_ptr_array_add (items, format_relation (binary, relation));
     }
   if (items->len > n) /* after the substitution variables, by name */
-    qsort (items->pdata + n, items->len - n, sizeof *items->pdata, compare_strings);
+    qsort (items->pdata + n, items->len - n, sizeof *items->pdata, zante_strings_compare);
   for (guint i = 0; i < items->len; i++)
     g_string_append_printf (text, "%s%*s%s", i == 0 ? "" : ",\n",
                             i == 0 ? 0 : (int)strlen (field_names[kind]) + 2, "",

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/show.h"
+#include "base/strings.h"
 #include "package/deb/deb.h"
 
 /* SPDX's names, those of the machine-readable debian/copyright (7.2), and the file below
@@ -65,7 +66,7 @@ append_holders (const ZanteDeb *deb, GString *text)
     {
       const ZanteComponent *component = deb->source->components->pdata[i];
       for (char **line = component->copyright; line != NULL && *line != NULL; line++)
-        if (!g_ptr_array_find_with_equal_func (seen, *line, g_str_equal, NULL))
+        if (!zante_strings_has (seen, *line))
           g_ptr_array_add (seen, *line);
     }
   g_string_append (text, "Copyright:");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/strings.h"
 #include "package/deb/deb.h"
 #include "package/glob.h"
 
@@ -48,11 +49,7 @@ is_safe (const ZanteSourcePackage *source, const ZanteBinary *binary, const char
 static void
 add_line (const ZanteDeb *deb, GPtrArray *lines, const char *path)
 {
-  char *line = zante_deb_multiarch (deb, path + 1);
-  if (g_ptr_array_find_with_equal_func (lines, line, g_str_equal, NULL))
-    g_free (line);
-  else
-    g_ptr_array_add (lines, line);
+  zante_strings_take (lines, zante_deb_multiarch (deb, path + 1));
 }
 
 /* What ends with two stars is the folder itself for dh_install; other patterns it understands,
@@ -78,12 +75,6 @@ add_pattern (const ZanteDeb *deb, const ZanteBinary *binary, const ZantePattern 
     }
 }
 
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
-
 static void
 add_binary (ZanteDeb *deb, const ZanteBinary *binary)
 {
@@ -92,7 +83,7 @@ add_binary (ZanteDeb *deb, const ZanteBinary *binary)
     add_pattern (deb, binary, binary->patterns->pdata[i], lines);
   if (lines->len == 0)
     return;
-  g_ptr_array_sort (lines, compare_strings);
+  g_ptr_array_sort (lines, zante_strings_compare);
   g_autoptr (GString) text = g_string_new (NULL);
   for (guint i = 0; i < lines->len; i++)
     g_string_append_printf (text, "%s\n", (char *)lines->pdata[i]);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/strings.h"
 #include "package/glob.h"
 #include "package/rpm/rpm.h"
 
@@ -197,13 +198,6 @@ add_pattern (Listing *listing, const ZanteBinary *binary, const ZantePattern *pa
 
 /* The lines ---------------------------------------------------------------------------------- */
 
-/* The folder itself first, then what is in it. */
-static int
-compare_paths (const void *a, const void *b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
-
 GPtrArray *
 zante_rpm_files (const ZanteRpm *rpm, const ZanteRpmPackage *package)
 {
@@ -221,7 +215,7 @@ zante_rpm_files (const ZanteRpm *rpm, const ZanteRpmPackage *package)
     }
   guint n = 0;
   g_autofree gpointer *paths = g_hash_table_get_keys_as_array (found, &n);
-  qsort (paths, n, sizeof *paths, compare_paths);
+  qsort (paths, n, sizeof *paths, zante_strings_compare);
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (lines, g_strdup (g_hash_table_lookup (found, paths[i])));
   return lines;

@@ -1,13 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/strings.h"
 #include "package/rpm/rpm.h"
-
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
 
 /* "libxenctrl" of "libxenctrl.so.4.17.0" when the file lies in the directory of the private
  * libraries itself; NULL otherwise. */
@@ -34,11 +29,11 @@ private_libraries (const ZanteRpm *rpm)
       for (guint j = 0; j < binary->files->len; j++)
         {
           g_autofree char *name = private_library (rpm, binary->files->pdata[j]);
-          if (name != NULL && !g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-            g_ptr_array_add (names, g_steal_pointer (&name));
+          if (name != NULL)
+            zante_strings_add (names, name);
         }
     }
-  g_ptr_array_sort (names, compare_strings);
+  g_ptr_array_sort (names, zante_strings_compare);
   return names;
 }
 

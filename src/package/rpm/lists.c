@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/strings.h"
 #include "package/rpm/rpm.h"
 
 /* The text of the licence, as the components with files in PACKAGE say where it is. */
@@ -12,7 +13,7 @@ append_licence_files (ZanteRpm *rpm, const ZanteRpmPackage *package)
       const ZanteComponent *component = rpm->source->components->pdata[i];
       char *const *files = component->licence_files != NULL ? component->licence_files : usual;
       for (; zante_rpm_has_files (package, component) && *files != NULL; files++)
-        if (!g_ptr_array_find_with_equal_func (names, *files, g_str_equal, NULL))
+        if (!zante_strings_has (names, *files))
           g_ptr_array_add (names, *files);
     }
   for (guint i = 0; i < names->len; i++)

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/strings.h"
 #include "package/library.h"
 #include "package/rpm/rpm.h"
 
@@ -138,13 +139,6 @@ zante_rpm_gather (ZanteRpm *rpm, GError **error)
 
 /* Licences ----------------------------------------------------------------------------------- */
 
-static void
-add_once (GPtrArray *terms, const char *term)
-{
-  if (!g_ptr_array_find_with_equal_func (terms, term, g_str_equal, NULL))
-    g_ptr_array_add (terms, g_strdup (term));
-}
-
 /* An expression with a choice or parentheses stays whole. */
 static void
 add_licence (GPtrArray *terms, const char *expression)
@@ -152,12 +146,12 @@ add_licence (GPtrArray *terms, const char *expression)
   if (strpbrk (expression, "()") != NULL || strstr (expression, " OR ") != NULL)
     {
       g_autofree char *whole = g_strdup_printf ("(%s)", expression);
-      add_once (terms, whole);
+      zante_strings_add (terms, whole);
       return;
     }
   g_auto (GStrv) parts = g_strsplit (expression, " AND ", -1);
   for (char **part = parts; *part != NULL; part++)
-    add_once (terms, g_strstrip (*part));
+    zante_strings_add (terms, g_strstrip (*part));
 }
 
 gboolean
@@ -173,12 +167,6 @@ zante_rpm_has_files (const ZanteRpmPackage *package, const ZanteComponent *compo
   return FALSE;
 }
 
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
-
 char *
 zante_rpm_licence (const ZanteRpm *rpm, const ZanteRpmPackage *package)
 {
@@ -190,7 +178,7 @@ zante_rpm_licence (const ZanteRpm *rpm, const ZanteRpmPackage *package)
           && (package == NULL || zante_rpm_has_files (package, component)))
         add_licence (terms, component->licence);
     }
-  g_ptr_array_sort (terms, compare_strings);
+  g_ptr_array_sort (terms, zante_strings_compare);
   g_ptr_array_add (terms, NULL);
   return g_strjoinv (" AND ", (char **)terms->pdata);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/strings.h"
 #include "package/rpm/rpm.h"
 #include "package/wrap.h"
 
@@ -128,24 +129,11 @@ zante_rpm_suffix (const ZanteRpm *rpm, const ZanteRpmPackage *package)
 
 /* The source package ------------------------------------------------------------------------- */
 
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
-
-static void
-add_once (GPtrArray *names, const char *name)
-{
-  if (!g_ptr_array_find_with_equal_func (names, name, g_str_equal, NULL))
-    g_ptr_array_add (names, (gpointer)name);
-}
-
 static void
 append_build_requires (ZanteRpm *rpm)
 {
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  add_once (names, "make");
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  zante_strings_add (names, "make");
   for (guint i = 0; i < rpm->source->components->len; i++)
     {
       const ZanteComponent *component = rpm->source->components->pdata[i];
@@ -153,13 +141,13 @@ append_build_requires (ZanteRpm *rpm)
                         ? NULL
                         : g_hash_table_lookup (component->build_depends, "fedora");
       for (; list != NULL && *list != NULL; list++)
-        add_once (names, *list);
+        zante_strings_add (names, *list);
       if (component->libraries != NULL) /* private-libraries is a Python program */
-        add_once (names, "python3");
+        zante_strings_add (names, "python3");
     }
   if (strstr (rpm->spec->str, "%{_unitdir}") != NULL)
-    add_once (names, "systemd-rpm-macros");
-  g_ptr_array_sort (names, compare_strings);
+    zante_strings_add (names, "systemd-rpm-macros");
+  g_ptr_array_sort (names, zante_strings_compare);
   for (guint i = 0; i < names->len; i++)
     zante_rpm_tag (rpm, "BuildRequires", names->pdata[i]);
 }

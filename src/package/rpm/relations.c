@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/strings.h"
 #include "package/rpm/rpm.h"
 
 /* Debian's Replaces has no counterpart: rpm lets a file move where both packages are of one
@@ -62,21 +63,10 @@ add_relations (ZanteRpm *rpm, const ZanteRpmPackage *package, ZanteRelationKind 
       for (guint j = 0; j < binary->relations->len; j++)
         {
           const ZanteRelation *relation = binary->relations->pdata[j];
-          if (relation->kind != kind || !is_told (rpm, package, relation))
-            continue;
-          char *value = value_of (rpm, relation);
-          if (g_ptr_array_find_with_equal_func (values, value, g_str_equal, NULL))
-            g_free (value);
-          else
-            g_ptr_array_add (values, value);
+          if (relation->kind == kind && is_told (rpm, package, relation))
+            zante_strings_take (values, value_of (rpm, relation));
         }
     }
-}
-
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
 }
 
 void
@@ -86,7 +76,7 @@ zante_rpm_relations (ZanteRpm *rpm, const ZanteRpmPackage *package)
     {
       g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
       add_relations (rpm, package, kind, values);
-      g_ptr_array_sort (values, compare_strings);
+      g_ptr_array_sort (values, zante_strings_compare);
       for (guint i = 0; i < values->len; i++)
         zante_rpm_tag (rpm, tags[kind], values->pdata[i]);
     }

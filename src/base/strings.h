@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Lists of strings that grow: GPtrArrays of char*. */
+#pragma once
+
+#include <glib.h>
+
+/* The order of bytes, for sorting an array of char* (a GCompareFunc; qsort(3) takes it too). */
+int zante_strings_compare (gconstpointer a, gconstpointer b);
+gboolean zante_strings_has (GPtrArray *strings, const char *text);
+/* Add a copy of TEXT to STRINGS, which owns what is in it, unless it is there. */
+void zante_strings_add (GPtrArray *strings, const char *text);
+/* The same with TEXT itself, which is taken over. */
+void zante_strings_take (GPtrArray *strings, char *text);
