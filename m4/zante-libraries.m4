@@ -3,7 +3,7 @@ AC_DEFUN([ZANTE_LIBRARIES], [
   PKG_CHECK_MODULES([DEPS], [
     gio-2.0 >= 2.74
     gio-unix-2.0 >= 2.74
-    libfyaml >= 0.7.12
+    yaml-0.1 >= 0.2.5
     json-glib-1.0 >= 1.6
     libcurl >= 7.88
     libarchive >= 3.6

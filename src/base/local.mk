@@ -48,7 +48,6 @@ libzante_a_SOURCES += \
 	src/base/yaml/locate.c \
 	src/base/yaml/object.c \
 	src/base/yaml/object.h \
-	src/base/yaml/quoted.c \
 	src/base/yaml/read.h \
 	src/base/yaml/scalar.c \
 	src/base/yaml/tree.c \

@@ -3,12 +3,9 @@
 
 #include "base/yaml/tree.h"
 
-enum { MAX_BLANK_LINES = 100 };
-
-/* The line and column of the byte at OFFSET, for what is refused before the parser sees it. */
-static gboolean
-fail_at_byte (const char *label, const char *data, gsize offset, const char *message,
-              GError **error)
+gboolean
+zante_yaml_error_at (GError **error, const char *label, const char *data, gsize offset,
+                     const char *message)
 {
   guint line = 1, column = 1;
   for (gsize i = 0; i < offset; i++)
@@ -32,35 +29,8 @@ check_directives (const char *data, gsize size, const char *label, GError **erro
   const char *end = data + size;
   for (const char *at = data; (at = memchr (at, '%', (gsize)(end - at))) != NULL; at++)
     if (at == data || at[-1] == '\n' || at[-1] == '\r')
-      return fail_at_byte (label, data, (gsize)(at - data),
-                           "directives (lines that begin with '%') are not supported", error);
-  return TRUE;
-}
-
-static gboolean
-is_break (const char *data, gsize size, gsize at)
-{
-  return data[at] == '\n' || (data[at] == '\r' && (at + 1 == size || data[at + 1] != '\n'));
-}
-
-/* A run of blank lines inside a text costs the parser the square of its length. */
-static gboolean
-check_blank_lines (const char *data, gsize size, const char *label, GError **error)
-{
-  guint blank_lines = 0;
-  gboolean blank = TRUE;
-  for (gsize at = 0; at < size; at++)
-    {
-      if (!is_break (data, size, at))
-        {
-          blank = blank && strchr (" \t\r", data[at]) != NULL;
-          continue;
-        }
-      blank_lines = blank ? blank_lines + 1 : 0;
-      blank = TRUE;
-      if (blank_lines > MAX_BLANK_LINES)
-        return fail_at_byte (label, data, at, "more than 100 blank lines in a row", error);
-    }
+      return zante_yaml_error_at (error, label, data, (gsize)(at - data),
+                                  "directives (lines that begin with '%') are not supported");
   return TRUE;
 }
 
@@ -71,9 +41,8 @@ zante_yaml_check_bytes (const char *data, gsize size, const char *label, GError 
   if (size > ZANTE_YAML_MAX_BYTES)
     return zante_yaml_error (error, label, 1, 1, "larger than 1 MiB");
   if (size == 0 || g_utf8_validate_len (data, size, &end))
-    return check_directives (data, size, label, error)
-           && check_blank_lines (data, size, label, error);
+    return check_directives (data, size, label, error);
   gsize offset = (gsize)(end - data);
-  return fail_at_byte (label, data, offset,
-                       data[offset] == '\0' ? "a NUL character" : "not valid UTF-8", error);
+  return zante_yaml_error_at (error, label, data, offset,
+                              data[offset] == '\0' ? "a NUL character" : "not valid UTF-8");
 }

@@ -49,7 +49,8 @@ append_quoted (GString *out, const char *text)
         g_string_append_printf (out, "\\%c", (char)code);
       else if (code < 0x20 || (code >= 0x7f && code < 0xa0))
         g_string_append_printf (out, "\\x%02x", code);
-      else if (code == 0x2028 || code == 0x2029 || code == 0xfeff)
+      else if (code == 0x2028 || code == 0x2029 || code == 0xfeff || code == 0xfffe
+               || code == 0xffff)
         g_string_append_printf (out, "\\u%04x", code);
       else
         g_string_append_unichar (out, code);

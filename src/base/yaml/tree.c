@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/yaml/tree.h"
 
-#include <libfyaml.h>
 #include <string.h>
+#include <yaml.h>
 
 #include "base/error.h"
 
@@ -23,15 +23,14 @@ struct _ZanteYamlTree {
 
 /* One event of the parser, reduced to what a tree needs. */
 typedef struct {
-  enum fy_event_type type;
+  yaml_event_type_t type;
   guint line, column;
   gboolean nothing;
   const char *text;
 } Step;
 
 typedef struct {
-  struct fy_parser *parser;
-  struct fy_diag *diag;
+  yaml_parser_t parser;
   ZanteYamlTree *tree;
   const char *data, *label;
   gsize size;
@@ -86,126 +85,62 @@ fail_here (const Reader *reader, GError **error, const char *message)
 }
 
 static void
-move_to (Reader *reader, const struct fy_mark *mark)
+move_to (Reader *reader, const yaml_mark_t *mark)
 {
-  if (mark == NULL || mark->line < 0 || mark->column < 0)
-    return;
   reader->line = (guint)mark->line + 1;
   reader->column = (guint)mark->column + 1;
 }
 
-/* What the parser has to say about the text; it may quote input, so only printable text is passed.
- */
+/* What the parser has to say about the text. Of characters that may not be in YAML it tells where
+ * they are in bytes alone. */
 static gboolean
 fail_syntax (Reader *reader, GError **error)
 {
-  void *iterator = NULL;
-  struct fy_diag_error *first = fy_diag_errors_iterate (reader->diag, &iterator);
-  if (first == NULL)
-    return fail_here (reader, error, "not well-formed YAML");
-  g_autofree char *message = g_utf8_make_valid (first->msg, -1);
-  for (char *c = message; *c != '\0'; c++)
-    if (g_ascii_iscntrl (*c))
-      *c = ' ';
-  move_to (reader, &(struct fy_mark){.line = first->line - 1, .column = first->column - 1});
+  const yaml_parser_t *parser = &reader->parser;
+  const char *problem = parser->problem != NULL ? parser->problem : "it cannot be read";
+  if (parser->error == YAML_READER_ERROR)
+    return zante_yaml_error_at (error, reader->label, reader->data,
+                                MIN (parser->problem_offset, reader->size), problem);
+  move_to (reader, &parser->problem_mark);
+  g_autofree char *context = parser->context == NULL
+                                 ? g_strdup ("")
+                                 : g_strdup_printf (" (%s, from line %u on)", parser->context,
+                                                    (guint)parser->context_mark.line + 1);
   return zante_yaml_error (error, reader->label, reader->line, reader->column,
-                           "not well-formed YAML: %s", g_strstrip (message));
+                           "not well-formed YAML: %s%s", problem, context);
 }
 
 static gboolean
-refuse_token (Reader *reader, struct fy_token *token, const char *what, GError **error)
+refuse (Reader *reader, gconstpointer found, const char *what, GError **error)
 {
-  if (token == NULL)
-    return TRUE;
-  move_to (reader, fy_token_start_mark (token));
-  return zante_yaml_error (error, reader->label, reader->line, reader->column,
-                           "%s are not supported: write the value itself", what);
+  return found == NULL
+         || zante_yaml_error (error, reader->label, reader->line, reader->column,
+                              "%s are not supported: write the value itself", what);
 }
 
 static gboolean
-refuse_extras (Reader *reader, struct fy_event *event, GError **error)
+refuse_extras (Reader *reader, const yaml_event_t *event, GError **error)
 {
-  if (event->type == FYET_ALIAS)
-    return fail_here (reader, error, "aliases are not supported: write the value itself");
-  if (event->type != FYET_SCALAR && event->type != FYET_MAPPING_START
-      && event->type != FYET_SEQUENCE_START)
-    return TRUE;
-  return refuse_token (reader, fy_event_get_anchor_token (event), "anchors", error)
-         && refuse_token (reader, fy_event_get_tag_token (event), "tags", error);
+  const yaml_char_t *anchor = NULL, *tag = NULL;
+  if (event->type == YAML_SCALAR_EVENT)
+    anchor = event->data.scalar.anchor, tag = event->data.scalar.tag;
+  else if (event->type == YAML_SEQUENCE_START_EVENT)
+    anchor = event->data.sequence_start.anchor, tag = event->data.sequence_start.tag;
+  else if (event->type == YAML_MAPPING_START_EVENT)
+    anchor = event->data.mapping_start.anchor, tag = event->data.mapping_start.tag;
+  else if (event->type == YAML_ALIAS_EVENT)
+    return refuse (reader, event, "aliases", error);
+  return refuse (reader, anchor, "anchors", error) && refuse (reader, tag, "tags", error);
 }
 
-/* The parser's mark of a quoted text is behind the quote; people look for the quote. */
-static void
-step_back_to_quote (Reader *reader, const struct fy_event *event)
-{
-  enum fy_scalar_style style = fy_token_scalar_style (event->scalar.value);
-  if ((style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) && reader->column > 1)
-    reader->column--;
-}
-
-/* The source between the quotes of TOKEN, whose marks lie inside them. */
 static gboolean
-take_quoted (Reader *reader, struct fy_token *token, Step *step, GError **error)
+take_text (Reader *reader, const yaml_event_t *event, Step *step, GError **error)
 {
-  const struct fy_mark *start = fy_token_start_mark (token), *end = fy_token_end_mark (token);
-  if (start == NULL || end == NULL || start->input_pos > end->input_pos
-      || end->input_pos > reader->size)
-    return fail_here (reader, error, "a quoted text that cannot be read");
-  g_autoptr (GString) text
-      = zante_yaml_unquote (reader->data + start->input_pos, end->input_pos - start->input_pos,
-                            fy_token_scalar_style (token) == FYSS_DOUBLE_QUOTED);
-  if (text == NULL)
+  const char *text = (const char *)event->data.scalar.value;
+  gsize length = event->data.scalar.length;
+  if (memchr (text, '\0', length) != NULL)
     return fail_here (reader, error, "an escape in this text stands for no character");
-  step->text = tree_copy (reader->tree, text->str, text->len);
-  return TRUE;
-}
-
-/* Whether a line of the folded text in the source is indented deeper than its first. */
-static gboolean
-has_indented_line (const char *source, gsize start, gsize end)
-{
-  gsize first = G_MAXSIZE;
-  while (start > 0 && source[start - 1] != '\n')
-    start--;
-  for (gsize line = start; line < end;)
-    {
-      gsize indent = strspn (source + line, " ");
-      gboolean blank = strchr ("\r\n", source[line + indent]) != NULL;
-      if (!blank && (indent > first || source[line + indent] == '\t'))
-        return TRUE;
-      if (!blank && first == G_MAXSIZE)
-        first = indent;
-      line += strcspn (source + line, "\n") + 1;
-    }
-  return FALSE;
-}
-
-/* libfyaml 0.7 loses a line break in front of an indented line of a folded text. */
-static gboolean
-check_folded (Reader *reader, struct fy_token *token, GError **error)
-{
-  const struct fy_mark *start = fy_token_start_mark (token), *end = fy_token_end_mark (token);
-  if (start == NULL || end == NULL || end->input_pos > reader->size
-      || !has_indented_line (reader->data, start->input_pos, end->input_pos))
-    return TRUE;
-  return fail_here (reader, error, "indented lines in a folded text ('>'): write '|' instead");
-}
-
-static gboolean
-take_text (Reader *reader, struct fy_token *token, Step *step, GError **error)
-{
-  gsize length = 0;
-  enum fy_scalar_style style = fy_token_scalar_style (token);
-  if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED)
-    return take_quoted (reader, token, step, error);
-  if (style == FYSS_FOLDED && !check_folded (reader, token, error))
-    return FALSE;
-  const char *text = fy_token_get_text (token, &length);
-  /* At the end of the input libfyaml 0.7 takes the NUL behind it along. */
-  length = text == NULL ? 0 : strnlen (text, length);
-  if (length > 0 && !g_utf8_validate_len (text, length, NULL))
-    return fail_here (reader, error, "not valid UTF-8 in a text");
-  step->nothing = length == 0 && style == FYSS_PLAIN;
+  step->nothing = length == 0 && event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
   step->text = tree_copy (reader->tree, text, length);
   return TRUE;
 }
@@ -213,17 +148,15 @@ take_text (Reader *reader, struct fy_token *token, Step *step, GError **error)
 static gboolean
 next_step (Reader *reader, Step *step, GError **error)
 {
-  struct fy_event *event = fy_parser_parse (reader->parser);
-  if (event == NULL)
+  yaml_event_t event;
+  if (!yaml_parser_parse (&reader->parser, &event))
     return fail_syntax (reader, error);
-  move_to (reader, fy_event_start_mark (event));
-  if (event->type == FYET_SCALAR)
-    step_back_to_quote (reader, event);
-  *step = (Step){.type = event->type, .line = reader->line, .column = reader->column};
-  gboolean ok = refuse_extras (reader, event, error);
-  if (ok && event->type == FYET_SCALAR)
-    ok = take_text (reader, event->scalar.value, step, error);
-  fy_parser_event_free (reader->parser, event);
+  move_to (reader, &event.start_mark);
+  *step = (Step){.type = event.type, .line = reader->line, .column = reader->column};
+  gboolean ok = refuse_extras (reader, &event, error);
+  if (ok && event.type == YAML_SCALAR_EVENT)
+    ok = take_text (reader, &event, step, error);
+  yaml_event_delete (&event);
   return ok;
 }
 
@@ -251,7 +184,7 @@ read_list (Reader *reader, const Step *start, GError **error)
       Step step;
       if (!next_step (reader, &step, error))
         return NULL;
-      if (step.type == FYET_SEQUENCE_END)
+      if (step.type == YAML_SEQUENCE_END_EVENT)
         return list;
       *tail = read_node (reader, &step, error);
       if (*tail == NULL)
@@ -298,7 +231,7 @@ check_duplicate (Reader *reader, const ZanteYamlNode *map, ZanteYamlNode *key, G
 static ZanteYamlNode *
 read_key (Reader *reader, const Step *step, GError **error)
 {
-  if (step->type == FYET_SCALAR)
+  if (step->type == YAML_SCALAR_EVENT)
     return new_node (reader, step, ZANTE_YAML_SCALAR);
   zante_yaml_error (error, reader->label, step->line, step->column,
                     "a key must be a text, not a list or map");
@@ -316,7 +249,7 @@ read_map (Reader *reader, const Step *start, GError **error)
       Step step;
       if (!next_step (reader, &step, error))
         return NULL;
-      if (step.type == FYET_MAPPING_END)
+      if (step.type == YAML_MAPPING_END_EVENT)
         return map;
       ZanteYamlNode *key = read_key (reader, &step, error);
       if (key == NULL || !check_duplicate (reader, map, key, &seen, error)
@@ -335,9 +268,9 @@ read_map (Reader *reader, const Step *start, GError **error)
 static ZanteYamlNode *
 read_node (Reader *reader, const Step *step, GError **error)
 {
-  if (step->type == FYET_SCALAR)
+  if (step->type == YAML_SCALAR_EVENT)
     return new_node (reader, step, ZANTE_YAML_SCALAR);
-  if (step->type != FYET_MAPPING_START && step->type != FYET_SEQUENCE_START)
+  if (step->type != YAML_MAPPING_START_EVENT && step->type != YAML_SEQUENCE_START_EVENT)
     {
       fail_here (reader, error, "not well-formed YAML");
       return NULL;
@@ -348,8 +281,8 @@ read_node (Reader *reader, const Step *step, GError **error)
                         "nested deeper than %d levels", ZANTE_YAML_MAX_DEPTH);
       return NULL;
     }
-  ZanteYamlNode *node = step->type == FYET_MAPPING_START ? read_map (reader, step, error)
-                                                         : read_list (reader, step, error);
+  ZanteYamlNode *node = step->type == YAML_MAPPING_START_EVENT ? read_map (reader, step, error)
+                                                               : read_list (reader, step, error);
   reader->depth--;
   return node;
 }
@@ -360,7 +293,7 @@ expect_end (Reader *reader, GError **error)
   Step step;
   if (!next_step (reader, &step, error) || !next_step (reader, &step, error))
     return FALSE;
-  if (step.type == FYET_STREAM_END)
+  if (step.type == YAML_STREAM_END_EVENT)
     return TRUE;
   return zante_yaml_error (error, reader->label, step.line, step.column,
                            "more than one document in a file");
@@ -372,7 +305,7 @@ read_stream (Reader *reader, GError **error)
   Step step;
   if (!next_step (reader, &step, error) || !next_step (reader, &step, error))
     return FALSE;
-  if (step.type == FYET_STREAM_END)
+  if (step.type == YAML_STREAM_END_EVENT)
     {
       reader->tree->root = new_node (reader, &(Step){.line = 1, .column = 1}, ZANTE_YAML_MAP);
       return TRUE;
@@ -383,38 +316,19 @@ read_stream (Reader *reader, GError **error)
   if (reader->tree->root == NULL || !expect_end (reader, error))
     return FALSE;
   if (reader->tree->root->nothing)
-    reader->tree->root->kind = ZANTE_YAML_MAP;
+    *reader->tree->root = (ZanteYamlNode){.kind = ZANTE_YAML_MAP, .line = 1, .column = 1};
   return TRUE;
-}
-
-/* Errors are collected for fail_syntax: without an output the parser prints nothing itself. */
-static struct fy_diag *
-new_diag (void)
-{
-  struct fy_diag_cfg config;
-  fy_diag_cfg_default (&config);
-  config.fp = NULL;
-  config.output_fn = NULL;
-  config.level = FYET_ERROR;
-  struct fy_diag *diag = fy_diag_create (&config);
-  fy_diag_set_collect_errors (diag, true);
-  return diag;
 }
 
 static gboolean
 run_parser (Reader *reader, GError **error)
 {
-  reader->diag = new_diag ();
-  const struct fy_parse_cfg config
-      = {.search_path = "", .flags = FYPCF_JSON_NONE, .diag = reader->diag};
-  reader->parser = fy_parser_create (&config);
-  gboolean ok = reader->parser != NULL
-                && fy_parser_set_string (reader->parser, reader->data, reader->size) == 0;
-  if (!ok)
-    fail_here (reader, error, "cannot be parsed");
-  ok = ok && read_stream (reader, error);
-  fy_parser_destroy (reader->parser);
-  fy_diag_destroy (reader->diag);
+  if (!yaml_parser_initialize (&reader->parser))
+    return fail_here (reader, error, "cannot be parsed: out of memory");
+  yaml_parser_set_input_string (&reader->parser, (const guchar *)reader->data, reader->size);
+  yaml_parser_set_encoding (&reader->parser, YAML_UTF8_ENCODING);
+  gboolean ok = read_stream (reader, error);
+  yaml_parser_delete (&reader->parser);
   return ok;
 }
 

@@ -42,14 +42,12 @@ const ZanteYamlNode *zante_yaml_tree_root (const ZanteYamlTree *tree);
 /* The node at POINTER (RFC 6901), or with a final '#' the key of that value in its map; or NULL. */
 const ZanteYamlNode *zante_yaml_tree_find (const ZanteYamlTree *tree, const char *pointer);
 
-/* The text between quotes, LENGTH bytes of the source, as YAML 1.2.2 (7.3.1, 7.3.2) means it: lines
- * are folded; with ESCAPES (double quotes) a backslash begins one, without "''" is a quote. NULL
- * for an escape that stands for no character. libfyaml 0.7 gets runs of either wrong. */
-GString *zante_yaml_unquote (const char *text, gsize length, gboolean escapes);
-
 /* Set ERROR to ZANTE_ERROR_INPUT "LABEL:LINE:COLUMN: message". A LABEL below the current directory
  * is told relative to it. Returns FALSE. */
 gboolean zante_yaml_error (GError **error, const char *label, guint line, guint column,
                            const char *format, ...) G_GNUC_PRINTF (5, 6);
+/* The same at the byte OFFSET of DATA. */
+gboolean zante_yaml_error_at (GError **error, const char *label, const char *data, gsize offset,
+                              const char *message);
 /* LABEL as messages tell it: relative when it lies below the current directory. */
 char *zante_yaml_label (const char *label);

@@ -2,8 +2,8 @@
 /* YAML files as plain structs, by field tables. A table says for every field its name, type and
  * place in the struct; from it come reading with exact positions in messages, freeing, hashing for
  * keys, and writing. Hostile input is refused: unknown and duplicate keys, anchors, aliases and
- * tags, nesting deeper than 32, files over 1 MiB, more than 100 blank lines in a row, NUL bytes,
- * invalid UTF-8, several documents. A number, yes or null where text is wanted is that text. */
+ * tags, nesting deeper than 32, files over 1 MiB, NUL bytes, invalid UTF-8, several documents. A
+ * number, yes or null where text is wanted is that text. */
 #pragma once
 
 #include <glib.h>
