@@ -13,6 +13,7 @@ UNIT_TESTS =
 TEST_LIBS = libzante.a $(DEPS_LIBS)
 TESTS += $(UNIT_TESTS)
 EXTRA_DIST += tests/run-bats tests/bench tests/real/same-files tests/real/same-files.differences \
-	tests/real/boot-faults tests/real/guests tests/real/local-tree tests/real/probe/run \
+	tests/real/boot-faults tests/real/guests tests/real/killed tests/real/local-tree \
+	tests/real/probe/run \
 	tests/real/probe/component/probe/component.yaml tests/real/probe/component/probe/probe.c \
 	tests/real/probe/component/probe/probe.sh
