@@ -49,6 +49,15 @@ while read -r _ file; do
   head -c 8 "$root/srv/rpm/dist$file" | grep -qaE '^(.ELF|!<arch>)' || { echo "error: $file is not what was staged"; exit 1; }
 done < <(comm -13 "$CI_WORK/staged.sums" "$CI_WORK/packed.sums")
 
+# What systemd's macros stand for is in the scriptlets, and nothing that rpm did not know.
+scripts () { rpm -qp --nosignature --scripts "$@" 2>/dev/null; }
+scripts "$root"/srv/rpm/quick/xen-runtime-common-[0-9]*.rpm >"$CI_WORK/scripts.log"
+grep -q 'systemd-update-helper install-system-units xen.service .* xendomains.service' "$CI_WORK/scripts.log"
+if scripts "$root"/srv/rpm/quick/*.rpm | grep -E '%(systemd|\{)'; then
+  echo "error: a macro that rpm did not know"
+  exit 1
+fi
+
 # Into a system that knows no rpm: what our packages need of one another is there, everything
 # verifies, and nothing is left when they are gone.
 chroot_new rpm
@@ -71,6 +80,6 @@ mapfile -t names < <(installed -qa)
 installed -e --nodeps "${names[@]}"
 # Folders that Fedora has in packages of its own, and Debian in none.
 theirs='boot/efi(/EFI(/fedora)?)?|usr/libexec|usr/lib64/pkgconfig|usr/lib/(\.build-id(/..)?|debug(/\.build-id)?)|usr/share/licenses'
-theirs+='|usr/share/bash-completion(/completions)?|usr/share/man/man[0-9]|usr/lib/systemd/system-sleep'
+theirs+='|usr/share/bash-completion(/completions)?|usr/share/man/man[0-9]|usr/lib/systemd/system-(sleep|preset)'
 tree | diff "$CI_WORK/before" - | sed -n 's/^> //p' | grep -vE "^\\./($theirs)\$" >"$CI_WORK/left" || true
 [ ! -s "$CI_WORK/left" ] || { echo "error: left behind:"; cat "$CI_WORK/left"; exit 1; }

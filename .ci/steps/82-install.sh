@@ -95,4 +95,7 @@ chroot_run install root apt-get -q -y --purge remove "${ours[@]}"
 picture >"$CI_WORK/after"
 diff "$CI_WORK/before" "$CI_WORK/after" || { echo "error: a purge leaves these"; exit 1; }
 # shellcheck disable=SC2016 # dpkg-query expands it
-! chroot_run install root dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' | grep -v '^ii'
+if chroot_run install root dpkg-query -W -f '${db:Status-Abbrev} ${Package}\n' | grep -v '^ii'; then
+  echo "error: a package is neither installed nor gone"
+  exit 1
+fi

@@ -22,6 +22,8 @@ static const struct {
     {"bindir", "/usr/bin", "%{_bindir}"},
 };
 
+#define UPDATE_HELPER "/usr/lib/systemd/systemd-update-helper"
+
 /* Macros that only Fedora's rpm knows, whatever the layout. */
 static const struct {
   const char *path, *macro, *definition;
@@ -29,6 +31,20 @@ static const struct {
     {"/usr/lib/systemd/system", "%{_unitdir}", "%{_prefix}/lib/systemd/system"},
     {"/usr/lib/tmpfiles.d", "%{_tmpfilesdir}", "%{_prefix}/lib/tmpfiles.d"},
     {"/usr/lib/modules-load.d", "%{_modulesloaddir}", "%{_prefix}/lib/modules-load.d"},
+};
+
+/* The scriptlets of systemd-rpm-macros, as version 252 has them: a preset decides what is enabled.
+ */
+static const struct {
+  const char *name, *body;
+} unit_macros[] = {
+    {"systemd_post", "if [ $1 -eq 1 ] && [ -x " UPDATE_HELPER " ]; then \\\n"
+                     "  " UPDATE_HELPER " install-system-units %{?*} || : \\\n"
+                     "fi \\\n"},
+    {"systemd_preun", "if [ $1 -eq 0 ] && [ -x " UPDATE_HELPER " ]; then \\\n"
+                      "  " UPDATE_HELPER " remove-system-units %{?*} || : \\\n"
+                      "fi \\\n"},
+    {"systemd_postun", ""},
 };
 
 char *
@@ -76,6 +92,19 @@ zante_rpm_path (const ZanteLayout *layout, const char *path)
   return rest != NULL ? join ("%{_prefix}", rest) : zante_rpm_escape (path);
 }
 
+static void
+append_unit_macros (const char *text, GString *lines)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (unit_macros); i++)
+    {
+      const char *name = unit_macros[i].name;
+      g_autofree char *used = g_strdup_printf ("\n%%%s ", name);
+      if (strstr (text, used) != NULL)
+        g_string_append_printf (lines, "%%if 0%%{!?%s:1}\n%%define %s() \\\n%s%%{nil}\n%%endif\n",
+                                name, name, unit_macros[i].body);
+    }
+}
+
 char *
 zante_rpm_fallbacks (const char *text)
 {
@@ -89,6 +118,7 @@ zante_rpm_fallbacks (const char *text)
       g_string_append_printf (lines, "%%{!?%.*s:%%global %.*s %s}\n", length, macro + 2, length,
                               macro + 2, fedora_macros[i].definition);
     }
+  append_unit_macros (text, lines);
   return g_string_free (lines, FALSE);
 }
 

@@ -129,6 +129,21 @@ zante_rpm_suffix (const ZanteRpm *rpm, const ZanteRpmPackage *package)
 
 /* The source package ------------------------------------------------------------------------- */
 
+/* Fedora Packaging Guidelines, "Systemd": whoever has a unit needs the macros. */
+static gboolean
+has_units (const ZanteRpm *rpm)
+{
+  for (guint i = 0; i < rpm->source->binaries->len; i++)
+    {
+      const ZanteBinary *binary = rpm->source->binaries->pdata[i];
+      for (guint j = 0; j < binary->files->len; j++)
+        if (g_str_has_prefix (((const ZantePackageFile *)binary->files->pdata[j])->path,
+                              "/usr/lib/systemd/system/"))
+          return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 append_build_requires (ZanteRpm *rpm)
 {
@@ -145,7 +160,7 @@ append_build_requires (ZanteRpm *rpm)
       if (component->libraries != NULL) /* private-libraries is a Python program */
         zante_strings_add (names, "python3");
     }
-  if (strstr (rpm->spec->str, "%{_unitdir}") != NULL)
+  if (has_units (rpm))
     zante_strings_add (names, "systemd-rpm-macros");
   g_ptr_array_sort (names, zante_strings_compare);
   for (guint i = 0; i < names->len; i++)

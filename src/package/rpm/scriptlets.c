@@ -28,18 +28,6 @@ read_scriptlet (const ZanteRpm *rpm, const ZanteRpmPackage *package, const char 
   return g_file_get_contents (path, &text, NULL, NULL) ? text : NULL;
 }
 
-/* LINE of a scriptlet as the spec has it. Macros of systemd's are there on Fedora only. */
-static char *
-tell_line (const char *line)
-{
-  g_autoptr (GString) told = g_string_new (line);
-  g_string_replace (told, "@XEN_VERSION@", "%{xen_version}", 0);
-  gsize length = strcspn (told->str, " ");
-  if (!g_str_has_prefix (told->str, "%systemd_"))
-    return g_string_free (g_steal_pointer (&told), FALSE);
-  return g_strdup_printf ("%%{?%.*s:%s}", (int)length - 1, told->str + 1, told->str);
-}
-
 /* " -- /usr/lib64 /boot": what it is run for, of the packages in PACKAGE. Words are dpkg's. */
 static char *
 triggers_of (const ZanteRpmPackage *package)
@@ -73,10 +61,10 @@ append_scriptlet (ZanteRpm *rpm, const char *kind, const char *suffix, const cha
     {
       if (g_str_has_prefix (*line, "# SPDX") || (line[1] == NULL && **line == '\0'))
         continue;
-      g_autofree char *told = tell_line (*line);
-      g_string_append_printf (rpm->spec, "%s\n", told);
+      g_string_append_printf (rpm->spec, "%s\n", *line);
     }
   g_string_append_c (rpm->spec, '\n');
+  g_string_replace (rpm->spec, "@XEN_VERSION@", "%{xen_version}", 0);
 }
 
 gboolean
