@@ -34,6 +34,7 @@ test_recipe_new (void)
   test->lock.sources = g_hash_table_new (g_str_hash, g_str_equal);
   g_hash_table_insert (test->lock.sources, (gpointer) "xen", &test->entry);
   test->recipe = (ZanteRecipe){.stack = "test", .xen_version = "4.17", .lock = &test->lock};
+  test->recipe.sources = g_hash_table_new (g_str_hash, g_str_equal);
   test->recipe.components = g_ptr_array_new ();
   g_ptr_array_add (test->recipe.components, &test->components[0]);
   g_ptr_array_add (test->recipe.components, &test->components[1]);
@@ -45,6 +46,7 @@ test_recipe_free (TestRecipe *test)
 {
   g_hash_table_unref (test->lock.sources);
   g_ptr_array_unref (test->recipe.components);
+  g_hash_table_unref (test->recipe.sources);
   g_free (test);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestRecipe, test_recipe_free)
