@@ -50,8 +50,10 @@ static const char strip[] = "\n"
 
 static const struct {
   const char *directory, *below;
-} unstripped[] = {
-    {"private_dir", "/boot/xen-shim"}, {"private_dir", "/boot/grub-"}, {"prefix", "/lib/debug/"}};
+} unstripped[] = {{"private_dir", "/boot/xen-shim"},
+                  {"private_dir", "/boot/grub-"},
+                  {"private_dir", "/xtf/tests/"},
+                  {"prefix", "/lib/debug/"}};
 
 static const char services[] = "\n"
                                "# Starting, stopping and restarting is up to the maintainer "
