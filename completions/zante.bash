@@ -52,10 +52,10 @@ __zante_values () {
     --sandbox:*) echo auto bwrap plain ;;
     --format:tarball) echo zst xz gz ;;
     --format:*) echo text json ;;
-    --level:*) echo dom0 guest suite tools-tests ;;
+    --level:*) echo dom0 guest suite tools-tests xtf ;;
     --from:boot) echo dist packages && compgen -f -- "$current" ;;
     -C:* | --directory:* | --destdir:* | --from:* | --restore-from:* | --output:* | --diff:*) compgen -d -- "$current" ;;
-    -j:* | --jobs:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --sign:* | --suite:* | --changelog:*) ;;
+    -j:* | --jobs:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --xsa:* | --sign:* | --suite:* | --changelog:*) ;;
     *) compgen -f -- "$current" ;;
   esac
 }

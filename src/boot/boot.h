@@ -15,6 +15,7 @@ typedef enum {
   ZANTE_BOOT_GUEST,       /* and a guest starts, which proves that tools and hypervisor match */
   ZANTE_BOOT_SUITE,       /* every kind of guest */
   ZANTE_BOOT_TOOLS_TESTS, /* upstream's test programs of the tools, in dom0; no guest */
+  ZANTE_BOOT_XTF,         /* the tests of the Xen Test Framework, and nothing else */
   ZANTE_BOOT_MIGRATION,   /* the guests that count, see zante_boot_restore */
 } ZanteBootLevel;
 /* As --level has them, by level; ends with NULL. */
@@ -28,9 +29,21 @@ typedef enum {
   ZANTE_BOOT_HANG,       /* no sign of life, or the time was over */
   ZANTE_BOOT_QEMU_ERROR, /* QEMU did not start */
   ZANTE_BOOT_SKIPPED,    /* of a guest: what it needs is not there */
+  ZANTE_BOOT_KNOWN,      /* of a test of XTF: no success, as is known of emulated machines */
 } ZanteBootClass;
-/* "pass", "fail", "died", "hang", "qemu-error" or "skipped". */
+/* "pass", "fail", "died", "hang", "qemu-error", "skipped" or "known". */
 const char *zante_boot_class_name (ZanteBootClass class);
+
+/* What a test of XTF said, the worst last (include/xtf/report.h; a crash is that it said nothing).
+ */
+typedef enum {
+  ZANTE_OUTCOME_NONE,
+  ZANTE_OUTCOME_SUCCESS,
+  ZANTE_OUTCOME_SKIP,    /* it cannot be done here */
+  ZANTE_OUTCOME_ERROR,   /* something is wrong with the test */
+  ZANTE_OUTCOME_FAILURE, /* something is wrong with what is tested */
+  ZANTE_OUTCOME_CRASH,
+} ZanteBootOutcome;
 
 typedef struct {
   const ZanteWorkspace *workspace;
@@ -42,6 +55,7 @@ typedef struct {
                                     package the newest; NULL: dist/ */
   ZanteBootLevel level;
   const char *const *only; /* guests to start, by name; NULL: all of the level */
+  const char *const *xsa;  /* level XTF: the tests of these advisories, by number; NULL: all */
   gboolean efi;            /* xen.efi, started by OVMF */
   gboolean icount;         /* time in the machine goes by what it executes, not by the clock */
   gboolean keep;           /* a shell on the terminal after the verdict */
@@ -78,6 +92,9 @@ typedef struct {
   int create_status;     /* exit status of xl create, -1: it was not reached */
   double create_seconds, marker_seconds; /* -1: not reached */
   double began, seconds;                 /* when it was created, how long it took; -1: not known */
+  ZanteBootOutcome outcome;              /* of a test of XTF */
+  ZanteBootOutcome expected;             /* what is known to come; NONE: nothing is known of it */
+  char *reason;                          /* why that is no success */
   GPtrArray *steps;                      /* of ZanteBootStep* */
 } ZanteBootGuest;
 

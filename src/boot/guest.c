@@ -339,6 +339,8 @@ zante_guest_place (const ZanteGuest *guest, guint number, GHashTable *values, Za
   place_text (image, folder, "beside", g_strdup_printf ("%" G_GUINT64_FORMAT "\n", guest->beside));
   place_text (image, folder, "capabilities", lines (guest->capabilities));
   place_text (image, folder, "steps", lines (guest->steps));
+  if (guest->tells_outcome)
+    place_text (image, folder, "tells-outcome", g_strdup (""));
   for (char **name = guest->files; name != NULL && *name != NULL; name++)
     {
       g_autofree char *path = g_build_filename (folder, *name, NULL);

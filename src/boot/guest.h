@@ -18,10 +18,11 @@ typedef struct {
   guint64 timeout;    /* seconds */
   int level;          /* 0: guest, 1: suite, 2: only when it is named, 3: migration */
   char **steps;
-  char *build;     /* shell, or NULL */
-  char **programs; /* that it calls */
-  char *folder;    /* absolute */
-  char *program;   /* in dom0, to be run instead of a guest; NULL: this is a guest */
+  char *build;            /* shell, or NULL */
+  char **programs;        /* that it calls */
+  char *folder;           /* absolute */
+  char *program;          /* in dom0, to be run instead of a guest; NULL: this is a guest */
+  gboolean tells_outcome; /* a test of XTF: it ends by itself, and says how */
 } ZanteGuest;
 void zante_guest_free (ZanteGuest *guest);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteGuest, zante_guest_free)

@@ -75,4 +75,12 @@ libzante_a_SOURCES += \
 	src/boot/verdict/report.c \
 	src/boot/verdict/report.h \
 	src/boot/verdict/verdict.c \
-	src/boot/verdict/verdict.h
+	src/boot/verdict/verdict.h \
+	src/boot/xtf/expect.c \
+	src/boot/xtf/expect.h \
+	src/boot/xtf/known.c \
+	src/boot/xtf/known.h \
+	src/boot/xtf/outcome.c \
+	src/boot/xtf/outcome.h \
+	src/boot/xtf/tests.c \
+	src/boot/xtf/tests.h

@@ -21,6 +21,7 @@
 #include "boot/spread.h"
 #include "boot/streams.h"
 #include "boot/verdict/report.h"
+#include "boot/xtf/tests.h"
 
 enum { DOM0_MEMORY = 512 };
 
@@ -115,9 +116,8 @@ check_guests (const ZanteBootSetup *setup, GError **error)
 }
 
 static GPtrArray *
-find_guests (const ZanteBootSetup *setup, GError **error)
+read_guests (const ZanteBootInput *input, GError **error)
 {
-  const ZanteBootInput *input = setup->input;
   g_autofree char *own = g_build_filename (input->data, "guests", NULL);
   g_autoptr (GPtrArray) folders = g_ptr_array_new ();
   for (const char *const *dir = input->guest_dirs; dir != NULL && *dir != NULL; dir++)
@@ -127,13 +127,23 @@ find_guests (const ZanteBootSetup *setup, GError **error)
   return zante_guests_load ((const char *const *)folders->pdata, input->level, input->only, error);
 }
 
+/* What the level starts: tests that were built with the tools, those of XTF, or guests. */
+static GPtrArray *
+find_guests (const ZanteBootSetup *setup, GError **error)
+{
+  const ZanteBootInput *input = setup->input;
+  if (input->level == ZANTE_BOOT_TOOLS_TESTS)
+    return zante_programs_find (setup->root, setup->recipe.layout, input->only, error);
+  if (input->level == ZANTE_BOOT_XTF)
+    return zante_xtf_load (setup->root, &setup->recipe, input->xsa, input->only, error);
+  return read_guests (input, error);
+}
+
 static gboolean
 load_guests (ZanteBootSetup *setup, GError **error)
 {
   const ZanteBootInput *input = setup->input;
-  setup->guests = input->level == ZANTE_BOOT_TOOLS_TESTS
-                      ? zante_programs_find (setup->root, setup->recipe.layout, input->only, error)
-                      : find_guests (setup, error);
+  setup->guests = find_guests (setup, error);
   if (setup->guests == NULL || !check_guests (setup, error))
     return FALSE;
   if (input->shell)

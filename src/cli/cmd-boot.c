@@ -11,7 +11,7 @@
 
 typedef struct {
   char *level, *json, *junit, *kernel, *restore_from;
-  char **from, **guests;
+  char **from, **guests, **xsa;
   char *root; /* of a system, that --from names */
   int machines, memory, timeout;
   gboolean efi, icount, keep, shell, offline;
@@ -28,6 +28,7 @@ options_clear (Options *options)
   g_strfreev (options->from);
   g_free (options->root);
   g_strfreev (options->guests);
+  g_strfreev (options->xsa);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
@@ -44,7 +45,7 @@ parse_level (const char *name, ZanteBootLevel *level, GError **error)
         return TRUE;
       }
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE,
-               "boot: no level '%s' (dom0, guest, suite or tools-tests)", name);
+               "boot: no level '%s' (dom0, guest, suite, tools-tests or xtf)", name);
   return FALSE;
 }
 
@@ -55,11 +56,41 @@ check_restore (const Options *options, ZanteBootLevel *level, GError **error)
   if (options->restore_from == NULL)
     return TRUE;
   *level = ZANTE_BOOT_MIGRATION;
-  if (options->level == NULL && !options->shell)
+  if (options->level == NULL && options->xsa == NULL && !options->shell)
     return TRUE;
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "boot: --restore-from goes without %s",
-               options->shell ? "--shell" : "--level");
+               options->shell         ? "--shell"
+               : options->xsa != NULL ? "--xsa"
+                                      : "--level");
   return FALSE;
+}
+
+/* Numbers of advisories, "XSA-" before them or not; they choose the level too. */
+static gboolean
+parse_xsa (Options *options, ZanteBootLevel *level, GError **error)
+{
+  for (char **word = options->xsa; word != NULL && *word != NULL; word++)
+    {
+      gsize prefix = g_ascii_strncasecmp (*word, "xsa-", 4) == 0 ? 4 : 0;
+      guint64 number;
+      if (!g_ascii_string_to_unsigned (*word + prefix, 10, 1, G_MAXUINT16, &number, NULL))
+        {
+          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE,
+                       "boot: '%s' is no number of an advisory (--xsa 286)", *word);
+          return FALSE;
+        }
+      g_free (*word);
+      *word = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
+    }
+  if (options->xsa != NULL && options->level != NULL && *level != ZANTE_BOOT_XTF)
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "boot: --xsa is for level xtf, not '%s'",
+                   options->level);
+      return FALSE;
+    }
+  if (options->xsa != NULL)
+    *level = ZANTE_BOOT_XTF;
+  return TRUE;
 }
 
 static gboolean
@@ -209,6 +240,7 @@ boot (ZanteSession *session, const Options *options, ZanteBootLevel level, char 
                           .packages = (const char *const *)packages,
                           .level = level,
                           .only = (const char *const *)options->guests,
+                          .xsa = (const char *const *)options->xsa,
                           .efi = options->efi,
                           .icount = options->icount,
                           .keep = options->keep,
@@ -232,8 +264,10 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   g_auto (Options) options = {0};
   const GOptionEntry entries[] = {
       {"level", 0, 0, G_OPTION_ARG_STRING, &options.level,
-       "How much to prove: dom0, guest (default), suite or tools-tests", "LEVEL"},
+       "How much to prove: dom0, guest (default), suite, tools-tests or xtf", "LEVEL"},
       {"guest", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.guests, "Start only this guest", "NAME"},
+      {"xsa", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.xsa, "Run XTF's tests of this advisory",
+       "NUMBER"},
       {"efi", 0, 0, G_OPTION_ARG_NONE, &options.efi, "Boot xen.efi through OVMF", NULL},
       {"icount", 0, 0, G_OPTION_ARG_NONE, &options.icount,
        "Let time pass by the instructions executed, whatever the load", NULL},
@@ -256,7 +290,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   g_auto (GStrv) packages = NULL;
   g_auto (GStrv) none = zante_command_parse (&zante_command_boot, entries, argc, argv, 0, 0, error);
   if (none == NULL || !parse_level (options.level, &level, error)
-      || !check_restore (&options, &level, error)
+      || !check_restore (&options, &level, error) || !parse_xsa (&options, &level, error)
       || !find_packages (session, &options, &packages, error))
     return FALSE;
   g_autoptr (ZanteBootReport) report = boot (session, &options, level, packages, error);

@@ -24,8 +24,11 @@ guest () { # NAME, guest.yaml on standard input
 }
 
 @test "wrong usage" {
-  fails 2 "boot: no level 'all' (dom0, guest, suite or tools-tests)" zante boot --level all
+  fails 2 "boot: no level 'all' (dom0, guest, suite, tools-tests or xtf)" zante boot --level all
   fails 2 "boot: too many arguments" zante boot dom0
+  fails 2 "boot: 'x' is no number of an advisory (--xsa 286)" zante boot --xsa x
+  fails 2 "boot: 'xsa-0' is no number of an advisory" zante boot --xsa xsa-0
+  fails 2 "boot: --xsa is for level xtf, not 'suite'" zante boot --level suite --xsa 286
 }
 
 @test "what others are restored from is no such thing" {

@@ -1,10 +1,10 @@
 # Unit tests of src/boot. test-boot-verdict runs the stories of tests/boot/verdict.
 UNIT_TESTS += tests/unit/test-boot-parts tests/unit/test-boot-files \
 	tests/unit/test-boot-packages tests/unit/test-boot-verdict tests/unit/test-boot-spread \
-	tests/unit/test-boot-migrate
+	tests/unit/test-boot-migrate tests/unit/test-boot-xtf
 check_PROGRAMS += tests/unit/test-boot-parts tests/unit/test-boot-files \
 	tests/unit/test-boot-packages tests/unit/test-boot-verdict tests/unit/test-boot-spread \
-	tests/unit/test-boot-migrate
+	tests/unit/test-boot-migrate tests/unit/test-boot-xtf
 tests_unit_test_boot_files_SOURCES = tests/unit/test-boot-files.c
 tests_unit_test_boot_files_LDADD = $(TEST_LIBS)
 tests_unit_test_boot_migrate_SOURCES = tests/unit/test-boot-migrate.c
@@ -18,3 +18,5 @@ tests_unit_test_boot_verdict_LDADD = $(TEST_LIBS)
 EXTRA_DIST += tests/boot
 tests_unit_test_boot_spread_SOURCES = tests/unit/test-boot-spread.c
 tests_unit_test_boot_spread_LDADD = $(TEST_LIBS)
+tests_unit_test_boot_xtf_SOURCES = tests/unit/test-boot-xtf.c
+tests_unit_test_boot_xtf_LDADD = $(TEST_LIBS)

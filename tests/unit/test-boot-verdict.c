@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* The stories of tests/boot/verdict: what the two serial ports told, how QEMU ended, and what is
  * concluded. A line begins with what it is: "level", "fact NAME EXPECTED", "guest NAME", "program
- * NAME", "skip NAME WHY" (on this side), "1 LINE" and "2 LINE" from the ports, "qemu LINE", and one
- * of "exit STATUS", "silent SECONDS", "late SECONDS"; from "=" on the expected report follows. The
- * nonce is N. */
+ * NAME", "skip NAME WHY" (on this side), "expect NAME OUTCOME REASON", "1 LINE" and "2 LINE" from
+ * the ports, "qemu LINE", and one of "exit STATUS", "silent SECONDS", "late SECONDS"; from "=" on
+ * the expected report follows. The nonce is N. */
 #include <gio/gio.h>
 #include <string.h>
 
 #include "boot/verdict/protocol.h"
 #include "boot/verdict/report.h"
 #include "boot/verdict/verdict.h"
+#include "boot/xtf/outcome.h"
 
 typedef struct {
   ZanteProgress progress;
@@ -52,6 +53,20 @@ add_fact (ZanteBootReport *report, const char *rest)
 }
 
 static void
+set_expectation (ZanteBootReport *report, const char *rest)
+{
+  g_auto (GStrv) words = g_strsplit (rest, " ", 3);
+  for (guint i = 0; i < report->guests->len; i++)
+    {
+      ZanteBootGuest *guest = report->guests->pdata[i];
+      if (strcmp (guest->name, words[0]) != 0)
+        continue;
+      guest->expected = zante_outcome_parse (words[1]);
+      guest->reason = g_strdup (words[2]);
+    }
+}
+
+static void
 set_ending (Story *story, const char *verb, const char *rest)
 {
   guint number = (guint)g_ascii_strtoull (rest, NULL, 10);
@@ -79,6 +94,8 @@ tell (Story *story, const char *line)
   const char *verb = words[0], *rest = words[1] != NULL ? words[1] : "";
   if (strcmp (verb, "level") == 0)
     set_level (report, rest);
+  else if (strcmp (verb, "expect") == 0)
+    set_expectation (report, rest);
   else if (strcmp (verb, "fact") == 0)
     add_fact (report, rest);
   else if (strcmp (verb, "guest") == 0 || strcmp (verb, "skip") == 0)

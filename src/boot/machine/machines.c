@@ -5,6 +5,7 @@
 #include "boot/machine/kvm.h"
 #include "boot/machine/machine.h"
 #include "boot/verdict/report.h"
+#include "boot/xtf/expect.h"
 
 /* One machine's thread. */
 typedef struct {
@@ -104,6 +105,8 @@ zante_boot_machines (ZanteBootSetup *setup, GError **error)
   zante_emulator_init (&emulator, setup);
   emulator.kvm = !setup->input->icount && zante_kvm_works (setup, &emulator);
   setup->report->accelerator = g_strdup (emulator.kvm ? "kvm" : "tcg");
+  if (!zante_xtf_expect (setup, error))
+    return FALSE;
   announce (setup, &emulator);
   for (guint i = 0; i < n; i++)
     {

@@ -37,20 +37,18 @@ take (ZanteBootReport *report, ZanteBootReport *speaker)
 static void
 judge (ZanteBootReport *report)
 {
-  gboolean tests = report->level == ZANTE_BOOT_TOOLS_TESTS;
   guint passed = zante_boot_report_count (report, ZANTE_BOOT_PASS);
   g_free (report->text);
   if (passed == 0)
     {
       report->class = ZANTE_BOOT_FAIL;
-      report->text = g_strdup (tests ? "no test ran to its end"
-                                     : "no guest was started, which proves nothing of the tools");
+      report->text = g_strdup (zante_boot_report_nothing (report));
     }
   else
-    report->text
-        = g_strdup_printf ("%u %s%s passed, %u skipped, in %u machines", passed,
-                           tests ? "test" : "guest", passed == 1 ? "" : "s",
-                           zante_boot_report_count (report, ZANTE_BOOT_SKIPPED), report->machines);
+    {
+      g_autofree char *tally = zante_boot_report_tally (report);
+      report->text = g_strdup_printf ("%s, in %u machines", tally, report->machines);
+    }
 }
 
 void

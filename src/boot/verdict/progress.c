@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "boot/verdict/protocol.h"
+#include "boot/xtf/outcome.h"
 
 /* Of a test that was skipped, as for Automake ("Scripts-based Testsuites") and meson. */
 enum { STATUS_SKIPPED = 77 };
@@ -169,6 +170,26 @@ objection (const ZanteBootGuest *guest)
   return NULL;
 }
 
+/* Whether it is good is said here, where it is known what can be expected; in which machine that
+ * is, dom0 does not know. */
+static void
+take_outcome (ZanteProgress *progress, ZanteBootGuest *guest, const ZanteLine *line, double seconds)
+{
+  guest->outcome = zante_outcome_parse (line->step);
+  const char *word
+      = guest->outcome == ZANTE_OUTCOME_NONE ? line->step : zante_outcome_names[guest->outcome];
+  g_autofree char *text
+      = g_strdup_printf ("%s%s%s", word, *line->text != '\0' ? ": " : "", line->text);
+  end_guest (progress, guest, zante_outcome_judge (guest->outcome, guest->expected), text, seconds);
+  if (!zante_outcome_is_news (guest->outcome, guest->expected))
+    return;
+  g_ptr_array_add (progress->report->warnings,
+                   g_strdup_printf ("%s: %s is news, %s was expected%s%s", guest->name, word,
+                                    zante_outcome_names[guest->expected],
+                                    guest->reason != NULL ? ": " : "",
+                                    guest->reason != NULL ? guest->reason : ""));
+}
+
 static void
 take_guest (ZanteProgress *progress, const ZanteLine *line, double seconds)
 {
@@ -181,6 +202,12 @@ take_guest (ZanteProgress *progress, const ZanteLine *line, double seconds)
                                                       : NULL;
   switch (line->kind)
     {
+    case ZANTE_LINE_BEGIN:
+      guest->began = seconds;
+      break;
+    case ZANTE_LINE_OUTCOME:
+      take_outcome (progress, guest, line, seconds);
+      break;
     case ZANTE_LINE_CREATE:
       guest->create_status = line->status;
       guest->create_seconds = line->seconds;

@@ -45,7 +45,7 @@ is_name (const char *word)
   if (*word == '\0' || strlen (word) > MAX_NAME || !g_ascii_isalnum (*word))
     return FALSE;
   for (const char *c = word; *c != '\0'; c++)
-    if (!g_ascii_isalnum (*c) && strchr ("+._-", *c) == NULL)
+    if (!g_ascii_isalnum (*c) && strchr ("+._-~", *c) == NULL)
       return FALSE;
   return TRUE;
 }
@@ -87,10 +87,19 @@ read_step (ZanteLine *line, const char **rest)
   return is_name (line->step) && read_outcome (line, "ok", "failed", rest);
 }
 
+static gboolean
+read_word (ZanteLine *line, const char **rest)
+{
+  line->step = next_word (rest);
+  return is_name (line->step);
+}
+
 static ZanteLineKind
 read_guest (ZanteLine *line, const char **rest)
 {
   g_autofree char *verb = next_word (rest);
+  if (strcmp (verb, "begin") == 0)
+    return ZANTE_LINE_BEGIN;
   if (strcmp (verb, "create") == 0)
     return read_status (line, *rest) ? ZANTE_LINE_CREATE : ZANTE_LINE_OTHER;
   if (strcmp (verb, "ran") == 0)
@@ -99,6 +108,8 @@ read_guest (ZanteLine *line, const char **rest)
     return read_seconds (*rest, &line->seconds) ? ZANTE_LINE_MARKER : ZANTE_LINE_OTHER;
   if (strcmp (verb, "step") == 0)
     return read_step (line, rest) ? ZANTE_LINE_STEP : ZANTE_LINE_OTHER;
+  if (strcmp (verb, "outcome") == 0)
+    return read_word (line, rest) ? ZANTE_LINE_OUTCOME : ZANTE_LINE_OTHER;
   if (strcmp (verb, "pass") == 0)
     return ZANTE_LINE_PASS;
   if (strcmp (verb, "fail") == 0)

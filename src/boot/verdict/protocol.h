@@ -11,9 +11,11 @@ typedef enum {
   ZANTE_LINE_OTHER,   /* not of the protocol, or of no known kind */
   ZANTE_LINE_STAGE,   /* NAME */
   ZANTE_LINE_FACT,    /* NAME TEXT */
+  ZANTE_LINE_BEGIN,   /* guest NAME begin */
   ZANTE_LINE_CREATE,  /* guest NAME create STATUS SECONDS */
   ZANTE_LINE_MARKER,  /* guest NAME marker SECONDS */
   ZANTE_LINE_STEP,    /* guest NAME step STEP ok|failed TEXT */
+  ZANTE_LINE_OUTCOME, /* guest NAME outcome WORD TEXT */
   ZANTE_LINE_RAN,     /* guest NAME ran STATUS SECONDS: a program, not a guest */
   ZANTE_LINE_PASS,    /* guest NAME pass TEXT */
   ZANTE_LINE_FAIL,    /* guest NAME fail TEXT */
@@ -25,8 +27,8 @@ typedef enum {
 
 typedef struct {
   ZanteLineKind kind;
-  char *name; /* of the stage, fact or guest; NULL where there is none */
-  char *step;
+  char *name;  /* of the stage, fact or guest; NULL where there is none */
+  char *step;  /* STEP: its name; OUTCOME: the word */
   char *text;  /* what is left of the line; never NULL */
   gboolean ok; /* STEP, VERDICT */
   int status;  /* CREATE: exit status of xl create; RAN: of the program */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/json-add.h"
 #include "boot/boot.h"
+#include "boot/xtf/outcome.h"
 
 /* To the thousandth. */
 static void
@@ -63,6 +64,11 @@ add_guest (JsonBuilder *builder, gconstpointer item)
   zante_json_add_text (builder, "text", guest->text);
   if (guest->is_program)
     zante_json_add_int (builder, "exit-status", guest->exit_status);
+  if (guest->outcome != ZANTE_OUTCOME_NONE)
+    zante_json_add_text (builder, "outcome", zante_outcome_names[guest->outcome]);
+  if (guest->expected != ZANTE_OUTCOME_NONE)
+    zante_json_add_text (builder, "expected", zante_outcome_names[guest->expected]);
+  zante_json_add_text (builder, "reason", guest->reason);
   zante_json_add_int (builder, "create-status", guest->create_status);
   add_seconds (builder, "create-seconds", guest->create_seconds);
   add_seconds (builder, "marker-seconds", guest->marker_seconds);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "boot/boot.h"
+#include "boot/xtf/outcome.h"
 
 static void
 add_facts (GString *text, const ZanteBootReport *report)
@@ -23,6 +24,22 @@ add_seconds (GString *text, const char *what, double seconds)
     g_string_append_printf (text, ", %s %.1f s", what, seconds);
 }
 
+/* Tests are many: those that succeeded are counted. */
+static void
+add_outcomes (GString *text, const ZanteBootReport *report)
+{
+  guint counts[ZANTE_OUTCOME_CRASH + 1] = {0};
+  for (guint i = 0; i < report->guests->len; i++)
+    counts[((const ZanteBootGuest *)report->guests->pdata[i])->outcome]++;
+  g_string_append (text, "results  ");
+  for (int i = ZANTE_OUTCOME_SUCCESS; i <= ZANTE_OUTCOME_CRASH; i++)
+    g_string_append_printf (text, " %u %s%s", counts[i], zante_outcome_names[i],
+                            i < ZANTE_OUTCOME_CRASH ? "," : "");
+  if (counts[ZANTE_OUTCOME_NONE] > 0)
+    g_string_append_printf (text, "; %u without one", counts[ZANTE_OUTCOME_NONE]);
+  g_string_append_c (text, '\n');
+}
+
 static void
 add_guests (GString *text, const ZanteBootReport *report)
 {
@@ -30,6 +47,8 @@ add_guests (GString *text, const ZanteBootReport *report)
   for (guint i = 0; i < report->guests->len; i++)
     {
       const ZanteBootGuest *guest = report->guests->pdata[i];
+      if (guest->outcome == ZANTE_OUTCOME_SUCCESS)
+        continue;
       g_string_append_printf (text, "%-9s %s: %s", zante_boot_class_name (guest->class),
                               guest->name, guest->summary);
       if (guest->create_status > 0)
@@ -40,6 +59,8 @@ add_guests (GString *text, const ZanteBootReport *report)
       add_seconds (text, "marker", guest->marker_seconds);
       if (guest->text != NULL && *guest->text != '\0')
         g_string_append_printf (text, ": %s", guest->text);
+      if (guest->class == ZANTE_BOOT_KNOWN)
+        g_string_append_printf (text, " (%s)", guest->reason);
       g_string_append_c (text, '\n');
       for (guint j = 0; j < guest->steps->len; j++)
         {
@@ -68,6 +89,8 @@ zante_boot_report_text (const ZanteBootReport *report)
   add_origin (text, report);
   add_facts (text, report);
   add_guests (text, report);
+  if (report->level == ZANTE_BOOT_XTF)
+    add_outcomes (text, report);
   for (guint i = 0; i < report->warnings->len; i++)
     g_string_append_printf (text, "warning   %s\n", (const char *)report->warnings->pdata[i]);
   g_string_append_printf (text, "%s: %s (%.1f s, %s)\n", zante_boot_class_name (report->class),

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "boot/verdict/report.h"
 
-static const char *const class_names[] = {"pass", "fail", "died", "hang", "qemu-error", "skipped"};
+static const char *const class_names[]
+    = {"pass", "fail", "died", "hang", "qemu-error", "skipped", "known"};
 
 const char *const zante_boot_level_names[]
-    = {"dom0", "guest", "suite", "tools-tests", "migration", NULL};
+    = {"dom0", "guest", "suite", "tools-tests", "xtf", "migration", NULL};
 
 const char *
 zante_boot_class_name (ZanteBootClass class)
@@ -86,6 +87,36 @@ zante_boot_report_count (const ZanteBootReport *report, ZanteBootClass class)
   return n;
 }
 
+const char *
+zante_boot_report_nothing (const ZanteBootReport *report)
+{
+  switch (report->level)
+    {
+    case ZANTE_BOOT_TOOLS_TESTS:
+      return "no test ran to its end";
+    case ZANTE_BOOT_XTF:
+      return "no test succeeded, which proves nothing";
+    default:
+      return "no guest was started, which proves nothing of the tools";
+    }
+}
+
+char *
+zante_boot_report_tally (const ZanteBootReport *report)
+{
+  guint passed = zante_boot_report_count (report, ZANTE_BOOT_PASS);
+  guint known = zante_boot_report_count (report, ZANTE_BOOT_KNOWN);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_printf (text, "%u %s%s passed", passed,
+                   report->level == ZANTE_BOOT_TOOLS_TESTS ? "test" : "guest",
+                   passed == 1 ? "" : "s");
+  if (known > 0)
+    g_string_append_printf (text, ", %u known", known);
+  g_string_append_printf (text, ", %u skipped",
+                          zante_boot_report_count (report, ZANTE_BOOT_SKIPPED));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 void
 zante_boot_guest_restart (ZanteBootGuest *guest)
 {
@@ -94,6 +125,7 @@ zante_boot_guest_restart (ZanteBootGuest *guest)
   guest->create_status = guest->exit_status = -1;
   guest->create_seconds = guest->marker_seconds = -1;
   guest->began = guest->seconds = -1;
+  guest->outcome = ZANTE_OUTCOME_NONE;
   g_clear_pointer (&guest->text, g_free);
 }
 
@@ -122,6 +154,7 @@ free_guest (ZanteBootGuest *guest)
   free_all (guest->steps, (GDestroyNotify)free_step);
   g_free (guest->name);
   g_free (guest->summary);
+  g_free (guest->reason);
   g_free (guest->text);
   g_free (guest);
 }

@@ -7,6 +7,10 @@
 
 ZanteBootReport *zante_boot_report_new (ZanteBootLevel level, const char *folder);
 guint zante_boot_report_count (const ZanteBootReport *report, ZanteBootClass class); /* guests */
+/* Why a run in which no guest passed is no pass. */
+const char *zante_boot_report_nothing (const ZanteBootReport *report);
+/* How many guests ended how, in words. Owned by the caller. */
+char *zante_boot_report_tally (const ZanteBootReport *report);
 /* GUEST as it is before the machine starts. */
 void zante_boot_guest_restart (ZanteBootGuest *guest);
 /* Forget what the machine told; a warning keeps how it ended. */

@@ -42,8 +42,8 @@ close_guests (ZanteBootReport *report)
       ZanteBootGuest *guest = report->guests->pdata[i];
       if (guest->class != ZANTE_BOOT_HANG || guest->text != NULL)
         continue;
-      guest->text = g_strdup (guest->create_seconds >= 0 ? "it was not heard of to the end"
-                                                         : "it was not reached");
+      guest->text
+          = g_strdup (guest->began >= 0 ? "it was not heard of to the end" : "it was not reached");
     }
 }
 
@@ -53,7 +53,8 @@ first_failed (const ZanteBootReport *report)
   for (guint i = 0; i < report->guests->len; i++)
     {
       const ZanteBootGuest *guest = report->guests->pdata[i];
-      if (guest->class != ZANTE_BOOT_PASS && guest->class != ZANTE_BOOT_SKIPPED)
+      if (guest->class != ZANTE_BOOT_PASS && guest->class != ZANTE_BOOT_SKIPPED
+          && guest->class != ZANTE_BOOT_KNOWN)
         return guest;
     }
   return NULL;
@@ -77,6 +78,30 @@ kind_of (const ZanteBootGuest *guest)
   return guest->is_program ? "test" : "guest";
 }
 
+/* A guest that was at work when the machine ended: a test may take the hypervisor down. */
+static const char *
+guest_at_work (const ZanteBootReport *report)
+{
+  for (guint i = 0; i < report->guests->len; i++)
+    {
+      const ZanteBootGuest *guest = report->guests->pdata[i];
+      if (guest->class == ZANTE_BOOT_HANG && guest->began >= 0)
+        return guest->name;
+    }
+  return NULL;
+}
+
+static void
+decide_fatal (ZanteProgress *progress)
+{
+  ZanteBootReport *report = progress->report;
+  const char *guest = report->level == ZANTE_BOOT_XTF ? guest_at_work (report) : NULL;
+  if (guest != NULL)
+    decide (report, ZANTE_BOOT_DIED, "%s (while %s ran)", progress->fatal, guest);
+  else
+    decide (report, ZANTE_BOOT_DIED, "%s (after stage %s)", progress->fatal, last_stage (report));
+}
+
 /* Dom0 says pass in both ways; is it so? */
 static void
 decide_pass (ZanteProgress *progress)
@@ -85,23 +110,20 @@ decide_pass (ZanteProgress *progress)
   const ZanteBootFact *wrong = first_wrong (report);
   const ZanteBootGuest *failed = first_failed (report);
   guint passed = zante_boot_report_count (report, ZANTE_BOOT_PASS);
-  guint skipped = zante_boot_report_count (report, ZANTE_BOOT_SKIPPED);
   if (wrong != NULL)
     decide (report, ZANTE_BOOT_FAIL, "%s is '%s' and should be '%s'", wrong->name,
             wrong->seen != NULL ? wrong->seen : "not told", wrong->expected);
   else if (failed != NULL)
     decide (report, ZANTE_BOOT_FAIL, "%s '%s': %s", kind_of (failed), failed->name, failed->text);
   else if (report->level != ZANTE_BOOT_DOM0 && passed == 0 && progress->machine == 0)
-    decide (report, ZANTE_BOOT_FAIL, "%s",
-            report->level == ZANTE_BOOT_TOOLS_TESTS
-                ? "no test ran to its end"
-                : "no guest was started, which proves nothing of the tools");
+    decide (report, ZANTE_BOOT_FAIL, "%s", zante_boot_report_nothing (report));
   else if (report->level == ZANTE_BOOT_DOM0)
     decide (report, ZANTE_BOOT_PASS, "dom0 runs what was built");
   else
-    decide (report, ZANTE_BOOT_PASS, "%u %s%s passed, %u skipped", passed,
-            report->level == ZANTE_BOOT_TOOLS_TESTS ? "test" : "guest", passed == 1 ? "" : "s",
-            skipped);
+    {
+      g_autofree char *tally = zante_boot_report_tally (report);
+      decide (report, ZANTE_BOOT_PASS, "%s", tally);
+    }
 }
 
 static void
@@ -126,7 +148,7 @@ decide_died (ZanteProgress *progress, const ZanteEnding *ending)
 {
   ZanteBootReport *report = progress->report;
   if (progress->fatal != NULL)
-    decide (report, ZANTE_BOOT_DIED, "%s (after stage %s)", progress->fatal, last_stage (report));
+    decide_fatal (progress);
   else if (ending->status != 0 || (!progress->xen_spoke && ending->message != NULL))
     decide (report, ZANTE_BOOT_QEMU_ERROR, "QEMU ended with status %d%s%s", ending->status,
             ending->message != NULL ? ": " : "", ending->message != NULL ? ending->message : "");
