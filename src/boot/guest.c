@@ -163,8 +163,8 @@ load (const char *folder, const char *name, GError **error)
 
 /* Lists -------------------------------------------------------------------------------------- */
 
-static gint
-compare_guests (gconstpointer a, gconstpointer b)
+gint
+zante_guest_compare (gconstpointer a, gconstpointer b)
 {
   const ZanteGuest *left = *(const ZanteGuest *const *)a, *right = *(const ZanteGuest *const *)b;
   return left->level != right->level ? left->level - right->level
@@ -242,7 +242,7 @@ zante_guests_load (const char *const *folders, ZanteBootLevel level, const char 
       if (!wanted)
         g_ptr_array_remove_index (guests, i);
     }
-  g_ptr_array_sort (guests, compare_guests);
+  g_ptr_array_sort (guests, zante_guest_compare);
   return g_steal_pointer (&guests);
 }
 

@@ -44,6 +44,9 @@ typedef enum {
 } ZanteUse;
 extern const char *const zante_use_names[ZANTE_N_USES + 1];
 gboolean zante_guest_uses (const ZanteGuest *guest, ZanteUse use);
+/* The order in which guests are started and told, by level and name (a GCompareFunc for arrays of
+ * them). */
+gint zante_guest_compare (gconstpointer a, gconstpointer b);
 /* Whether it counts aloud, so that it can be saved in one machine and restored in another. */
 gboolean zante_guest_counts (const ZanteGuest *guest);
 

@@ -39,13 +39,6 @@ find_all (const char *root, const ZanteLayout *layout)
   return programs;
 }
 
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  const ZanteGuest *left = *(const ZanteGuest *const *)a, *right = *(const ZanteGuest *const *)b;
-  return strcmp (left->name, right->name);
-}
-
 /* Whether every name of ONLY is there. */
 static gboolean
 check_only (const GPtrArray *programs, const char *const *only, GError **error)
@@ -83,6 +76,6 @@ zante_programs_find (const char *root, const ZanteLayout *layout, const char *co
   for (guint i = programs->len; i-- > 0;)
     if (only != NULL && !g_strv_contains (only, ((ZanteGuest *)programs->pdata[i])->name))
       g_ptr_array_remove_index (programs, i);
-  g_ptr_array_sort (programs, compare_names);
+  g_ptr_array_sort (programs, zante_guest_compare);
   return g_steal_pointer (&programs);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A boot sector that counts aloud on the first serial port, about once a second, by the clock that
- * the BIOS keeps: 18 interrupts of the timer. So a machine that is restored must have its memory, its
- * processor, its interrupt controller and its timer again, and its device model the port. */
+/* A boot sector that counts aloud on the first serial port and on port 0xe9, which Xen's log repeats,
+ * about once a second, by the clock that the BIOS keeps: 18 interrupts of the timer. So a machine that
+ * is restored must have its memory, its processor, its interrupt controller and its timer again, and
+ * its device model the port. */
 
 	.set clock, 0x46c	/* low word of the BIOS's count of timer interrupts */
 	.set port, 0x3f8
@@ -54,6 +55,7 @@ last:
 	popw %ax
 	addb $'0', %al
 put:
+	outb %al, $0xe9
 	movw $port, %dx
 	outb %al, %dx
 done:

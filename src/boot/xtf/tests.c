@@ -254,12 +254,6 @@ is_chosen (const ZanteGuest *guest, const char *const *xsa, const char *const *o
   return FALSE;
 }
 
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  return strcmp ((*(const ZanteGuest *const *)a)->name, (*(const ZanteGuest *const *)b)->name);
-}
-
 GPtrArray *
 zante_xtf_load (const char *root, const ZanteRecipe *recipe, const char *const *xsa,
                 const char *const *only, GError **error)
@@ -284,6 +278,6 @@ zante_xtf_load (const char *root, const ZanteRecipe *recipe, const char *const *
   for (guint i = guests->len; (xsa != NULL || only != NULL) && i-- > 0;)
     if (!is_chosen (guests->pdata[i], xsa, only))
       g_ptr_array_remove_index (guests, i);
-  g_ptr_array_sort (guests, compare_names);
+  g_ptr_array_sort (guests, zante_guest_compare);
   return g_steal_pointer (&guests);
 }
