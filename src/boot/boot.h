@@ -51,6 +51,7 @@ typedef struct {
   const char *data;              /* folder with dom0-init, guest-init and guests/ */
   const char *const *guest_dirs; /* more folders of guests; NULL: none */
   const char *root;              /* of a system, to boot instead of dist/; NULL: dist/ */
+  const char *dist;              /* another dist/ than the project's; NULL: the project's */
   const char *const *packages;   /* .deb, .rpm or tar files to boot instead of dist/, of each
                                     package the newest; NULL: dist/ */
   ZanteBootLevel level;

@@ -12,7 +12,8 @@ save (const ZanteBootInput *input, const ZanteBootOrigin *origin, GError **error
 {
   ZanteBootInput there = *input;
   there.recipe = origin->recipe;
-  there.root = origin->root;
+  there.root = NULL;
+  there.dist = origin->root;
   there.packages = NULL;
   there.keep = FALSE;
   return zante_boot_do (&there, ZANTE_TASK_SAVE, NULL, error);
@@ -32,7 +33,7 @@ give_up (const ZanteBootInput *input, const ZanteBootReport *saved)
 {
   ZanteBootReport *report = zante_boot_report_new (input->level, saved->folder);
   report->accelerator = g_strdup (saved->accelerator);
-  report->tree = g_strdup (input->root != NULL ? input->root : input->workspace->dist);
+  report->tree = g_strdup (zante_boot_tree (input));
   report->class = saved->class;
   report->text = g_strdup_printf ("nothing was saved: %s", saved->text);
   return report;

@@ -57,6 +57,14 @@ unpack_one (const char *file, const char *root, GCancellable *cancellable, GErro
   return zante_unpack_package (file, root, NULL, cancellable, error);
 }
 
+const char *
+zante_boot_tree (const ZanteBootInput *input)
+{
+  if (input->root != NULL)
+    return input->root;
+  return input->dist != NULL ? input->dist : input->workspace->dist;
+}
+
 /* The tree under test: dist/, a system's root, or a throw-away root of the given packages. */
 static gboolean
 find_root (ZanteBootSetup *setup, GError **error)
@@ -64,7 +72,7 @@ find_root (ZanteBootSetup *setup, GError **error)
   const ZanteBootInput *input = setup->input;
   if (input->packages == NULL)
     {
-      setup->root = g_strdup (input->root != NULL ? input->root : input->workspace->dist);
+      setup->root = g_strdup (zante_boot_tree (input));
       if (g_file_test (setup->root, G_FILE_TEST_IS_DIR))
         return TRUE;
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,

@@ -50,6 +50,8 @@ typedef struct {
 void zante_boot_setup_clear (ZanteBootSetup *setup);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZanteBootSetup, zante_boot_setup_clear)
 
+/* The tree that INPUT, which names no packages, boots: a system's root or a dist/. Borrowed. */
+const char *zante_boot_tree (const ZanteBootInput *input);
 /* Hold the project's lock for booting until the descriptor closes; -1: an error, or cancelled. */
 int zante_boot_hold (const ZanteBootInput *input, GError **error);
 /* Boot and do TASK; the lock is held. SAVED as in the setup. As zante_boot_run. */

@@ -248,6 +248,20 @@ test_reports_have_both (void)
   g_assert_nonnull (strstr (junit, "<testcase classname=\"boot.guest\" name=\"good\""));
 }
 
+/* Another build's dist/ is no system: what it lacks comes from this machine, as for the project's.
+ */
+static void
+test_tree (void)
+{
+  g_autoptr (ZanteWorkspace) workspace = zante_workspace_new ("/project");
+  ZanteBootInput input = {.workspace = workspace};
+  g_assert_cmpstr (zante_boot_tree (&input), ==, "/project/dist");
+  input.dist = "/other/dist";
+  g_assert_cmpstr (zante_boot_tree (&input), ==, "/other/dist");
+  input.root = "/system";
+  g_assert_cmpstr (zante_boot_tree (&input), ==, "/system");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -258,5 +272,6 @@ main (int argc, char **argv)
   g_test_add_func ("/boot/streams/waived", test_waived);
   g_test_add_func ("/boot/restored/both-have-to-pass", test_both_have_to_pass);
   g_test_add_func ("/boot/restored/reports", test_reports_have_both);
+  g_test_add_func ("/boot/migrate/tree", test_tree);
   return g_test_run ();
 }
