@@ -7,7 +7,26 @@
 # files_of CHANGES KIND: the names of its files.
 files_of () { awk -v kind="[.]$2\$" '/^Files:/ { on = 1; next } /^[^ ]/ { on = 0 } on && $NF ~ kind { print $NF }' "$1" | LC_ALL=C sort; }
 
-# build_alone NAME…: these source packages of $debs, in a minimal system with what they ask for, by an
+# The packages and source packages that zante made, which are held against what is built alone.
+staged=$debs
+
+# tools_project: the first version without its hypervisors, a project of its own whose packages are in
+# $staged from then on. What it needs comes from a copy of the store.
+tools_project () {
+  # shellcheck disable=SC2016 # the inner shell expands it
+  chroot_run root root env "${maintainer[@]}" sh -euc '
+    rm -rf /srv/tools
+    mkdir -p /srv/tools/.zante
+    cp -al zante/.zante/store zante/.zante/downloads /srv/tools/.zante
+    echo "components: {hypervisor: \"off\", pv-shim: \"off\", pvgrub: \"off\"}" >/srv/tools/zante.yaml
+    zante () { zante/build/zante --adopt -C /srv/tools "$@"; }
+    zante build --offline
+    zante deb --from-stage
+    zante deb --source-only'
+  staged=$CI_WORK/root/srv/tools/deb
+}
+
+# build_alone NAME…: these source packages of $staged, in a minimal system with what they ask for, by an
 # ordinary user. The packages end in $built.
 build_alone () {
   local name dsc
@@ -16,8 +35,8 @@ build_alone () {
   chroot_run clean root apt-get -q update
   chroot_run clean root useradd --create-home builder
   for name; do
-    for dsc in "$debs/$name"_*.dsc; do
-      files_of "$dsc" 'tar[.].*' | (cd "$debs" && xargs cp -t "$built")
+    for dsc in "$staged/$name"_*.dsc; do
+      files_of "$dsc" 'tar[.].*' | (cd "$staged" && xargs cp -t "$built")
       cp "$dsc" "$built"
       chroot_run clean root apt-get -q -y --no-install-recommends build-dep "/home/builder/${dsc##*/}"
     done
@@ -52,12 +71,12 @@ same_as_staged () {
   local status=0 changes file
   differ () { echo "error: ${1##*/}: $2 differs"; status=1; }
   for file in "$built"/*.dsc; do
-    cmp "$file" "$debs/${file##*/}" || differ "$file" "it"
+    cmp "$file" "$staged/${file##*/}" || differ "$file" "it"
   done
   for changes in "$built"/*.changes; do
-    diff <(files_of "$debs/${changes##*/}" deb) <(files_of "$changes" deb) || differ "$changes" "its list of packages"
+    diff <(files_of "$staged/${changes##*/}" deb) <(files_of "$changes" deb) || differ "$changes" "its list of packages"
     for file in $(files_of "$changes" deb); do
-      unpacked staged "$debs/$file"
+      unpacked staged "$staged/$file"
       unpacked built "$built/$file"
       cmp "$CI_WORK/staged.control" "$CI_WORK/built.control" || differ "$file" "its control part"
       diff "$CI_WORK/staged.files" "$CI_WORK/built.files" || differ "$file" "what it installs"

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# title: the Debian source packages of Xen and SeaBIOS build without zante and without a network, and hold what was staged
+# title: Debian packages hold what is in dist/; the source packages of Xen's tools and SeaBIOS build without zante and without a network, and hold what was staged
 # limit: 1800
 . "$TOP/.ci/chroot.sh"
 . "$TOP/.ci/packages.sh"
@@ -10,5 +10,7 @@ need_second_debs
 ls -l "$debs"
 "$TOP/tests/real/same-files" --differences "$TOP/tests/real/same-files.differences" \
   "$CI_WORK/root/root/zante/dist" "$debs"/*.deb
+# The hypervisors too, and GRUB, in the night: 81-deb.
+tools_project
 build_alone xen xen-seabios
 same_as_staged
