@@ -9,6 +9,35 @@ zante_strings_compare (gconstpointer a, gconstpointer b)
   return strcmp (*(const char *const *)a, *(const char *const *)b);
 }
 
+static int
+compare_at (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const glong *offset = user_data;
+  return zante_strings_compare (G_STRUCT_MEMBER_P (*(const void *const *)a, *offset),
+                                G_STRUCT_MEMBER_P (*(const void *const *)b, *offset));
+}
+
+void
+zante_strings_sort_at (GPtrArray *array, glong offset)
+{
+  g_ptr_array_sort_with_data (array, compare_at, &offset);
+}
+
+void
+zante_strings_sort_once (GPtrArray *strings)
+{
+  guint kept = 0;
+  g_ptr_array_sort (strings, zante_strings_compare);
+  g_ptr_array_set_free_func (strings, NULL);
+  for (guint i = 0; i < strings->len; i++)
+    if (kept > 0 && g_str_equal (strings->pdata[kept - 1], strings->pdata[i]))
+      g_free (strings->pdata[i]);
+    else
+      strings->pdata[kept++] = strings->pdata[i];
+  g_ptr_array_set_size (strings, (gint)kept);
+  g_ptr_array_set_free_func (strings, g_free);
+}
+
 gboolean
 zante_strings_has (GPtrArray *strings, const char *text)
 {

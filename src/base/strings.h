@@ -6,6 +6,14 @@
 
 /* The order of bytes, for sorting an array of char* (a GCompareFunc; qsort(3) takes it too). */
 int zante_strings_compare (gconstpointer a, gconstpointer b);
+/* Sort ARRAY, a GPtrArray of TYPE*, by its member NAME, a char*. */
+#define zante_strings_sort_by(array, type, name)                                                   \
+  zante_strings_sort_at ((array), G_STRUCT_OFFSET (type, name))
+void zante_strings_sort_at (GPtrArray *array, glong offset);
+
+/* Sort STRINGS, which owns what is in it, and keep one of those that are the same. */
+void zante_strings_sort_once (GPtrArray *strings);
+
 gboolean zante_strings_has (GPtrArray *strings, const char *text);
 /* Add a copy of TEXT to STRINGS, which owns what is in it, unless it is there. */
 void zante_strings_add (GPtrArray *strings, const char *text);

@@ -146,22 +146,6 @@ list (Listing *listing, const char *folder, gboolean *git, GError **error)
   return walk (listing, folder, error);
 }
 
-/* A file in conflict is listed once for each side. */
-static void
-sort_unique (GPtrArray *paths)
-{
-  guint kept = 0;
-  g_ptr_array_sort (paths, zante_strings_compare);
-  g_ptr_array_set_free_func (paths, NULL);
-  for (guint i = 0; i < paths->len; i++)
-    if (kept > 0 && g_str_equal (paths->pdata[kept - 1], paths->pdata[i]))
-      g_free (paths->pdata[i]);
-    else
-      paths->pdata[kept++] = paths->pdata[i];
-  g_ptr_array_set_size (paths, (gint)kept);
-  g_ptr_array_set_free_func (paths, g_free);
-}
-
 GPtrArray *
 zante_local_list (const char *tree, const char *const *skip, GCancellable *cancellable,
                   gboolean *git, char **why, GError **error)
@@ -176,6 +160,6 @@ zante_local_list (const char *tree, const char *const *skip, GCancellable *cance
       g_clear_pointer (why, g_free);
       return NULL;
     }
-  sort_unique (paths);
+  zante_strings_sort_once (paths); /* a file in conflict is listed for each side */
   return g_steal_pointer (&paths);
 }

@@ -10,6 +10,7 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/outside.h"
+#include "base/strings.h"
 #include "fetch/files.h"
 #include "fetch/kind.h"
 
@@ -36,13 +37,6 @@ zante_fetch_prefix (GError **error, const ZanteSource *source)
   g_autofree char *prefix = g_strdup_printf ("source '%s': ", source->name);
   if (error != NULL && *error != NULL && !g_str_has_prefix ((*error)->message, prefix))
     g_prefix_error (error, "%s", prefix);
-}
-
-static int
-by_name (gconstpointer a, gconstpointer b)
-{
-  const ZanteSource *const *left = a, *const *right = b;
-  return strcmp ((*left)->name, (*right)->name);
 }
 
 static const ZanteSource *
@@ -83,7 +77,7 @@ zante_fetch_select (const ZanteFetchInput *input, GError **error)
       if (component->provider == ZANTE_PROVIDER_BUILD)
         add_once (sources, zante_recipe_source (input->recipe, component));
     }
-  g_ptr_array_sort (sources, by_name);
+  zante_strings_sort_by (sources, ZanteSource, name);
   return g_steal_pointer (&sources);
 }
 

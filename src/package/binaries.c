@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/strings.h"
 #include "package/parts.h"
 
 static void
@@ -106,12 +107,6 @@ add_patterns (ZanteBinary *binary, const Part *part)
     }
 }
 
-static int
-compare_strings (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *)a, *(char *const *)b);
-}
-
 /* The path of what is off is empty, and nothing is triggered by it. */
 static void
 add_triggers (ZanteBinary *binary, const Part *part)
@@ -119,11 +114,10 @@ add_triggers (ZanteBinary *binary, const Part *part)
   for (char **trigger = part->package->triggers; trigger != NULL && *trigger != NULL; trigger++)
     {
       g_autofree char *text = expand (part, *trigger);
-      if (*text != '\0'
-          && !g_ptr_array_find_with_equal_func (binary->triggers, text, g_str_equal, NULL))
-        g_ptr_array_add (binary->triggers, g_steal_pointer (&text));
+      if (*text != '\0')
+        zante_strings_add (binary->triggers, text);
     }
-  g_ptr_array_sort (binary->triggers, compare_strings);
+  g_ptr_array_sort (binary->triggers, zante_strings_compare);
 }
 
 static gboolean
@@ -164,13 +158,6 @@ declare_component (ZanteSourcePackage *source, const ZanteRecipe *recipe,
   return TRUE;
 }
 
-static int
-compare_names (gconstpointer a, gconstpointer b)
-{
-  const ZanteBinary *const *left = a, *const *right = b;
-  return strcmp ((*left)->name, (*right)->name);
-}
-
 gboolean
 zante_source_declare (ZanteSourcePackage *source, const ZanteRecipe *recipe,
                       const char *distribution, GError **error)
@@ -185,6 +172,6 @@ zante_source_declare (ZanteSourcePackage *source, const ZanteRecipe *recipe,
       if (binary->name == NULL)
         binary->name = g_strdup (binary->debian_name);
     }
-  g_ptr_array_sort (source->binaries, compare_names);
+  zante_strings_sort_by (source->binaries, ZanteBinary, name);
   return TRUE;
 }

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/strings.h"
 #include "package/glob.h"
 #include "package/parts.h"
 
@@ -247,13 +248,6 @@ claim_stage (ZanteSourcePackage *source, guint index, const ZanteRecipe *recipe,
  * -------------------------------------------------------------------------------------
  */
 
-static int
-compare_files (gconstpointer a, gconstpointer b)
-{
-  const ZantePackageFile *const *left = a, *const *right = b;
-  return strcmp ((*left)->path, (*right)->path);
-}
-
 static void
 drop_unused (ZanteSourcePackage *source)
 {
@@ -266,7 +260,7 @@ drop_unused (ZanteSourcePackage *source)
       if (binary->files->len == 0 && !binary->meta)
         g_ptr_array_remove_index (source->binaries, i);
       else
-        g_ptr_array_sort (binary->files, compare_files);
+        zante_strings_sort_by (binary->files, ZantePackageFile, path);
     }
 }
 

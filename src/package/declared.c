@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "package/glob.h"
+#include "base/strings.h"
 #include "package/parts.h"
 
 /* A package while components add to it. */
@@ -90,13 +91,6 @@ add_component (GHashTable *sums, const ZanteRecipe *recipe, const ZanteComponent
     }
 }
 
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  const ZanteDeclared *const *left = a, *const *right = b;
-  return strcmp ((*left)->name, (*right)->name);
-}
-
 GPtrArray *
 zante_package_declared (const ZanteRecipe *recipe)
 {
@@ -121,7 +115,7 @@ zante_package_declared (const ZanteRecipe *recipe)
       declared->patterns = g_strv_builder_end (sum->patterns);
       g_ptr_array_add (list, declared);
     }
-  g_ptr_array_sort (list, compare_names);
+  zante_strings_sort_by (list, ZanteDeclared, name);
   return list;
 }
 

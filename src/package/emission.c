@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 
 static void
 emitted_free (gpointer data)
@@ -50,17 +51,10 @@ zante_emission_find (const GPtrArray *emission, const char *path)
   return NULL;
 }
 
-static int
-compare_paths (gconstpointer a, gconstpointer b)
-{
-  const ZanteEmitted *const *left = a, *const *right = b;
-  return strcmp ((*left)->path, (*right)->path);
-}
-
 gboolean
 zante_emission_finish (GPtrArray *emission, GError **error)
 {
-  g_ptr_array_sort (emission, compare_paths);
+  zante_strings_sort_by (emission, ZanteEmitted, path);
   for (guint i = 1; i < emission->len; i++)
     {
       const ZanteEmitted *before = emission->pdata[i - 1], *file = emission->pdata[i];

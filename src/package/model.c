@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/strings.h"
 #include "package/parts.h"
 
 static void
@@ -100,14 +101,6 @@ stage_of (const ZantePackageInput *input, const char *component)
   return NULL;
 }
 
-static int
-compare_sources (gconstpointer a, gconstpointer b)
-{
-  const ZanteSourcePackage *const *left = a, *const *right = b;
-  /* "xen" is the beginning of all the others. */
-  return strcmp ((*left)->name, (*right)->name);
-}
-
 /* The recipe's components are sorted, so those of a source are. */
 static void
 group (ZanteModel *model, const ZantePackageInput *input)
@@ -119,7 +112,7 @@ group (ZanteModel *model, const ZantePackageInput *input)
       if (folder != NULL)
         add_stage (model, component, folder);
     }
-  g_ptr_array_sort (model->sources, compare_sources);
+  zante_strings_sort_by (model->sources, ZanteSourcePackage, name);
 }
 
 /* Filling ------------------------------------------------------------------------------------ */

@@ -63,18 +63,6 @@ add_sources (GPtrArray *paths, const ZanteRecipe *recipe)
     }
 }
 
-static GPtrArray *
-sorted_unique (GPtrArray *paths)
-{
-  GPtrArray *unique = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_sort (paths, zante_strings_compare);
-  for (guint i = 0; i < paths->len; i++)
-    if (i == 0 || strcmp (paths->pdata[i - 1], paths->pdata[i]) != 0)
-      add_path (unique, paths->pdata[i]);
-  g_ptr_array_add (unique, NULL);
-  return unique;
-}
-
 GPtrArray *
 zante_plan_inputs (const ZantePlanInput *input)
 {
@@ -89,5 +77,7 @@ zante_plan_inputs (const ZantePlanInput *input)
   add_tree (paths, input->helpers);
   if (input->toolchain != NULL)
     add_paths (paths, zante_package_database (recipe->distribution)->files);
-  return sorted_unique (paths);
+  zante_strings_sort_once (paths);
+  g_ptr_array_add (paths, NULL);
+  return g_steal_pointer (&paths);
 }

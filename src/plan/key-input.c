@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "plan/key-input.h"
 
-#include <string.h>
+#include "base/strings.h"
 
 ZanteKeyInput *
 zante_key_input_new (const char *name, const char *value)
@@ -31,15 +31,8 @@ zante_key_add (GPtrArray *inputs, const char *kind, const char *name, const char
   g_ptr_array_add (inputs, input);
 }
 
-static gint
-compare_inputs (gconstpointer a, gconstpointer b)
-{
-  return strcmp ((*(const ZanteKeyInput *const *)a)->name,
-                 (*(const ZanteKeyInput *const *)b)->name);
-}
-
 void
 zante_key_sort (GPtrArray *inputs)
 {
-  g_ptr_array_sort (inputs, compare_inputs);
+  zante_strings_sort_by (inputs, ZanteKeyInput, name);
 }

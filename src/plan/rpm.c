@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/proc.h"
+#include "base/strings.h"
 #include "base/version.h"
 #include "plan/toolchain.h"
 
@@ -82,12 +83,6 @@ rpm_open (const char *state_dir, GError **error)
   return zante_rpm_parse (list, strlen (list));
 }
 
-static gint
-compare_lines (gconstpointer a, gconstpointer b)
-{
-  return g_strcmp0 (*(const char *const *)a, *(const char *const *)b);
-}
-
 /* A package may be installed in several versions or architectures: all count. */
 gpointer
 zante_rpm_parse (const char *list, gsize size)
@@ -95,7 +90,7 @@ zante_rpm_parse (const char *list, gsize size)
   g_autofree char *text = g_strndup (list, size);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   GHashTable *versions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  qsort (lines, g_strv_length (lines), sizeof *lines, compare_lines);
+  qsort (lines, g_strv_length (lines), sizeof *lines, zante_strings_compare);
   for (char **line = lines; *line != NULL; line++)
     {
       char *space = strchr (*line, ' ');

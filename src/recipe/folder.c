@@ -127,13 +127,6 @@ load_all (GHashTable *components, const ZanteLayers *layers, const char *project
   return any || load_list (components, list, NULL, inputs, error);
 }
 
-static int
-compare_components (gconstpointer a, gconstpointer b)
-{
-  const ZanteComponent *const *left = a, *const *right = b;
-  return strcmp ((*left)->name, (*right)->name);
-}
-
 GPtrArray *
 zante_components_load (const ZanteLayers *layers, const ZanteRecipeInput *input, GPtrArray *inputs,
                        GError **error)
@@ -151,6 +144,6 @@ zante_components_load (const ZanteLayers *layers, const ZanteRecipeInput *input,
       g_hash_table_iter_steal (&iter);
       g_ptr_array_add (sorted, component);
     }
-  g_ptr_array_sort (sorted, compare_components);
+  zante_strings_sort_by (sorted, ZanteComponent, name);
   return sorted;
 }

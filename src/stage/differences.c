@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/strings.h"
 #include "stage/stage.h"
 #include "stage/tree.h"
 
@@ -77,13 +78,6 @@ compare (GPtrArray *found, GPtrArray *saved, const char *label, GPtrArray *diffe
         add (differences, entry->path,
              g_strdup_printf ("is missing, and in the output of '%s'", owner));
     }
-}
-
-static gint
-by_path (gconstpointer a, gconstpointer b)
-{
-  const ZanteStageDifference *const *left = a, *const *right = b;
-  return strcmp ((*left)->path, (*right)->path);
 }
 
 /* The digests -------------------------------------------------------------------------------- */
@@ -171,6 +165,6 @@ zante_stage_dist_differences (const ZanteWorkspace *workspace, GError **error)
   GPtrArray *differences
       = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_stage_difference_free);
   compare (found, saved, label, differences);
-  g_ptr_array_sort (differences, by_path);
+  zante_strings_sort_by (differences, ZanteStageDifference, path);
   return differences;
 }

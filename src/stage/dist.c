@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/strings.h"
 #include "base/swap.h"
 #include "stage/adopt.h"
 #include "stage/intact.h"
@@ -40,14 +41,6 @@ target_clear (Target *target)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
 
-static gint
-compare_staged (gconstpointer a, gconstpointer b)
-{
-  const ZanteStaged *one = *(const ZanteStaged *const *)a;
-  const ZanteStaged *other = *(const ZanteStaged *const *)b;
-  return strcmp (one->component, other->component);
-}
-
 static void
 target_init (Target *target, const ZanteWorkspace *workspace, const char *dest, const char *state,
              const ZanteStaged *staged, gsize n)
@@ -64,7 +57,7 @@ target_init (Target *target, const ZanteWorkspace *workspace, const char *dest, 
   target->staged = g_ptr_array_new ();
   for (gsize i = 0; i < n; i++)
     g_ptr_array_add (target->staged, (gpointer)&staged[i]);
-  g_ptr_array_sort (target->staged, compare_staged);
+  zante_strings_sort_by (target->staged, ZanteStaged, component);
 }
 
 /* "COMPONENT OUTPUT" per line. */

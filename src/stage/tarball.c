@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/strings.h"
 #include "stage/manifest.h"
 #include "stage/parts.h"
 #include "stage/paths.h"
@@ -145,19 +146,12 @@ write_manifest (Writing *writing, GError **error)
   return zante_fs_write (path, text, -1, error);
 }
 
-static gint
-compare_names (gconstpointer a, gconstpointer b)
-{
-  const ZanteTarball *one = *(ZanteTarball *const *)a, *other = *(ZanteTarball *const *)b;
-  return strcmp (one->name, other->name);
-}
-
 static gboolean
 write_sums (const Writing *writing, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   g_autofree char *path = g_build_filename (writing->folder, "SHA256SUMS", NULL);
-  g_ptr_array_sort (writing->tarballs, compare_names);
+  zante_strings_sort_by (writing->tarballs, ZanteTarball, name);
   for (guint i = 0; i < writing->tarballs->len; i++)
     {
       const ZanteTarball *tarball = writing->tarballs->pdata[i];
@@ -198,14 +192,6 @@ publish_all (const Writing *writing, GError **error)
   return publish (writing, "SHA256SUMS", error);
 }
 
-static gint
-compare_staged (gconstpointer a, gconstpointer b)
-{
-  const ZanteStaged *one = *(const ZanteStaged *const *)a;
-  const ZanteStaged *other = *(const ZanteStaged *const *)b;
-  return strcmp (one->component, other->component);
-}
-
 static gboolean
 get_parts (Writing *writing, const char *scratch, char **damaged, GError **error)
 {
@@ -214,7 +200,7 @@ get_parts (Writing *writing, const char *scratch, char **damaged, GError **error
   g_autoptr (GPtrArray) staged = g_ptr_array_new ();
   for (gsize i = 0; i < input->n_staged; i++)
     g_ptr_array_add (staged, (gpointer)&input->staged[i]);
-  g_ptr_array_sort (staged, compare_staged);
+  zante_strings_sort_by (staged, ZanteStaged, component);
   writing->parts
       = zante_parts_new (input->workspace, staged, &nothing, NULL, scratch, damaged, error);
   writing->united = writing->parts != NULL ? zante_union (writing->parts, error) : NULL;

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/strings.h"
 
 void
 zante_tree_entry_free (ZanteTreeEntry *entry)
@@ -59,13 +60,6 @@ entry_new (ZanteFsEntry *from)
   return entry;
 }
 
-static gint
-compare_paths (gconstpointer a, gconstpointer b)
-{
-  const ZanteTreeEntry *one = *(ZanteTreeEntry *const *)a, *other = *(ZanteTreeEntry *const *)b;
-  return strcmp (one->path, other->path);
-}
-
 GPtrArray *
 zante_tree_list (const char *root, GError **error)
 {
@@ -87,7 +81,7 @@ zante_tree_list (const char *root, GError **error)
         }
       g_ptr_array_add (tree, entry_new (from));
     }
-  g_ptr_array_sort (tree, compare_paths);
+  zante_strings_sort_by (tree, ZanteTreeEntry, path);
   return g_steal_pointer (&tree);
 }
 

@@ -1,8 +1,8 @@
 # Unit tests of src/base: add each program to check_PROGRAMS and to UNIT_TESTS.
 check_PROGRAMS += tests/unit/test-base tests/unit/test-beneath tests/unit/test-meter \
-	tests/unit/test-outside tests/unit/test-show
+	tests/unit/test-outside tests/unit/test-show tests/unit/test-strings
 UNIT_TESTS += tests/unit/test-base tests/unit/test-beneath tests/unit/test-meter \
-	tests/unit/test-outside tests/unit/test-show
+	tests/unit/test-outside tests/unit/test-show tests/unit/test-strings
 tests_unit_test_base_SOURCES = tests/unit/test-base.c
 tests_unit_test_base_LDADD = $(TEST_LIBS)
 tests_unit_test_beneath_SOURCES = tests/unit/test-beneath.c
@@ -17,3 +17,5 @@ tests_unit_test_show_SOURCES = tests/unit/test-show.c
 tests_unit_test_show_LDADD = $(TEST_LIBS)
 tests_unit_test_meter_SOURCES = tests/unit/test-meter.c
 tests_unit_test_meter_LDADD = $(TEST_LIBS)
+tests_unit_test_strings_SOURCES = tests/unit/test-strings.c
+tests_unit_test_strings_LDADD = $(TEST_LIBS)

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/strings.h"
 #include "boot/guestbuild.h"
 #include "boot/image/closure.h"
 #include "boot/image/cpio.h"
@@ -348,14 +349,6 @@ append_file (const char *path, const char *more, GError **error)
   return done || zante_error_errno (error, errno, "cannot write '%s'", path);
 }
 
-static gint
-compare_files (gconstpointer a, gconstpointer b)
-{
-  const ZanteBootFile *left = *(const ZanteBootFile *const *)a;
-  const ZanteBootFile *right = *(const ZanteBootFile *const *)b;
-  return strcmp (left->path, right->path);
-}
-
 static void
 add_file (ZanteBootSetup *setup, const char *path, char *digest)
 {
@@ -373,7 +366,7 @@ list_files (ZanteBootSetup *setup, GHashTable *digests)
   g_hash_table_iter_init (&iter, digests);
   while (g_hash_table_iter_next (&iter, &path, &digest))
     add_file (setup, path, g_strdup (digest));
-  g_ptr_array_sort (setup->report->files, compare_files);
+  zante_strings_sort_by (setup->report->files, ZanteBootFile, path);
 }
 
 static gboolean

@@ -93,16 +93,10 @@ add_file (JsonBuilder *builder, gconstpointer item)
   zante_json_add_text (builder, "sha256", file->sha256);
 }
 
-static gint
-compare_keys (gconstpointer a, gconstpointer b)
-{
-  return g_strcmp0 (a, b);
-}
-
 static void
 add_told (JsonBuilder *builder, GHashTable *told)
 {
-  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (told), compare_keys);
+  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (told), (GCompareFunc)g_strcmp0);
   json_builder_set_member_name (builder, "told");
   json_builder_begin_object (builder);
   for (GList *key = keys; key != NULL; key = key->next)

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/strings.h"
 #include "fetch/apt/apt.h"
 #include "fetch/apt/debian-tree.h"
 #include "fetch/files.h"
@@ -54,13 +55,6 @@ check_release (const ZanteFetchInput *input, const ZanteDebianSource *debian, co
   return FALSE;
 }
 
-static int
-by_path (gconstpointer a, gconstpointer b)
-{
-  const ZanteLockFile *const *left = a, *const *right = b;
-  return strcmp ((*left)->path, (*right)->path);
-}
-
 static gboolean
 resolve (ZanteFetchContext *context, const ZanteSource *source, ZanteLockEntry *entry,
          GError **error)
@@ -82,7 +76,7 @@ resolve (ZanteFetchContext *context, const ZanteSource *source, ZanteLockEntry *
     return FALSE;
   entry->package = g_strdup (debian->package);
   entry->suite = g_strdup (debian->suite);
-  g_ptr_array_sort (files, by_path);
+  zante_strings_sort_by (files, ZanteLockFile, path);
   g_ptr_array_set_free_func (files, NULL); /* see lock.c */
   entry->files = g_steal_pointer (&files);
   return TRUE;

@@ -57,20 +57,6 @@ find_or_add (GPtrArray *packages, const char *name)
   return package;
 }
 
-static int
-compare_packages (gconstpointer a, gconstpointer b)
-{
-  const ZanteRpmPackage *const *left = a, *const *right = b;
-  return strcmp ((*left)->name, (*right)->name);
-}
-
-static int
-compare_binaries (gconstpointer a, gconstpointer b)
-{
-  const ZanteBinary *const *left = a, *const *right = b;
-  return strcmp ((*left)->debian_name, (*right)->debian_name);
-}
-
 static gboolean
 is_elf (const ZantePackageFile *file, gboolean *elf, GError **error)
 {
@@ -131,9 +117,10 @@ zante_rpm_gather (ZanteRpm *rpm, GError **error)
       if (!look_into (rpm, package, binary, error))
         return FALSE;
     }
-  g_ptr_array_sort (rpm->packages, compare_packages);
+  zante_strings_sort_by (rpm->packages, ZanteRpmPackage, name);
   for (guint i = 0; i < rpm->packages->len; i++)
-    g_ptr_array_sort (((ZanteRpmPackage *)rpm->packages->pdata[i])->binaries, compare_binaries);
+    zante_strings_sort_by (((ZanteRpmPackage *)rpm->packages->pdata[i])->binaries, ZanteBinary,
+                           debian_name);
   return TRUE;
 }
 

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/strings.h"
+
+typedef struct {
+  int number;
+  const char *name;
+} Item;
+
+static void
+test_sort_by (void)
+{
+  Item items[] = {{1, "b"}, {2, "a"}, {3, "b"}, {4, "B"}};
+  g_autoptr (GPtrArray) array = g_ptr_array_new ();
+  for (gsize i = 0; i < G_N_ELEMENTS (items); i++)
+    g_ptr_array_add (array, &items[i]);
+  zante_strings_sort_by (array, Item, name);
+  const int wanted[] = {4, 2, 1, 3};
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    g_assert_cmpint (((Item *)array->pdata[i])->number, ==, wanted[i]);
+}
+
+static void
+test_sort_once (void)
+{
+  const char *const given[] = {"b", "a", "b", "", "a", "b"}, *const wanted[] = {"", "a", "b"};
+  g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
+  zante_strings_sort_once (strings);
+  g_assert_cmpuint (strings->len, ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (given); i++)
+    g_ptr_array_add (strings, g_strdup (given[i]));
+  zante_strings_sort_once (strings);
+  g_assert_cmpuint (strings->len, ==, G_N_ELEMENTS (wanted));
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    g_assert_cmpstr (strings->pdata[i], ==, wanted[i]);
+}
+
+static void
+test_once (void)
+{
+  g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
+  zante_strings_add (strings, "a");
+  zante_strings_take (strings, g_strdup ("a"));
+  zante_strings_take (strings, g_strdup ("b"));
+  zante_strings_add (strings, "b");
+  g_assert_cmpuint (strings->len, ==, 2);
+  g_assert_true (zante_strings_has (strings, "b"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/strings/sort-by", test_sort_by);
+  g_test_add_func ("/strings/sort-once", test_sort_once);
+  g_test_add_func ("/strings/once", test_once);
+  return g_test_run ();
+}
