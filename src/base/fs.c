@@ -192,7 +192,8 @@ zante_fs_link (const char *from, const char *to, GError **error)
   return link (from, to) == 0 || zante_error_errno (error, errno, "cannot link '%s'", to);
 }
 
-/* Memory as the file says it needs it, which may be too much of it. */
+/* From its beginning, wherever it was written to. Memory as the file says it needs it, which may be
+ * too much of it. */
 static char *
 read_bytes (int fd, gsize all, gsize *got)
 {
@@ -201,7 +202,7 @@ read_bytes (int fd, gsize all, gsize *got)
   *got = 0;
   while (part > 0 && *got < all)
     {
-      part = TEMP_FAILURE_RETRY (read (fd, data + *got, all - *got));
+      part = TEMP_FAILURE_RETRY (pread (fd, data + *got, all - *got, (off_t)*got));
       *got += part > 0 ? (gsize)part : 0;
     }
   if (part < 0)

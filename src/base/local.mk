@@ -18,12 +18,14 @@ libzante_a_SOURCES += \
 	src/base/fs.h \
 	src/base/hash.c \
 	src/base/hash.h \
-	src/base/json-add.c \
-	src/base/json-add.h \
+	src/base/json.c \
+	src/base/json.h \
 	src/base/log.c \
 	src/base/log.h \
 	src/base/meter.c \
 	src/base/meter.h \
+	src/base/number.c \
+	src/base/number.h \
 	src/base/outside.c \
 	src/base/outside.h \
 	src/base/proc.c \

@@ -5,7 +5,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "base/json-add.h"
+#include "base/json.h"
 #include "base/meter.h"
 #include "base/show.h"
 

@@ -306,31 +306,11 @@ zante_proc_run (const ZanteProc *proc, ZanteProcResult *result, GError **error)
   return !g_cancellable_set_error_if_cancelled (proc->cancellable, error);
 }
 
-static void
-keep_last_line (const char *line, gpointer user_data)
+void
+zante_proc_keep_last (const char *line, gpointer last)
 {
-  GString *last = user_data;
   if (*line != '\0')
     g_string_assign (last, line);
-}
-
-static char *
-read_all (int fd, gsize *size, GError **error)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  char block[READ_SIZE];
-  ssize_t got;
-  lseek (fd, 0, SEEK_SET);
-  while ((got = TEMP_FAILURE_RETRY (read (fd, block, sizeof block))) > 0)
-    g_string_append_len (text, block, got);
-  if (got < 0)
-    {
-      zante_error_errno (error, errno, "cannot read back the output");
-      return NULL;
-    }
-  if (size != NULL)
-    *size = text->len;
-  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 char *
@@ -344,7 +324,7 @@ zante_proc_output (const char *const *argv, const char *const *environment, cons
                     .environ = environment,
                     .cwd = cwd,
                     .stdout_fd = output,
-                    .on_line = keep_last_line,
+                    .on_line = zante_proc_keep_last,
                     .user_data = last,
                     .cancellable = cancellable};
   if (output < 0)
@@ -355,7 +335,7 @@ zante_proc_output (const char *const *argv, const char *const *environment, cons
   if (!zante_proc_run (&proc, &result, error))
     return NULL;
   if (result.status == 0)
-    return read_all (output, size, error);
+    return zante_fs_read_fd (output, size, error);
   g_set_error (error, ZANTE_ERROR, code, "'%s' failed with status %d%s%s", argv[0], result.status,
                last->len > 0 ? ": " : "", last->str);
   return NULL;

@@ -9,6 +9,9 @@
 /* A line of the program's output, without its newline; invalid UTF-8 is passed through. */
 typedef void (*ZanteProcLine) (const char *line, gpointer user_data);
 
+/* One that keeps in LAST, a GString, the last line that said something. */
+void zante_proc_keep_last (const char *line, gpointer last);
+
 typedef struct {
   const char *const *argv;    /* argv[0] is looked up in PATH of ENVIRON (or ours) */
   const char *const *environ; /* "NAME=value", NULL-terminated; NULL: our own */

@@ -21,13 +21,6 @@ zante_guest_build_hindrance (const ZanteGuest *guest)
   return NULL;
 }
 
-static void
-keep_last_line (const char *line, gpointer user_data)
-{
-  if (*line != '\0')
-    g_string_assign (user_data, line);
-}
-
 /* What a build is told, by its name inside the box. */
 static void
 add_variable (GStrvBuilder *builder, const ZanteBox *box, const char *name, const char *path)
@@ -80,7 +73,7 @@ run_build (const ZanteGuest *guest, const char *out, const ZanteBootSetup *setup
   ZanteProc proc = {.argv = argv,
                     .environ = (const char *const *)environment,
                     .cwd = folder,
-                    .on_line = keep_last_line,
+                    .on_line = zante_proc_keep_last,
                     .user_data = last,
                     .time_limit = TIME_LIMIT,
                     .cancellable = setup->input->cancellable};

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Which files and folders a plan stands on: the list that the memo watches. */
+#include "base/fs.h"
 #include "base/strings.h"
 #include "plan/plan.h"
-
-#include <string.h>
-
-#include "base/fs.h"
 #include "plan/toolchain.h"
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
-#include "base/json-add.h"
+#include "base/json.h"
 #include "base/show.h"
 #include "policy/rules.h"
 

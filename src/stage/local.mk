@@ -6,7 +6,6 @@ libzante_a_SOURCES += \
 	src/stage/gc.c \
 	src/stage/install.c \
 	src/stage/intact.c src/stage/intact.h \
-	src/stage/json.c \
 	src/stage/manifest.c src/stage/manifest.h \
 	src/stage/pack.c \
 	src/stage/parts.c src/stage/parts.h \

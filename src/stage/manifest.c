@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "base/show.h"
-#include "stage/record.h"
 
 enum { FORMAT = 1 };
 

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/yaml/yaml.h"
 
 enum { FORMAT = 1 };

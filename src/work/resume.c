@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/fs.h"
-#include "base/json-add.h"
+#include "base/json.h"
 
-enum { FORMAT = 1, MAX_SIZE = 64 * 1024 };
+enum { FORMAT = 1 };
 
 ZanteTreeState *
 zante_tree_state_new (const char *key)
@@ -31,70 +31,33 @@ zante_tree_state_free (ZanteTreeState *state)
 
 /* Reading ------------------------------------------------------------------------------------ */
 
-static char *
-get_string (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-  if (node == NULL || json_node_get_value_type (node) != G_TYPE_STRING
-      || !g_utf8_validate (json_node_get_string (node), -1, NULL)) /* half a surrogate pair */
-    return NULL;
-  return json_node_dup_string (node);
-}
-
-static gboolean
-get_bool (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-  return node != NULL && json_node_get_value_type (node) == G_TYPE_BOOLEAN
-         && json_node_get_boolean (node);
-}
-
-static JsonObject *
-get_object (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
 static void
 read_phases (ZanteTreeState *state, JsonObject *root)
 {
-  JsonObject *done = get_object (root, "done");
-  JsonObject *stamps = get_object (root, "stamps");
+  JsonObject *done = zante_json_object (root, "done");
+  JsonObject *stamps = zante_json_object (root, "stamps");
   for (int i = 0; i < ZANTE_N_PHASES; i++)
     {
-      state->done[i] = done != NULL && get_bool (done, zante_phase_names[i]);
-      state->stamp[i] = stamps != NULL ? get_string (stamps, zante_phase_names[i]) : NULL;
+      state->done[i] = zante_json_true (done, zante_phase_names[i]);
+      state->stamp[i] = g_strdup (zante_json_string (stamps, zante_phase_names[i]));
     }
-}
-
-static ZanteTreeState *
-read_root (JsonObject *root)
-{
-  JsonNode *format = json_object_get_member (root, "format");
-  g_autofree char *key = get_string (root, "key");
-  if (format == NULL || key == NULL || json_node_get_value_type (format) != G_TYPE_INT64
-      || json_node_get_int (format) != FORMAT)
-    return NULL;
-  ZanteTreeState *state = zante_tree_state_new (key);
-  state->unpacked = get_bool (root, "unpacked");
-  state->finished = get_bool (root, "finished");
-  state->deps = get_string (root, "deps");
-  state->output = get_string (root, "output");
-  read_phases (state, root);
-  return state;
 }
 
 ZanteTreeState *
 zante_tree_state_parse (const char *data, gsize size)
 {
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  if (size > MAX_SIZE || !g_utf8_validate (data, (gssize)size, NULL)
-      || !json_parser_load_from_data (parser, data, (gssize)size, NULL))
+  g_autoptr (JsonNode) node = zante_json_parse (data, size, NULL);
+  JsonObject *root = node != NULL ? json_node_get_object (node) : NULL;
+  const char *key = zante_json_string (root, "key");
+  if (key == NULL || zante_json_int (root, "format") != FORMAT)
     return NULL;
-  JsonNode *root = json_parser_get_root (parser);
-  return root != NULL && JSON_NODE_HOLDS_OBJECT (root) ? read_root (json_node_get_object (root))
-                                                       : NULL;
+  ZanteTreeState *state = zante_tree_state_new (key);
+  state->unpacked = zante_json_true (root, "unpacked");
+  state->finished = zante_json_true (root, "finished");
+  state->deps = g_strdup (zante_json_string (root, "deps"));
+  state->output = g_strdup (zante_json_string (root, "output"));
+  read_phases (state, root);
+  return state;
 }
 
 ZanteTreeState *

@@ -7,7 +7,9 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/json.h"
 #include "base/log.h"
+#include "base/number.h"
 #include "base/proc.h"
 
 static void
@@ -231,6 +233,50 @@ test_log_json (void)
   free (text);
 }
 
+static void
+test_json (void)
+{
+  static const char text[]
+      = "{\"text\": \"a\", \"number\": 7, \"yes\": true, \"in\": {\"a\": [{}]}}";
+  g_autoptr (JsonNode) root = zante_json_parse (text, strlen (text), NULL);
+  g_assert_nonnull (root);
+  JsonObject *object = json_node_get_object (root);
+  g_assert_cmpstr (zante_json_string (object, "text"), ==, "a");
+  g_assert_null (zante_json_string (object, "number"));
+  g_assert_cmpint (zante_json_int (object, "number"), ==, 7);
+  g_assert_cmpint (zante_json_int (object, "yes"), ==, -1);
+  g_assert_true (zante_json_true (object, "yes"));
+  g_assert_false (zante_json_true (object, "number"));
+  JsonObject *in = zante_json_object (object, "in");
+  g_assert_nonnull (zante_json_element (zante_json_array (in, "a"), 0));
+  g_assert_null (zante_json_object (in, "a"));
+  g_assert_null (zante_json_string (NULL, "text"));
+}
+
+static void
+test_json_depth (void)
+{
+  for (gsize deep = 14; deep < 5000; deep += 17)
+    {
+      g_autofree char *open = g_strnfill (deep, '['), *close = g_strnfill (deep, ']');
+      g_autofree char *text = g_strdup_printf ("{\"a\": %s%s}", open, close);
+      g_autoptr (JsonNode) root = zante_json_parse (text, strlen (text), NULL);
+      g_assert_cmpint (root != NULL, ==, deep < 16);
+    }
+}
+
+static void
+test_number (void)
+{
+  const guint8 data[] = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+  g_assert_cmphex (zante_number_le (data, sizeof data, 1, 2), ==, 0x0302);
+  g_assert_cmphex (zante_number_be (data, sizeof data, 1, 2), ==, 0x0203);
+  g_assert_cmphex (zante_number_le (data, sizeof data, 1, 8), ==, 0x0908070605040302);
+  g_assert_cmphex (zante_number_be (data, sizeof data, 1, 8), ==, 0x0203040506070809);
+  g_assert_cmphex (zante_number_le (data, sizeof data, 6, 4), ==, 0);
+  g_assert_cmphex (zante_number_be (data, sizeof data, G_MAXUINT64, 4), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -247,5 +293,8 @@ main (int argc, char **argv)
   g_test_add_func ("/proc/missing", test_proc_missing);
   g_test_add_func ("/proc/output", test_proc_output);
   g_test_add_func ("/log/json", test_log_json);
+  g_test_add_func ("/json/members", test_json);
+  g_test_add_func ("/json/depth", test_json_depth);
+  g_test_add_func ("/number", test_number);
   return g_test_run ();
 }

@@ -40,6 +40,7 @@ test_damaged (void)
       "{\"format\": 1, \"key\": {}}",
       "{\"format\": [1], \"key\": \"k\"}",
       "{\"format\": 1, \"key\": \"\xff\"}",
+      "{\"format\": 1, \"key\": \"k\", \"deep\": [[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]}",
   };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {

@@ -5,6 +5,7 @@
 
 #include "base/elf.h"
 #include "base/error.h"
+#include "base/number.h"
 #include "boot/image/layout.h"
 #include "boot/image/rootdir.h"
 #include "boot/image/unpack.h"
@@ -30,25 +31,19 @@ typedef struct {
   gsize size;
 } Bytes;
 
-/* Little-endian number of N bytes at OFFSET; 0 beyond the end. */
 static guint64
-number_at (const Bytes *bytes, guint64 offset, guint n)
+number (const Bytes *bytes, guint64 offset, guint n)
 {
-  guint64 value = 0;
-  if (offset > bytes->size || n > bytes->size - offset)
-    return 0;
-  for (guint i = n; i-- > 0;)
-    value = value << 8 | bytes->data[offset + i];
-  return value;
+  return zante_number_le (bytes->data, bytes->size, offset, n);
 }
 
 /* Where the COFF header is, behind "PE\0\0"; 0 when this is no PE32+ file. */
 static guint64
 coff_header (const Bytes *bytes)
 {
-  guint64 pe = number_at (bytes, 0x3c, 4);
+  guint64 pe = number (bytes, 0x3c, 4);
   gboolean known = bytes->size > 2 && memcmp (bytes->data, "MZ", 2) == 0
-                   && number_at (bytes, pe, 4) == 0x4550 && number_at (bytes, pe + 24, 2) == 0x20b;
+                   && number (bytes, pe, 4) == 0x4550 && number (bytes, pe + 24, 2) == 0x20b;
   return known ? pe + 4 : 0;
 }
 
@@ -56,16 +51,16 @@ coff_header (const Bytes *bytes)
 static guint64
 offset_of (const Bytes *bytes, guint64 coff, guint64 rva)
 {
-  guint64 n = number_at (bytes, coff + 2, 2);
-  guint64 table = coff + 20 + number_at (bytes, coff + 16, 2);
+  guint64 n = number (bytes, coff + 2, 2);
+  guint64 table = coff + 20 + number (bytes, coff + 16, 2);
   for (guint64 i = 0; i < n; i++)
     {
       guint64 section = table + i * 40;
-      guint64 start = number_at (bytes, section + 12, 4);
+      guint64 start = number (bytes, section + 12, 4);
       /* The raw size is rounded up, and the next section may begin within what it adds. */
-      guint64 length = MIN (number_at (bytes, section + 8, 4), number_at (bytes, section + 16, 4));
+      guint64 length = MIN (number (bytes, section + 8, 4), number (bytes, section + 16, 4));
       if (rva >= start && rva - start < length)
-        return number_at (bytes, section + 20, 4) + (rva - start);
+        return number (bytes, section + 20, 4) + (rva - start);
     }
   return 0;
 }
@@ -87,13 +82,13 @@ zante_pe_build_id (const guint8 *data, gsize size)
   if (coff == 0)
     return NULL;
   guint64 directory = coff + 20 + 112 + DEBUG_DIRECTORY * 8;
-  guint64 entry = offset_of (&bytes, coff, number_at (&bytes, directory, 4));
-  guint64 n = number_at (&bytes, directory + 4, 4) / 28;
+  guint64 entry = offset_of (&bytes, coff, number (&bytes, directory, 4));
+  guint64 n = number (&bytes, directory + 4, 4) / 28;
   for (guint64 i = 0; entry != 0 && i < MIN (n, 64); i++, entry += 28)
     {
-      guint64 record = number_at (&bytes, entry + 24, 4);
+      guint64 record = number (&bytes, entry + 24, 4);
       gboolean inside = record <= size && size - record >= 4 + GUID_SIZE;
-      if (number_at (&bytes, entry + 12, 4) == CODEVIEW && inside
+      if (number (&bytes, entry + 12, 4) == CODEVIEW && inside
           && memcmp (data + record, "RSDS", 4) == 0)
         return record_guid (&bytes, record);
     }

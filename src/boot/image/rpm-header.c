@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/number.h"
+
 /* A lead, then two headers of one form, the signatures' padded to 8: a magic number, the number of
  * index entries, the size of what they point into; an entry is tag, type, offset, count. All
  * numbers are big-endian. */
@@ -36,12 +38,6 @@ zante_rpm_header_free (ZanteRpmHeader *header)
   g_free (header);
 }
 
-static guint32
-number_at (const guint8 *data)
-{
-  return (guint32)data[0] << 24 | (guint32)data[1] << 16 | (guint32)data[2] << 8 | data[3];
-}
-
 /* The header at *AT, which moves behind it. */
 static gboolean
 take_header (const guint8 *data, gsize size, gsize *at, Header *header)
@@ -49,8 +45,8 @@ take_header (const guint8 *data, gsize size, gsize *at, Header *header)
   static const guint8 magic[] = {0x8e, 0xad, 0xe8, 0x01};
   if (*at > size || size - *at < INTRO || memcmp (data + *at, magic, sizeof magic) != 0)
     return FALSE;
-  header->n = number_at (data + *at + 8);
-  header->size = number_at (data + *at + 12);
+  header->n = (guint32)zante_number_be (data, size, *at + 8, 4);
+  header->size = (guint32)zante_number_be (data, size, *at + 12, 4);
   if (header->n > MAX_ENTRIES || header->size > MAX_STORE)
     return FALSE;
   gsize index = (gsize)header->n * ENTRY;
@@ -69,10 +65,10 @@ find (const Header *header, guint32 tag, guint32 *offset, guint32 *count)
   for (guint32 i = 0; i < header->n; i++)
     {
       const guint8 *entry = header->index + (gsize)i * ENTRY;
-      if (number_at (entry) != tag)
+      if (zante_number_be (entry, ENTRY, 0, 4) != tag)
         continue;
-      *offset = number_at (entry + 8);
-      *count = number_at (entry + 12);
+      *offset = (guint32)zante_number_be (entry, ENTRY, 8, 4);
+      *count = (guint32)zante_number_be (entry, ENTRY, 12, 4);
       return *offset < header->size ? header->store + *offset : NULL;
     }
   return NULL;
@@ -114,9 +110,9 @@ version_of (const Header *header)
   const guint8 *epoch = find (header, TAG_EPOCH, &offset, &count);
   if (version == NULL || release == NULL)
     return NULL;
-  return epoch != NULL && header->size - offset >= 4
-             ? g_strdup_printf ("%u:%s-%s", number_at (epoch), version, release)
-             : g_strdup_printf ("%s-%s", version, release);
+  return epoch != NULL && header->size - offset >= 4 ? g_strdup_printf (
+             "%u:%s-%s", (guint)zante_number_be (epoch, 4, 0, 4), version, release)
+                                                     : g_strdup_printf ("%s-%s", version, release);
 }
 
 ZanteRpmHeader *

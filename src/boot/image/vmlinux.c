@@ -7,6 +7,7 @@
 
 #include "base/elf.h"
 #include "base/filters.h"
+#include "base/number.h"
 
 enum {
   BLOCK_SIZE = 256 * 1024,
@@ -20,13 +21,6 @@ enum {
 
 typedef struct archive ReadArchive;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReadArchive, archive_read_free)
-
-static guint32
-number_at (const guint8 *data, gsize offset)
-{
-  return (guint32)data[offset] | (guint32)data[offset + 1] << 8 | (guint32)data[offset + 2] << 16
-         | (guint32)data[offset + 3] << 24;
-}
 
 static GBytes *
 decompress (const guint8 *data, gsize size)
@@ -60,8 +54,8 @@ zante_vmlinux_extract (GBytes *image)
   if (size < PAYLOAD_LENGTH + 4 || memcmp (data + MAGIC, "HdrS", 4) != 0)
     return NULL;
   guint64 setup = data[SETUP_SECTS] != 0 ? data[SETUP_SECTS] : 4;
-  guint64 start = (setup + 1) * 512 + number_at (data, PAYLOAD_OFFSET);
-  guint64 length = number_at (data, PAYLOAD_LENGTH);
+  guint64 start = (setup + 1) * 512 + zante_number_le (data, size, PAYLOAD_OFFSET, 4);
+  guint64 length = zante_number_le (data, size, PAYLOAD_LENGTH, 4);
   if (start > size || length > size - start || length <= SIZE_BEHIND)
     return NULL;
   GBytes *kernel = decompress (data + start, length - SIZE_BEHIND);

@@ -2,7 +2,6 @@
 #include "boot/machine/watch.h"
 
 #include <fcntl.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -31,14 +30,6 @@ typedef struct {
   gint ended; /* atomic */
 } Runner;
 
-static void
-keep_last_line (const char *line, gpointer user_data)
-{
-  Runner *runner = user_data;
-  if (*line != '\0')
-    g_string_assign (runner->last, line);
-}
-
 static gpointer
 run_qemu (gpointer user_data)
 {
@@ -52,8 +43,8 @@ run_qemu (gpointer user_data)
                     /* While it loads, it hears no SIGTERM for seconds. */
                     .nothing_to_save = !watch->interactive,
                     .log_fd = watch->log_fd,
-                    .on_line = keep_last_line,
-                    .user_data = runner,
+                    .on_line = zante_proc_keep_last,
+                    .user_data = runner->last,
                     .cancellable = runner->stop};
   runner->ran = zante_proc_run (&proc, &runner->result, &runner->error);
   g_atomic_int_set (&runner->ended, 1);

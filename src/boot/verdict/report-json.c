@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "base/json-add.h"
+#include "base/json.h"
 #include "boot/boot.h"
 #include "boot/xtf/outcome.h"
 

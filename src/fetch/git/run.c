@@ -172,27 +172,6 @@ zante_git_to_fd (const ZanteGit *git, const char *const *arguments, const char *
   return FALSE;
 }
 
-static char *
-read_back (int fd, gsize *size, GError **error)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  char block[16 * 1024];
-  ssize_t got = lseek (fd, 0, SEEK_SET) == 0 ? 1 : -1;
-  while (got > 0)
-    {
-      got = TEMP_FAILURE_RETRY (read (fd, block, sizeof block));
-      g_string_append_len (text, block, MAX (got, 0));
-    }
-  if (got < 0)
-    {
-      zante_error_errno (error, errno, "cannot read git's output");
-      return NULL;
-    }
-  if (size != NULL)
-    *size = text->len;
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 char *
 zante_git_output (const ZanteGit *git, const char *const *arguments, gsize *size, GError **error)
 {
@@ -202,7 +181,8 @@ zante_git_output (const ZanteGit *git, const char *const *arguments, gsize *size
       zante_error_errno (error, errno, "cannot make a memory file");
       return NULL;
     }
-  return zante_git_to_fd (git, arguments, NULL, fd, error) ? read_back (fd, size, error) : NULL;
+  return zante_git_to_fd (git, arguments, NULL, fd, error) ? zante_fs_read_fd (fd, size, error)
+                                                           : NULL;
 }
 
 gboolean

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/json.h"
+
 #include <string.h>
 
 #include "base/error.h"
-#include "stage/record.h"
 
 enum { MAX_SIZE = 4 << 20, MAX_DEPTH = 16 };
+
+/* Reading ------------------------------------------------------------------------------------ */
 
 /* json-glib recurses, so the depth is bounded before it sees the text. */
 static gboolean
@@ -58,7 +61,9 @@ const char *
 zante_json_string (JsonObject *object, const char *name)
 {
   JsonNode *node = member (object, name, G_TYPE_STRING);
-  return node != NULL ? json_node_get_string (node) : NULL;
+  const char *text = node != NULL ? json_node_get_string (node) : NULL;
+  /* Half a surrogate pair is read, and makes none. */
+  return text != NULL && g_utf8_validate (text, -1, NULL) ? text : NULL;
 }
 
 gint64
@@ -66,6 +71,20 @@ zante_json_int (JsonObject *object, const char *name)
 {
   JsonNode *node = member (object, name, G_TYPE_INT64);
   return node != NULL ? json_node_get_int (node) : -1;
+}
+
+gboolean
+zante_json_true (JsonObject *object, const char *name)
+{
+  JsonNode *node = member (object, name, G_TYPE_BOOLEAN);
+  return node != NULL && json_node_get_boolean (node);
+}
+
+JsonObject *
+zante_json_object (JsonObject *object, const char *name)
+{
+  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
+  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
 JsonArray *
@@ -82,6 +101,8 @@ zante_json_element (JsonArray *array, guint i)
   return JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
 }
 
+/* Writing ------------------------------------------------------------------------------------ */
+
 char *
 zante_json_format (JsonNode *node)
 {
@@ -92,4 +113,33 @@ zante_json_format (JsonNode *node)
   gsize size = 0;
   g_autofree char *text = json_generator_to_data (generator, &size);
   return g_strconcat (text, "\n", NULL);
+}
+
+void
+zante_json_add_text (JsonBuilder *builder, const char *name, const char *value)
+{
+  if (value == NULL)
+    return;
+  g_autofree char *valid = g_utf8_make_valid (value, -1);
+  if (name != NULL)
+    json_builder_set_member_name (builder, name);
+  json_builder_add_string_value (builder, valid);
+}
+
+void
+zante_json_add_int (JsonBuilder *builder, const char *name, gint64 value)
+{
+  if (value < 0)
+    return;
+  json_builder_set_member_name (builder, name);
+  json_builder_add_int_value (builder, value);
+}
+
+void
+zante_json_add_double (JsonBuilder *builder, const char *name, double value)
+{
+  if (value < 0)
+    return;
+  json_builder_set_member_name (builder, name);
+  json_builder_add_double_value (builder, value);
 }
