@@ -301,12 +301,17 @@ read_defines (Reader *reader)
   reader->symbols->versioned = TRUE;
   for (guint64 i = 0; i < reader->dynamic.n_defines; i++)
     {
-      guint16 index;
+      guint16 flags, index;
       guint32 aux, next, name;
-      if (i > MAX_VERSIONS || !half_at (reader, at + 4, &index) || !word_at (reader, at + 12, &aux)
-          || !word_at (reader, at + 16, &next) || !word_at (reader, at + aux, &name)
-          || !name_version (reader, index, name))
+      if (i > MAX_VERSIONS || !half_at (reader, at + 2, &flags) || !half_at (reader, at + 4, &index)
+          || !word_at (reader, at + 12, &aux) || !word_at (reader, at + 16, &next)
+          || !word_at (reader, at + aux, &name) || !name_version (reader, index, name))
         return FALSE;
+      const char *text = string_at (reader, name);
+      if (text == NULL)
+        return FALSE;
+      if ((flags & VER_FLG_BASE) == 0)
+        g_ptr_array_add (reader->symbols->versions, g_strdup (text));
       at += next;
     }
   return TRUE;
@@ -410,6 +415,7 @@ zante_elf_symbols_read (const void *data, gsize size, GError **error)
   g_auto (Reader) reader = {.data = data, .size = size};
   g_autoptr (ZanteElfSymbols) symbols = g_new0 (ZanteElfSymbols, 1);
   symbols->wanted = g_ptr_array_new_with_free_func (g_free);
+  symbols->versions = g_ptr_array_new_with_free_func (g_free);
   symbols->offered = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   reader.symbols = symbols;
   elf_version (EV_CURRENT);
@@ -431,6 +437,7 @@ zante_elf_symbols_free (ZanteElfSymbols *symbols)
   if (symbols == NULL)
     return;
   g_ptr_array_unref (symbols->wanted);
+  g_ptr_array_unref (symbols->versions);
   g_hash_table_unref (symbols->offered);
   g_free (symbols);
 }

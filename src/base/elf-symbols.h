@@ -11,6 +11,8 @@
 typedef struct {
   GPtrArray *wanted;   /* char*: "NAME" or "NAME@VERSION"; weak ones, which may be missing, not */
   GHashTable *offered; /* set of char*: "NAME", and "NAME@VERSION" where there is a version */
+  GPtrArray *versions; /* char*: the names of the versions that it defines, in order, without that
+                          of the file itself */
   gboolean versioned;  /* it defines versions; one that does not offers each name in any */
 } ZanteElfSymbols;
 

@@ -119,6 +119,19 @@ find_segment (const Reader *reader, guint32 type, gsize *from, GElf_Phdr *segmen
   return FALSE;
 }
 
+static gboolean
+has_section (const Reader *reader, guint32 type)
+{
+  for (gsize i = 1; i < reader->n_sections; i++)
+    {
+      GElf_Shdr section;
+      Elf_Scn *handle = elf_getscn (reader->elf, i);
+      if (handle != NULL && gelf_getshdr (handle, &section) != NULL && section.sh_type == type)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* `objcopy --only-keep-debug` and eu-strip keep the headers of the code but not the code. */
 static gboolean
 is_detached (const Reader *reader)
@@ -359,6 +372,7 @@ zante_elf_read (const void *data, gsize size, GError **error)
   facts->machine = reader.header.e_machine;
   facts->type = reader.header.e_type;
   facts->detached = is_detached (&reader);
+  facts->symtab = has_section (&reader, SHT_SYMTAB);
   read_build_id (&reader, facts);
   if (!facts->detached
       && (!check_segments (&reader, error) || !read_interp (&reader, facts, error)
@@ -398,4 +412,20 @@ gboolean
 zante_elf_is_compatible (const ZanteElf *a, const ZanteElf *b)
 {
   return a->bits == b->bits && a->big_endian == b->big_endian && a->machine == b->machine;
+}
+
+GPtrArray *
+zante_elf_run_dirs (const char *list, const char *origin)
+{
+  GPtrArray *dirs = g_ptr_array_new_with_free_func (g_free);
+  g_auto (GStrv) entries = g_strsplit (list == NULL ? "" : list, ":", -1);
+  for (char **entry = entries; *entry != NULL; entry++)
+    {
+      g_autoptr (GString) dir = g_string_new (*entry);
+      g_string_replace (dir, "${ORIGIN}", origin, 0);
+      g_string_replace (dir, "$ORIGIN", origin, 0);
+      if (*dir->str == '/')
+        g_ptr_array_add (dirs, g_strdup (dir->str));
+    }
+  return dirs;
 }

@@ -13,6 +13,7 @@ typedef struct {
   guint machine;     /* e_machine: EM_X86_64, … */
   guint type;        /* e_type: ET_REL, ET_EXEC, ET_DYN, … */
   gboolean dynamic;  /* has a dynamic section */
+  gboolean symtab;   /* has a symbol table besides the dynamic one: it was not stripped */
   gboolean pie;      /* DF_1_PIE: a program, even without an interpreter (static-pie) */
   gboolean detached; /* debug data split from its file: code and dynamic section are not here */
   char **needed;     /* DT_NEEDED in order, NULL-terminated, never NULL */
@@ -36,5 +37,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteElf, zante_elf_free)
 gboolean zante_elf_is_shared_object (const ZanteElf *elf);
 /* Whether it runs with nothing else loaded: no interpreter and nothing needed. */
 gboolean zante_elf_is_static (const ZanteElf *elf);
+/* The directories of LIST, a DT_RUNPATH or DT_RPATH (or NULL), as absolute paths (char*), $ORIGIN
+ * being the folder ORIGIN: ld.so(8). An entry that is empty or relative depends on the working
+ * directory and is left out. */
+GPtrArray *zante_elf_run_dirs (const char *list, const char *origin);
 /* Whether a loader that loads A may load B beside it: same class, byte order and machine. */
 gboolean zante_elf_is_compatible (const ZanteElf *a, const ZanteElf *b);

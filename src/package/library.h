@@ -14,7 +14,7 @@ typedef struct {
                        NULL-terminated, empty when symbols have no versions */
 } ZanteLibrary;
 
-/* The facts of the file PATH, or NULL when it is no ELF file. */
+/* The facts of the file PATH, or NULL when it is no well-formed ELF file. */
 ZanteLibrary *zante_library_read (const char *path);
 void zante_library_free (ZanteLibrary *library);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteLibrary, zante_library_free)

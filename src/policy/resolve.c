@@ -97,31 +97,6 @@ zante_policy_search_dirs (ZantePolicyTree *tree, const GPtrArray *public_dirs)
   return dirs;
 }
 
-static char *
-replace_origin (const char *entry, const char *origin)
-{
-  g_autoptr (GString) text = g_string_new (entry);
-  g_string_replace (text, "${ORIGIN}", origin, 0);
-  g_string_replace (text, "$ORIGIN", origin, 0);
-  return g_strdup (text->str);
-}
-
-GPtrArray *
-zante_policy_run_dirs (const ZantePolicyFile *file, const char *list)
-{
-  GPtrArray *dirs = g_ptr_array_new_with_free_func (g_free);
-  g_auto (GStrv) entries = g_strsplit (list == NULL ? "" : list, ":", -1);
-  for (char **entry = entries; *entry != NULL; entry++)
-    {
-      char *dir = replace_origin (*entry, file->dir);
-      if (*dir == '/')
-        g_ptr_array_add (dirs, dir);
-      else
-        g_free (dir);
-    }
-  return dirs;
-}
-
 /* Files -------------------------------------------------------------------------------------- */
 
 static const ZantePolicyFile *
@@ -179,7 +154,7 @@ zante_policy_find_needed (ZanteCheck *check, const ZantePolicyFile *file, const 
       return (ZanteFound){.place = ZANTE_PLACE_NOWHERE};
     }
   g_autoptr (GPtrArray) own
-      = zante_policy_run_dirs (file, elf->runpath != NULL ? elf->runpath : elf->rpath);
+      = zante_elf_run_dirs (elf->runpath != NULL ? elf->runpath : elf->rpath, file->dir);
   ZanteFound found = find_in_dirs (check, file, own, name);
   return zante_found_exists (&found) ? found : find_in_dirs (check, file, check->search_dirs, name);
 }

@@ -13,10 +13,6 @@ const char *zante_policy_loader_line (char *line, gboolean *include);
 /* The directories that every search ends with, as keys: the public ones, then the system's. */
 GPtrArray *zante_policy_search_dirs (ZantePolicyTree *tree, const GPtrArray *public_dirs);
 
-/* The directories of FILE's DT_RUNPATH or DT_RPATH value LIST as absolute paths, $ORIGIN replaced.
- * An entry that is empty or relative depends on the working directory and is left out. */
-GPtrArray *zante_policy_run_dirs (const ZantePolicyFile *file, const char *list);
-
 /* What FILE gets for NAME. */
 ZanteFound zante_policy_find_needed (ZanteCheck *check, const ZantePolicyFile *file,
                                      const char *name);

@@ -90,7 +90,7 @@ check_entries (ZanteCheck *check, const ZantePolicyFile *file, const GPtrArray *
   g_auto (GStrv) entries = g_strsplit (file->elf->runpath, ":", -1);
   for (char **entry = entries; *entry != NULL; entry++)
     {
-      g_autoptr (GPtrArray) absolute = zante_policy_run_dirs (file, *entry);
+      g_autoptr (GPtrArray) absolute = zante_elf_run_dirs (*entry, file->dir);
       g_autofree char *key
           = absolute->len == 0 ? NULL : zante_policy_tree_key (check->tree, absolute->pdata[0]);
       if (key == NULL)
@@ -114,7 +114,7 @@ check_reached (ZanteCheck *check, const ZantePolicyFile *file, const char *dir, 
 {
   /* DT_RPATH has its own finding. */
   const char *list = file->elf->runpath != NULL ? file->elf->runpath : file->elf->rpath;
-  g_autoptr (GPtrArray) listed = zante_policy_run_dirs (file, list);
+  g_autoptr (GPtrArray) listed = zante_elf_run_dirs (list, file->dir);
   for (guint i = 0; i < listed->len; i++)
     {
       g_autofree char *key = zante_policy_tree_key (check->tree, listed->pdata[i]);

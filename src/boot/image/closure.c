@@ -102,29 +102,12 @@ is_xens_own (const char *name)
          || g_str_has_prefix (name, "libfsimage");
 }
 
-/* The directories of DT_RUNPATH, or DT_RPATH where there is none. */
-static GPtrArray *
-run_dirs (const ZanteElf *elf, const char *path)
-{
-  GPtrArray *dirs = g_ptr_array_new_with_free_func (g_free);
-  const char *list = elf->runpath != NULL ? elf->runpath : elf->rpath;
-  g_autofree char *origin = g_path_get_dirname (path);
-  g_auto (GStrv) entries = g_strsplit (list == NULL ? "" : list, ":", -1);
-  for (char **entry = entries; *entry != NULL; entry++)
-    {
-      g_autoptr (GString) dir = g_string_new (*entry);
-      g_string_replace (dir, "${ORIGIN}", origin, 0);
-      g_string_replace (dir, "$ORIGIN", origin, 0);
-      if (*dir->str == '/')
-        g_ptr_array_add (dirs, g_strdup (dir->str));
-    }
-  return dirs;
-}
-
 static gboolean
 find_needed (Closure *closure, const ZanteImageEntry *entry, const ZanteElf *elf, const char *name)
 {
-  g_autoptr (GPtrArray) own = run_dirs (elf, entry->path);
+  g_autofree char *origin = g_path_get_dirname (entry->path);
+  g_autoptr (GPtrArray) own
+      = zante_elf_run_dirs (elf->runpath != NULL ? elf->runpath : elf->rpath, origin);
   gboolean may_take = !entry->tested || !is_xens_own (name);
   for (guint i = 0; i < own->len; i++)
     if (is_in_image (closure, own->pdata[i], name, elf)
