@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/quote.h"
 #include "work/sandbox.h"
 
 static const char head[]
@@ -82,7 +83,7 @@ static void
 append_word (GString *script, const char *word)
 {
   static const char plain[] = G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "%+,-./:=@_";
-  g_autofree char *quoted = g_shell_quote (word);
+  g_autofree char *quoted = zante_shell_quote (word);
   if (*word == '$')
     g_string_append_printf (script, " \"%s\"", word);
   else if (*word != '\0' && strspn (word, plain) == strlen (word))

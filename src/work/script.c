@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/outside.h"
+#include "base/quote.h"
 #include "base/strings.h"
 #include "work/script-frame.h"
 #include "work/tree.h"
@@ -94,7 +95,7 @@ append_component_files (GString *script, const ZanteComponent *component, GError
       if (!S_ISREG (entry->st.st_mode) || strcmp (entry->path, "component.yaml") == 0)
         continue;
       g_autofree char *path = g_build_filename (component->folder, entry->path, NULL);
-      g_autofree char *quoted = g_shell_quote (entry->path);
+      g_autofree char *quoted = zante_shell_quote (entry->path);
       g_autofree char *command = g_strdup_printf ("file %s", quoted);
       if (!append_file (script, command, path, error))
         return FALSE;
@@ -140,7 +141,7 @@ append_source (const ZanteBuildInput *input, const ZanteComponent *component, GS
     g_string_append_c (script, '\n');
   for (char **name = component->patches; name != NULL && *name != NULL; name++)
     {
-      g_autofree char *quoted = g_shell_quote (*name);
+      g_autofree char *quoted = zante_shell_quote (*name);
       g_string_append_printf (script,
                               "patch -d \"$src\" -p1 -F0 --no-backup-if-mismatch "
                               "<\"$work/$name/component/\"%s\n",
@@ -203,7 +204,7 @@ append_private (const ZanteBuildInput *input, const ZanteComponent *component, G
       = zante_recipe_expand (component->libraries->private_dir, (const char *const *)env, error);
   if (dir == NULL)
     return FALSE;
-  g_autofree char *quoted = g_shell_quote (dir);
+  g_autofree char *quoted = zante_shell_quote (dir);
   g_string_append_printf (script, "\"$work/.tools/private-libraries\" \"$stage\" %s\n", quoted);
   return TRUE;
 }

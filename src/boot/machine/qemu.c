@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "boot/machine/qemu.h"
 
+#include "base/quote.h"
+
 #include <string.h>
 
 /* Found by trying (QEMU 7.2, TCG). Passes PV, PVH, HVM and the shim; without svm there is neither
@@ -122,11 +124,7 @@ zante_qemu_line (const char *const *argv)
   g_autoptr (GString) line = g_string_new (NULL);
   for (; *argv != NULL; argv++)
     {
-      gboolean plain = **argv != '\0'
-                       && strspn (*argv, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                         "0123456789@%+=:,./_-")
-                              == strlen (*argv);
-      g_autofree char *word = plain ? g_strdup (*argv) : g_shell_quote (*argv);
+      g_autofree char *word = zante_shell_quote (*argv);
       g_string_append_printf (line, "%s%s", line->len > 0 ? " " : "", word);
     }
   return g_string_free (g_steal_pointer (&line), FALSE);
