@@ -40,6 +40,8 @@ libzante_a_SOURCES += \
 	src/base/swap.h \
 	src/base/version.c \
 	src/base/version.h \
+	src/base/walk.c \
+	src/base/walk.h \
 	src/base/workspace-check.c \
 	src/base/workspace.c \
 	src/base/workspace.h \

@@ -7,9 +7,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/walk.h"
 #include "policy/scan.h"
-
-enum { MAX_LINKS = 40 }; /* as Linux: path_resolution(7) */
 
 struct _ZantePolicyTree {
   GPtrArray *files;  /* of ZantePolicyFile*, owned */
@@ -68,104 +67,37 @@ zante_found_exists (const ZanteFound *found)
   return found->place == ZANTE_PLACE_TREE || found->place == ZANTE_PLACE_SYSTEM;
 }
 
-typedef struct {
-  ZantePolicyTree *tree;
-  GString *at;   /* walked so far, no trailing '/'; "" is the root */
-  GString *rest; /* still to walk */
-  guint links;
-} Walk;
-
-static void
-walk_clear (Walk *walk)
+/* The tree is laid over the system. */
+static const char *
+link_at (const char *path, gpointer user_data)
 {
-  g_string_free (walk->at, TRUE);
-  g_string_free (walk->rest, TRUE);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
-
-/* Cut the next element off the rest; NULL when there is none. */
-static char *
-next_element (Walk *walk)
-{
-  gsize skip = strspn (walk->rest->str, "/");
-  gsize length = strcspn (walk->rest->str + skip, "/");
-  char *element = length == 0 ? NULL : g_strndup (walk->rest->str + skip, length);
-  g_string_erase (walk->rest, 0, (gssize)(skip + length));
-  return element;
-}
-
-static void
-step_up (Walk *walk)
-{
-  const char *slash = strrchr (walk->at->str, '/');
-  g_string_truncate (walk->at, slash == NULL ? 0 : (gsize)(slash - walk->at->str));
-}
-
-static gboolean
-follow (Walk *walk, const char *target)
-{
-  if (*target == '/')
-    g_string_truncate (walk->at, 0);
-  else
-    step_up (walk);
-  g_string_prepend_c (walk->rest, '/');
-  g_string_prepend (walk->rest, target);
-  return ++walk->links <= MAX_LINKS;
-}
-
-/* One element further. TREE or SYSTEM say where the walk now is. */
-static ZantePlace
-step (Walk *walk, const char *element)
-{
-  if (strcmp (element, ".") == 0)
-    return ZANTE_PLACE_TREE;
-  if (strcmp (element, "..") == 0)
-    {
-      gboolean above = walk->at->len == 0;
-      step_up (walk);
-      return above ? ZANTE_PLACE_OUTSIDE : ZANTE_PLACE_TREE;
-    }
-  g_string_append_printf (walk->at, "/%s", element);
-  const ZantePolicyFile *file = g_hash_table_lookup (walk->tree->index, walk->at->str);
-  const char *target = file != NULL ? file->entry->target : system_link (walk->tree, walk->at->str);
-  if (file == NULL && target == NULL)
-    return ZANTE_PLACE_NOWHERE;
-  if (target != NULL && *target != '\0' && !follow (walk, target))
-    return ZANTE_PLACE_LOOP;
-  return file != NULL ? ZANTE_PLACE_TREE : ZANTE_PLACE_SYSTEM;
-}
-
-static ZanteFound
-arrive (Walk *walk)
-{
-  struct stat st;
-  ZanteFound found = {.path = g_strdup (walk->at->len == 0 ? "/" : walk->at->str)};
-  found.file = g_hash_table_lookup (walk->tree->index, found.path);
-  if (found.file != NULL || walk->at->len == 0)
-    found.place = ZANTE_PLACE_TREE;
-  else if ((found.host_path = host_path (walk->tree, found.path, &st)) != NULL)
-    found.place = ZANTE_PLACE_SYSTEM;
-  return found;
+  ZantePolicyTree *tree = user_data;
+  const ZantePolicyFile *file = g_hash_table_lookup (tree->index, path);
+  if (file == NULL)
+    return system_link (tree, path);
+  return file->entry->target != NULL ? file->entry->target : "";
 }
 
 ZanteFound
 zante_policy_tree_find (ZantePolicyTree *tree, const char *from, const char *path)
 {
-  g_auto (Walk) walk = {.tree = tree, .at = g_string_new (NULL), .rest = g_string_new (path)};
-  if (*path != '/')
+  struct stat st;
+  ZanteWalk walk = {.link = link_at, .user_data = tree};
+  ZanteFound found = {.path = zante_walk (&walk, from, path)};
+  if (walk.outside || found.path == NULL)
     {
-      g_string_prepend_c (walk.rest, '/');
-      g_string_prepend (walk.rest, from);
+      zante_found_clear (&found);
+      found.place = walk.outside ? ZANTE_PLACE_OUTSIDE
+                    : walk.loop  ? ZANTE_PLACE_LOOP
+                                 : ZANTE_PLACE_NOWHERE;
+      return found;
     }
-  for (;;)
-    {
-      g_autofree char *element = next_element (&walk);
-      if (element == NULL)
-        return arrive (&walk);
-      ZantePlace place = step (&walk, element);
-      if (place < ZANTE_PLACE_TREE)
-        return (ZanteFound){.place = place};
-    }
+  found.file = g_hash_table_lookup (tree->index, found.path);
+  if (found.file != NULL || strcmp (found.path, "/") == 0)
+    found.place = ZANTE_PLACE_TREE;
+  else if ((found.host_path = host_path (tree, found.path, &st)) != NULL)
+    found.place = ZANTE_PLACE_SYSTEM;
+  return found;
 }
 
 char *

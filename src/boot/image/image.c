@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "base/fs.h"
-
-enum { MAX_LINKS = 40 };
+#include "base/walk.h"
 
 struct _ZanteImage {
   GTree *entries; /* path → ZanteImageEntry* */
@@ -190,39 +189,20 @@ zante_image_add_tree (ZanteImage *image, const char *root, ZanteImageSkip skip, 
   return TRUE;
 }
 
-/* The path with the first link in it replaced by its target, NULL when there is no link. */
-static char *
-follow_first (const ZanteImage *image, const char *path)
+static const char *
+link_at (const char *path, gpointer user_data)
 {
-  for (const char *end = path + 1; end[-1] != '\0'; end++)
-    {
-      if (*end != '/' && *end != '\0')
-        continue;
-      g_autofree char *prefix = g_strndup (path, (gsize)(end - path));
-      const ZanteImageEntry *entry = g_tree_lookup (image->entries, prefix);
-      if (entry == NULL || entry->kind != ZANTE_IMAGE_LINK)
-        continue;
-      g_autofree char *parent = g_path_get_dirname (prefix);
-      g_autofree char *target = g_canonicalize_filename (entry->target, parent);
-      g_autofree char *whole = g_strconcat (target, end, NULL);
-      return g_canonicalize_filename (whole, "/");
-    }
-  return NULL;
+  const ZanteImage *image = user_data;
+  const ZanteImageEntry *entry = g_tree_lookup (image->entries, path);
+  return entry == NULL ? NULL : entry->kind == ZANTE_IMAGE_LINK ? entry->target : "";
 }
 
 const ZanteImageEntry *
 zante_image_find (const ZanteImage *image, const char *path)
 {
-  g_autofree char *here = zante_image_path (path);
-  for (guint i = 0; i < MAX_LINKS; i++)
-    {
-      char *next = follow_first (image, here);
-      if (next == NULL)
-        return g_tree_lookup (image->entries, here);
-      g_free (here);
-      here = next;
-    }
-  return NULL;
+  ZanteWalk walk = {.link = link_at, .user_data = (gpointer)image};
+  g_autofree char *here = zante_walk (&walk, "/", path);
+  return here == NULL ? NULL : g_tree_lookup (image->entries, here);
 }
 
 static gboolean

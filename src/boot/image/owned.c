@@ -4,21 +4,11 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "boot/image/image.h"
 #include "boot/image/installed.h"
 #include "fetch/fetch.h"
 
 static const char info[] = "var/lib/dpkg/info";
-
-/* The path as it is where /lib and the like are links to /usr/lib. */
-static char *
-merged (const char *path)
-{
-  static const char *const folders[] = {"/bin/", "/sbin/", "/lib/", "/lib32/", "/lib64/"};
-  for (gsize i = 0; i < G_N_ELEMENTS (folders); i++)
-    if (g_str_has_prefix (path, folders[i]))
-      return g_strconcat ("/usr", path, NULL);
-  return g_strdup (path);
-}
 
 static void
 add_list (GHashTable *paths, const char *file)
@@ -29,7 +19,7 @@ add_list (GHashTable *paths, const char *file)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   for (char **line = lines; *line != NULL; line++)
     if (**line == '/')
-      g_hash_table_add (paths, merged (*line));
+      g_hash_table_add (paths, zante_image_path (*line));
 }
 
 static gboolean
@@ -139,6 +129,6 @@ gboolean
 zante_owned_has (GHashTable *paths, const char *path)
 {
   g_autofree char *absolute = g_strconcat ("/", path, NULL);
-  g_autofree char *key = merged (absolute);
+  g_autofree char *key = zante_image_path (absolute);
   return g_hash_table_contains (paths, key);
 }

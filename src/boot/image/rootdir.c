@@ -5,49 +5,34 @@
 #include <sys/stat.h>
 
 #include "base/strings.h"
+#include "base/walk.h"
 
-enum { MAX_LINKS = 40 };
+typedef struct {
+  const char *root;
+  char *target; /* of the last link */
+} Root;
 
-/* PATH with its first link below ROOT replaced by the target; NULL when it has none, and EXISTS
- * says whether all of it is there. */
-static char *
-follow_first (const char *root, const char *path, gboolean *exists)
+static const char *
+link_at (const char *path, gpointer user_data)
 {
+  Root *root = user_data;
   struct stat st;
-  *exists = TRUE;
-  for (const char *end = path + 1; *exists && end[-1] != '\0'; end++)
-    {
-      if (*end != '/' && *end != '\0')
-        continue;
-      g_autofree char *prefix = g_strndup (path, (gsize)(end - path));
-      g_autofree char *host = g_build_filename (root, prefix, NULL);
-      *exists = lstat (host, &st) == 0;
-      g_autofree char *target
-          = *exists && S_ISLNK (st.st_mode) ? g_file_read_link (host, NULL) : NULL;
-      if (target == NULL)
-        continue;
-      g_autofree char *parent = g_path_get_dirname (prefix);
-      g_autofree char *absolute = g_canonicalize_filename (target, parent);
-      g_autofree char *whole = g_strconcat (absolute, end, NULL);
-      return g_canonicalize_filename (whole, "/");
-    }
-  return NULL;
+  g_autofree char *host = g_build_filename (root->root, path, NULL);
+  if (lstat (host, &st) != 0)
+    return NULL;
+  g_free (root->target);
+  root->target = S_ISLNK (st.st_mode) ? g_file_read_link (host, NULL) : NULL;
+  return root->target != NULL ? root->target : "";
 }
 
 static char *
-find_exactly (const char *root, const char *path)
+find_exactly (const char *folder, const char *path)
 {
-  gboolean exists = FALSE;
-  g_autofree char *here = g_canonicalize_filename (path, "/");
-  for (guint i = 0; i < MAX_LINKS; i++)
-    {
-      char *next = follow_first (root, here, &exists);
-      if (next == NULL)
-        return exists ? g_build_filename (root, here, NULL) : NULL;
-      g_free (here);
-      here = next;
-    }
-  return NULL;
+  Root root = {.root = folder};
+  ZanteWalk walk = {.link = link_at, .user_data = &root};
+  g_autofree char *here = zante_walk (&walk, "/", path);
+  g_free (root.target);
+  return here == NULL ? NULL : g_build_filename (folder, here, NULL);
 }
 
 char *
