@@ -6,14 +6,11 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/error.h"
 #include "base/strings.h"
-
-enum { LOCK_POLL_US = 100 * 1000 };
 
 void
 zante_fd_close (ZanteFd fd)
@@ -230,34 +227,6 @@ zante_fs_write (const char *path, const char *data, gssize size, GError **error)
 {
   return g_file_set_contents_full (
       path, data, size, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644, error);
-}
-
-int
-zante_fs_lock (const char *path, ZanteFsWaiting waiting, gpointer user_data,
-               GCancellable *cancellable, GError **error)
-{
-  g_auto (ZanteFd) fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0644);
-  if (fd < 0)
-    {
-      zante_error_errno (error, errno, "cannot open the lock '%s'", path);
-      return -1;
-    }
-  for (gboolean told = FALSE; flock (fd, LOCK_EX | LOCK_NB) != 0; told = TRUE)
-    {
-      if (errno != EWOULDBLOCK && errno != EINTR)
-        {
-          zante_error_errno (error, errno, "cannot lock '%s'", path);
-          return -1;
-        }
-      if (!told && waiting != NULL)
-        waiting (path, user_data);
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return -1;
-      g_usleep (LOCK_POLL_US);
-    }
-  int locked = fd;
-  fd = -1;
-  return locked;
 }
 
 guint64

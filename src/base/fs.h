@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What GLib lacks for trees of files: sorted walks, removal of any tree, advisory locks, an owned
- * file descriptor. Nothing here follows a symbolic link below the root that it is given. */
+/* What GLib lacks for trees of files: sorted walks, removal of any tree, an owned file descriptor.
+ * Nothing here follows a symbolic link below the root that it is given. */
 #pragma once
 
 #include <gio/gio.h>
@@ -39,13 +39,6 @@ gboolean zante_fs_link (const char *from, const char *to, GError **error);
 /* Replace the file PATH with SIZE bytes in one step: written beside it, fsynced, renamed. On
  * failure the old file is untouched. SIZE -1 means strlen. */
 gboolean zante_fs_write (const char *path, const char *data, gssize size, GError **error);
-
-/* Hold the exclusive lock file PATH (flock(2), made if missing) until the descriptor closes. Waits
- * for another holder unless CANCELLABLE is cancelled; calls WAITING once, if not NULL, before it
- * waits. Returns -1 on failure. */
-typedef void (*ZanteFsWaiting) (const char *path, gpointer user_data);
-int zante_fs_lock (const char *path, ZanteFsWaiting waiting, gpointer user_data,
-                   GCancellable *cancellable, GError **error);
 
 /* Bytes free for us on the file system of PATH, 0 when that cannot be told. */
 guint64 zante_fs_free_bytes (const char *path);

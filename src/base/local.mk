@@ -20,6 +20,8 @@ libzante_a_SOURCES += \
 	src/base/hash.h \
 	src/base/json.c \
 	src/base/json.h \
+	src/base/lock.c \
+	src/base/lock.h \
 	src/base/log.c \
 	src/base/log.h \
 	src/base/meter.c \

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/lock.h"
 #include "base/outside.h"
 #include "boot/image/layout.h"
 #include "boot/image/packages.h"
@@ -266,13 +267,6 @@ prepare (ZanteBootSetup *setup, GError **error)
          && zante_initramfs_write (setup, error);
 }
 
-static void
-say_waiting (const char *path, gpointer user_data)
-{
-  zante_log_message (user_data, ZANTE_LOG_NOTICE,
-                     "another zante boots in this project; waiting for it (%s)", path);
-}
-
 /* Packages are unpacked in it, and guests' consoles written: nobody else's business. */
 static gboolean
 make_folder (const ZanteBootSetup *setup, GError **error)
@@ -288,7 +282,7 @@ int
 zante_boot_hold (const ZanteBootInput *input, GError **error)
 {
   g_autofree char *path = g_build_filename (input->workspace->state, "boot.lock", NULL);
-  return zante_fs_lock (path, say_waiting, input->log, input->cancellable, error);
+  return zante_lock_hold (path, input->log, input->cancellable, error);
 }
 
 ZanteBootReport *

@@ -3,6 +3,7 @@
 #include "base/archive.h"
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/lock.h"
 #include "fetch/apt/apt.h"
 #include "fetch/context.h"
 
@@ -30,13 +31,6 @@ open_bundle (ZanteFetchContext *context, GError **error)
          && zante_archive_extract (input->bundle, context->bundle, &options, error);
 }
 
-static void
-tell_waiting (const char *path, gpointer user_data)
-{
-  (void)path;
-  zante_log_message (user_data, ZANTE_LOG_NOTICE, "waiting for another zante that fetches here");
-}
-
 static gboolean
 context_init (ZanteFetchContext *context, GError **error)
 {
@@ -44,7 +38,7 @@ context_init (ZanteFetchContext *context, GError **error)
   if (!zante_workspace_make (input->workspace, error))
     return FALSE;
   g_autofree char *lock = g_build_filename (input->workspace->state, "fetch.lock", NULL);
-  context->lock_fd = zante_fs_lock (lock, tell_waiting, input->log, input->cancellable, error);
+  context->lock_fd = zante_lock_hold (lock, input->log, input->cancellable, error);
   return context->lock_fd >= 0 && open_bundle (context, error);
 }
 

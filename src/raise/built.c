@@ -62,7 +62,7 @@ unite (ZanteBuilt *built, const char *stack, GError **error)
   built->root = g_build_filename (folder, stack, NULL);
   return zante_fs_make_dirs (folder, error)
          && zante_stage_unite (raise->workspace, (const ZanteStaged *)staged->data, staged->len,
-                               built->root, &damaged, error);
+                               built->root, &damaged, raise->log, error);
 }
 
 static ZanteBuilt *

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/lock.h"
 
 ZanteRaise *
 zante_raise_new (const char *directory, ZanteLog *log, GCancellable *cancellable)
@@ -133,20 +134,13 @@ zante_raise_stack (const ZanteRaise *raise)
   return same ? recipe->stack : recipe->stack_file;
 }
 
-static void
-say_waiting (const char *path, gpointer user_data)
-{
-  zante_log_message (user_data, ZANTE_LOG_NOTICE,
-                     "another zante works in this project; waiting for it (%s)", path);
-}
-
 int
 zante_raise_hold (ZanteRaise *raise, GError **error)
 {
   if (!zante_workspace_make (raise->workspace, error))
     return -1;
   g_autofree char *path = g_build_filename (raise->workspace->state, "lock", NULL);
-  return zante_fs_lock (path, say_waiting, raise->log, raise->cancellable, error);
+  return zante_lock_hold (path, raise->log, raise->cancellable, error);
 }
 
 ZanteFetchInput

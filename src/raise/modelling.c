@@ -27,7 +27,8 @@ lay_out (ZanteModelling *modelling, const ZanteStaged *staged, GArray *stages, G
   g_autofree char *parent = g_path_get_dirname (folder);
   g_ptr_array_add (modelling->folders, folder);
   if (!zante_fs_make_dirs (parent, error)
-      || !zante_stage_unite (workspace, staged, 1, folder, &damaged, error))
+      || !zante_stage_unite (workspace, staged, 1, folder, &damaged,
+                             modelling->pipeline->raise->log, error))
     return FALSE;
   ZantePackageStage stage = {.component = staged->component, .folder = folder};
   g_array_append_val (stages, stage);

@@ -55,7 +55,7 @@ provide (const ZanteNode *node, const char *deps, gpointer user_data, GError **e
     }
   gboolean united
       = zante_stage_unite (pipeline->raise->workspace, (const ZanteStaged *)staged->data,
-                           staged->len, deps, &damaged, error);
+                           staged->len, deps, &damaged, pipeline->raise->log, error);
   if (damaged != NULL && g_atomic_pointer_compare_and_exchange (&pipeline->damaged, NULL, damaged))
     damaged = NULL;
   return united;
@@ -389,7 +389,7 @@ make_dist (ZantePipeline *pipeline, char **damaged, GError **error)
   g_autoptr (GArray) staged = zante_pipeline_staged (pipeline);
   gboolean changed = FALSE;
   if (!zante_stage_dist (pipeline->raise->workspace, (const ZanteStaged *)staged->data, staged->len,
-                         &changed, damaged, error))
+                         &changed, damaged, pipeline->raise->log, error))
     return FALSE;
   if (changed)
     zante_log_message (pipeline->raise->log, ZANTE_LOG_NOTICE, "dist: %s",

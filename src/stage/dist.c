@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/lock.h"
 #include "base/strings.h"
 #include "base/swap.h"
 #include "stage/adopt.h"
@@ -163,13 +164,13 @@ make (const Target *target, GError **error)
 }
 
 static gboolean
-unite (const Target *target, gboolean *changed, GError **error)
+unite (const Target *target, ZanteLog *log, gboolean *changed, GError **error)
 {
   if (changed != NULL)
     *changed = FALSE;
   if (is_current (target))
     return TRUE;
-  g_auto (ZanteFd) lock = zante_fs_lock (target->lock, NULL, NULL, NULL, error);
+  g_auto (ZanteFd) lock = zante_lock_hold (target->lock, log, NULL, error);
   if (lock < 0)
     return FALSE;
   if (is_current (target))
@@ -238,19 +239,19 @@ zante_stage_dist_paths (const ZanteWorkspace *workspace, GError **error)
 
 gboolean
 zante_stage_dist (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
-                  gboolean *changed, char **damaged, GError **error)
+                  gboolean *changed, char **damaged, ZanteLog *log, GError **error)
 {
   g_auto (Target) target = {.damaged = damaged};
   g_autofree char *state = dist_state (workspace);
   target_init (&target, workspace, workspace->dist, state, staged, n);
-  return check_ours (&target, error) && unite (&target, changed, error);
+  return check_ours (&target, error) && unite (&target, log, changed, error);
 }
 
 gboolean
 zante_stage_unite (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
-                   const char *dest, char **damaged, GError **error)
+                   const char *dest, char **damaged, ZanteLog *log, GError **error)
 {
   g_auto (Target) target = {.damaged = damaged};
   target_init (&target, workspace, dest, dest, staged, n);
-  return unite (&target, NULL, error);
+  return unite (&target, log, NULL, error);
 }

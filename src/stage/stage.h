@@ -69,7 +69,7 @@ typedef struct {
  * components is ZANTE_ERROR_POLICY naming both. DAMAGED, if not NULL, receives the component (owned
  * by the caller) whose object was damaged or missing: build that one again. */
 gboolean zante_stage_dist (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
-                           gboolean *changed, char **damaged, GError **error);
+                           gboolean *changed, char **damaged, ZanteLog *log, GError **error);
 /* What tells that dist/ is as it was left, of char*: the record of what it is made of, which is
  * replaced with it, itself, its folders and files. */
 GPtrArray *zante_stage_dist_paths (const ZanteWorkspace *workspace, GError **error);
@@ -88,7 +88,7 @@ GPtrArray *zante_stage_dist_differences (const ZanteWorkspace *workspace, GError
 /* What zante_stage_dist does, for any folder DEST of the workspace, such as the dependencies of a
  * component. Its record lies beside it as DEST.json and DEST.index. */
 gboolean zante_stage_unite (const ZanteWorkspace *workspace, const ZanteStaged *staged, gsize n,
-                            const char *dest, char **damaged, GError **error);
+                            const char *dest, char **damaged, ZanteLog *log, GError **error);
 /* Copy dist/ to DESTDIR (made if missing): modes kept, owner root when we are root, each file
  * replaced in one step. Nothing is written outside of DESTDIR, whatever links it holds. */
 gboolean zante_stage_install (const ZanteWorkspace *workspace, const char *destdir,

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/lock.h"
 #include "base/strings.h"
 #include "stage/manifest.h"
 #include "stage/parts.h"
@@ -229,7 +230,7 @@ gboolean
 zante_stage_tarballs (const ZanteTarballInput *input, char **damaged, GError **error)
 {
   g_autofree char *path = g_build_filename (input->workspace->state, "tarballs.lock", NULL);
-  g_auto (ZanteFd) lock = zante_fs_lock (path, NULL, NULL, input->cancellable, error);
+  g_auto (ZanteFd) lock = zante_lock_hold (path, input->log, input->cancellable, error);
   if (lock >= 0 && write_tarballs (input, damaged, error))
     return TRUE;
   g_prefix_error (error, "cannot write tarballs to '%s': ", input->directory);

@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/lock.h"
 
 ZanteTree *
 zante_tree_new (const ZanteBuildInput *input, const ZanteComponent *component)
@@ -53,21 +54,13 @@ zante_tree_free (ZanteTree *tree)
   g_free (tree);
 }
 
-/* The lock ----------------------------------------------------------------------------------- */
-
-static void
-say_waiting (const char *path, gpointer user_data)
-{
-  zante_log_message (user_data, ZANTE_LOG_NOTICE, "waiting for another zante ('%s')", path);
-}
-
 int
 zante_tree_lock (const ZanteTree *tree, const ZanteBuildInput *input, const char *name,
                  GCancellable *cancellable, GError **error)
 {
   g_autofree char *file = g_strdup_printf ("tree-%s.lock", name);
   g_autofree char *path = g_build_filename (input->workspace->state, file, NULL);
-  return zante_fs_lock (path, say_waiting, input->log, cancellable, error);
+  return zante_lock_hold (path, input->log, cancellable, error);
 }
 
 /* Laying out --------------------------------------------------------------------------------- */

@@ -8,9 +8,11 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/json.h"
+#include "base/lock.h"
 #include "base/log.h"
 #include "base/number.h"
 #include "base/proc.h"
+#include "base/walk.h"
 
 static void
 test_suggest (void)
@@ -208,14 +210,84 @@ test_lock (void)
   g_autofree char *root = g_dir_make_tmp ("zante-XXXXXX", &error);
   g_autofree char *path = g_build_filename (root, "lock", NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_auto (ZanteFd) held = zante_fs_lock (path, NULL, NULL, NULL, &error);
+  g_auto (ZanteFd) held = zante_lock_hold (path, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpint (held, >=, 0);
   g_autoptr (GThread) thread = g_thread_new ("cancel", cancel_soon, cancellable);
-  g_assert_cmpint (zante_fs_lock (path, NULL, NULL, cancellable, &error), ==, -1);
+  g_assert_cmpint (zante_lock_hold (path, NULL, cancellable, &error), ==, -1);
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_thread_join (g_steal_pointer (&thread));
   zante_fs_remove_tree (root, NULL);
+}
+
+/* Whoever has to wait is told once by whom. */
+static void
+test_lock_told (void)
+{
+  char *text = NULL;
+  gsize size = 0;
+  FILE *stream = open_memstream (&text, &size);
+  g_autoptr (ZanteLog) log = zante_log_new (stream, FALSE, ZANTE_LOG_NOTICE, NULL);
+  g_autofree char *root = g_dir_make_tmp ("zante-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (root, "lock", NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_auto (ZanteFd) held = zante_lock_hold (path, log, NULL, NULL);
+  fflush (stream);
+  g_assert_cmpuint (size, ==, 0);
+  g_autoptr (GThread) thread = g_thread_new ("cancel", cancel_soon, cancellable);
+  g_assert_cmpint (zante_lock_hold (path, log, cancellable, NULL), ==, -1);
+  g_thread_join (g_steal_pointer (&thread));
+  fclose (stream);
+  g_autofree char *wanted = g_strdup_printf ("waiting for another zante, which holds '%s'\n", path);
+  g_assert_nonnull (strstr (text, wanted));
+  g_assert_true (strstr (text, "waiting") == g_strrstr (text, "waiting"));
+  free (text);
+  zante_fs_remove_tree (root, NULL);
+}
+
+/* A tree of links: NAME=TARGET, and what is no link. */
+static const char *
+walk_link (const char *path, gpointer user_data)
+{
+  static const char *const tree[][2] = {
+      {"/usr", ""},         {"/usr/lib", ""},  {"/usr/lib/x", ""}, {"/lib", "usr/lib"},
+      {"/up", "../../usr"}, {"/self", "self"}, {"/abs", "/lib/x"}, {"/usr/lib/deep", "../../lib"},
+      {"/gone", "no/such"},
+  };
+  (void)user_data;
+  for (gsize i = 0; i < G_N_ELEMENTS (tree); i++)
+    if (strcmp (tree[i][0], path) == 0)
+      return tree[i][1];
+  return NULL;
+}
+
+static void
+test_walk (void)
+{
+  static const struct {
+    const char *from, *path, *found;
+    gboolean outside, loop;
+  } cases[] = {
+      {"/", "/", "/", FALSE, FALSE},
+      {"/", "/lib/x", "/usr/lib/x", FALSE, FALSE},
+      {"/", "//usr/./lib//x/", "/usr/lib/x", FALSE, FALSE},
+      {"/", "/abs", "/usr/lib/x", FALSE, FALSE},
+      {"/lib", "deep/x", "/usr/lib/x", FALSE, FALSE},
+      {"/lib", "../lib", "/usr/lib", FALSE, FALSE}, /* of /usr, not of the root */
+      {"/", "/up/lib", "/usr/lib", TRUE, FALSE},
+      {"/", "/../lib", "/usr/lib", TRUE, FALSE},
+      {"/", "/gone", NULL, FALSE, FALSE},
+      {"/", "/usr/lib/none", NULL, FALSE, FALSE},
+      {"/", "/self", NULL, FALSE, TRUE},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      ZanteWalk walk = {.link = walk_link};
+      g_autofree char *found = zante_walk (&walk, cases[i].from, cases[i].path);
+      g_assert_cmpstr (found, ==, cases[i].found);
+      g_assert_cmpint (walk.outside, ==, cases[i].outside);
+      g_assert_cmpint (walk.loop, ==, cases[i].loop);
+    }
 }
 
 static void
@@ -284,7 +356,8 @@ main (int argc, char **argv)
   g_test_add_func ("/error/suggest", test_suggest);
   g_test_add_func ("/hash/sha256", test_hash);
   g_test_add_func ("/fs/tree", test_fs_tree);
-  g_test_add_func ("/fs/lock", test_lock);
+  g_test_add_func ("/lock/cancelled", test_lock);
+  g_test_add_func ("/lock/told", test_lock_told);
   g_test_add_func ("/proc/lines", test_proc_lines);
   g_test_add_func ("/proc/time-limit", test_proc_time_limit);
   g_test_add_func ("/proc/cancel", test_proc_cancel);
@@ -296,5 +369,6 @@ main (int argc, char **argv)
   g_test_add_func ("/json/members", test_json);
   g_test_add_func ("/json/depth", test_json_depth);
   g_test_add_func ("/number", test_number);
+  g_test_add_func ("/walk", test_walk);
   return g_test_run ();
 }

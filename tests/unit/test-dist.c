@@ -15,7 +15,7 @@ unite (const StageFixture *fixture, const ZanteStaged *staged, gsize n)
 {
   g_autoptr (GError) error = NULL;
   gboolean changed = FALSE;
-  zante_stage_dist (fixture->workspace, staged, n, &changed, NULL, &error);
+  zante_stage_dist (fixture->workspace, staged, n, &changed, NULL, NULL, &error);
   g_assert_no_error (error);
   g_autofree char *left = g_build_filename (fixture->workspace->project, ".dist.new", NULL);
   g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
@@ -104,7 +104,7 @@ assert_clash (StageFixture *fixture, const char *first, const char *second, cons
   const ZanteStaged staged[] = {{"tools", one}, {"shim", other}};
   g_autofree char *damaged = NULL;
   g_autoptr (GError) error = NULL;
-  g_assert_false (zante_stage_dist (fixture->workspace, staged, 2, NULL, &damaged, &error));
+  g_assert_false (zante_stage_dist (fixture->workspace, staged, 2, NULL, &damaged, NULL, &error));
   g_assert_error (error, ZANTE_ERROR, ZANTE_ERROR_POLICY);
   g_assert_nonnull (strstr (error->message, "'tools'"));
   g_assert_nonnull (strstr (error->message, "'shim'"));
@@ -131,7 +131,7 @@ test_clash_keeps_the_old_dist (StageFixture *fixture, gconstpointer data)
   g_autofree char *one = stage_pack_one (fixture, "a", "1");
   const ZanteStaged good[] = {{"one", one}}, bad[] = {{"one", one}, {"other", one}};
   g_assert_true (unite (fixture, good, 1));
-  g_assert_false (zante_stage_dist (fixture->workspace, bad, 2, NULL, NULL, NULL));
+  g_assert_false (zante_stage_dist (fixture->workspace, bad, 2, NULL, NULL, NULL, NULL));
   assert_dist (fixture, "100644 a 1\n");
   g_assert_false (unite (fixture, good, 1));
 }
@@ -145,7 +145,7 @@ test_damaged_object (StageFixture *fixture, gconstpointer data)
   g_autofree char *damaged = NULL;
   g_autoptr (GError) error = NULL;
   stage_damage (fixture, other);
-  g_assert_false (zante_stage_dist (fixture->workspace, staged, 2, NULL, &damaged, &error));
+  g_assert_false (zante_stage_dist (fixture->workspace, staged, 2, NULL, &damaged, NULL, &error));
   g_assert_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE);
   g_assert_cmpstr (damaged, ==, "other");
   g_free (stage_pack_one (fixture, "b", "2"));
@@ -184,7 +184,7 @@ test_foreign_dist (StageFixture *fixture, gconstpointer data)
   const ZanteStaged staged[] = {{"one", one}};
   g_autoptr (GError) error = NULL;
   stage_write (fixture->workspace->dist, "thesis.txt", "mine", 0644);
-  g_assert_false (zante_stage_dist (fixture->workspace, staged, 1, NULL, NULL, &error));
+  g_assert_false (zante_stage_dist (fixture->workspace, staged, 1, NULL, NULL, NULL, &error));
   g_assert_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT);
   stage_assert_content (fixture->workspace->dist, "thesis.txt", "mine");
 }
@@ -236,7 +236,7 @@ unite_local (const StageFixture *fixture, const char *content)
   g_assert_cmpint (symlink ("a", link), ==, 0);
   g_autofree char *digest = adopt (fixture, stage);
   const ZanteStaged staged[] = {{"local", digest, stage}};
-  g_assert_true (zante_stage_dist (fixture->workspace, staged, 1, NULL, NULL, NULL));
+  g_assert_true (zante_stage_dist (fixture->workspace, staged, 1, NULL, NULL, NULL, NULL));
 }
 
 static void
@@ -300,7 +300,7 @@ test_adopted_then_changed (StageFixture *fixture, gconstpointer data)
   g_autofree char *digest = adopt (fixture, stage);
   stage_write (stage, "a", "2", 0644);
   const ZanteStaged staged[] = {{"local", digest, stage}};
-  g_assert_false (zante_stage_dist (fixture->workspace, staged, 1, NULL, NULL, &error));
+  g_assert_false (zante_stage_dist (fixture->workspace, staged, 1, NULL, NULL, NULL, &error));
   g_assert_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED);
 }
 
@@ -313,11 +313,11 @@ test_dependencies (StageFixture *fixture, gconstpointer data)
   const ZanteStaged staged[] = {{"one", one}, {"other", other}};
   g_autoptr (GError) error = NULL;
   g_assert_cmpint (g_mkdir_with_parents (deps, 0755), ==, 0);
-  zante_stage_unite (fixture->workspace, staged, 2, deps, NULL, &error);
+  zante_stage_unite (fixture->workspace, staged, 2, deps, NULL, NULL, &error);
   g_assert_no_error (error);
   g_autofree char *found = stage_describe (deps);
   g_assert_cmpstr (found, ==, "40755 usr \n100644 usr/a 1\n100644 usr/b 2\n");
-  g_assert_true (zante_stage_unite (fixture->workspace, NULL, 0, deps, NULL, NULL));
+  g_assert_true (zante_stage_unite (fixture->workspace, NULL, 0, deps, NULL, NULL, NULL));
   g_autofree char *empty = stage_describe (deps);
   g_assert_cmpstr (empty, ==, "");
 }
@@ -342,7 +342,7 @@ test_killed (StageFixture *fixture, gconstpointer data)
       pid_t child = fork ();
       if (child == 0)
         for (gsize n = 0;; n++)
-          zante_stage_dist (fixture->workspace, staged, 1 + n % 2, NULL, NULL, NULL);
+          zante_stage_dist (fixture->workspace, staged, 1 + n % 2, NULL, NULL, NULL, NULL);
       g_usleep (1000 + moment * 1700);
       /* On a loaded machine it has not begun by then. */
       for (guint n = 0; moment % 2 == 1 && n < 30000; n++)
@@ -370,7 +370,7 @@ unite_in_thread (gpointer data)
   g_autoptr (GError) error = NULL;
   for (int i = 0; i < 10; i++)
     g_assert_true (
-        zante_stage_dist (fixture->workspace, staged, (gsize)(i % 2), NULL, NULL, &error));
+        zante_stage_dist (fixture->workspace, staged, (gsize)(i % 2), NULL, NULL, NULL, &error));
   return NULL;
 }
 
