@@ -241,14 +241,13 @@ count_symbols (const Reader *reader, guint64 *count)
 
 /* Versions ----------------------------------------------------------------------------------- */
 
-static gboolean
+static const char *
 name_version (Reader *reader, guint16 index, guint32 at)
 {
-  index &= VERSION_MASK;
   const char *name = string_at (reader, at);
   if (name != NULL)
-    reader->version_names[index] = name;
-  return name != NULL;
+    reader->version_names[index & VERSION_MASK] = name;
+  return name;
 }
 
 /* Elf64_Vernaux and Elf32_Vernaux: hash, flags, other, name, next. */
@@ -294,21 +293,18 @@ static gboolean
 read_defines (Reader *reader)
 {
   guint64 at;
-  if (reader->dynamic.defines == 0)
-    return TRUE;
-  if (!offset_of (reader, reader->dynamic.defines, &at))
-    return FALSE;
-  reader->symbols->versioned = TRUE;
+  reader->symbols->versioned = reader->dynamic.defines != 0;
+  if (!reader->symbols->versioned || !offset_of (reader, reader->dynamic.defines, &at))
+    return !reader->symbols->versioned;
   for (guint64 i = 0; i < reader->dynamic.n_defines; i++)
     {
       guint16 flags, index;
       guint32 aux, next, name;
+      const char *text = NULL;
       if (i > MAX_VERSIONS || !half_at (reader, at + 2, &flags) || !half_at (reader, at + 4, &index)
           || !word_at (reader, at + 12, &aux) || !word_at (reader, at + 16, &next)
-          || !word_at (reader, at + aux, &name) || !name_version (reader, index, name))
-        return FALSE;
-      const char *text = string_at (reader, name);
-      if (text == NULL)
+          || !word_at (reader, at + aux, &name)
+          || (text = name_version (reader, index, name)) == NULL)
         return FALSE;
       if ((flags & VER_FLG_BASE) == 0)
         g_ptr_array_add (reader->symbols->versions, g_strdup (text));
