@@ -45,16 +45,16 @@ libzante_a_SOURCES += \
 	src/fetch/http/transfer.c \
 	src/fetch/http/transfer.h \
 	src/fetch/kind.h \
-	src/fetch/local-copy.c \
-	src/fetch/local-copy.h \
-	src/fetch/local-head.c \
-	src/fetch/local-head.h \
-	src/fetch/local-list.c \
-	src/fetch/local-list.h \
-	src/fetch/local-manifest.c \
-	src/fetch/local-manifest.h \
-	src/fetch/local-sync.c \
-	src/fetch/local.c \
+	src/fetch/local/copy.c \
+	src/fetch/local/copy.h \
+	src/fetch/local/head.c \
+	src/fetch/local/head.h \
+	src/fetch/local/list.c \
+	src/fetch/local/list.h \
+	src/fetch/local/manifest.c \
+	src/fetch/local/manifest.h \
+	src/fetch/local/sync.c \
+	src/fetch/local/local.c \
 	src/fetch/lock.c \
 	src/fetch/openpgp.c \
 	src/fetch/openpgp.h \

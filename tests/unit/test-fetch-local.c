@@ -7,7 +7,7 @@
 #include "base/fs.h"
 #include "base/proc.h"
 #include "fetch/fetch.h"
-#include "fetch/local-manifest.h"
+#include "fetch/local/manifest.h"
 
 typedef struct {
   char *dir, *tree, *dest;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "fetch/local-list.h"
+#include "fetch/local/list.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/quote.h"
 #include "fetch/kind.h"
-#include "fetch/local-head.h"
+#include "fetch/local/head.h"
 
 static gboolean
 check_folder (const ZanteSource *source, GError **error)

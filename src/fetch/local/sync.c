@@ -15,10 +15,10 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "fetch/kind.h"
-#include "fetch/local-copy.h"
-#include "fetch/local-head.h"
-#include "fetch/local-list.h"
-#include "fetch/local-manifest.h"
+#include "fetch/local/copy.h"
+#include "fetch/local/head.h"
+#include "fetch/local/list.h"
+#include "fetch/local/manifest.h"
 
 /* When more than one file in BIG_SHARE changed, make would compile nearly everything again, so that
  * a copy without anything of another release in it costs no more. A small tree is never that. */

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "fetch/local-head.h"
+#include "fetch/local/head.h"
 
 #include <string.h>
 
 #include "fetch/git/run.h"
-#include "fetch/local-list.h"
+#include "fetch/local/list.h"
 
 /* "SECONDS ID" */
 char *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "fetch/local-manifest.h"
+#include "fetch/local/manifest.h"
 
 #include <string.h>
 
