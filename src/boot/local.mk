@@ -35,8 +35,8 @@ libzante_a_SOURCES += \
 	src/boot/image/rpm-header.h \
 	src/boot/image/supply.c \
 	src/boot/image/supply.h \
-	src/boot/image/unpack.c \
-	src/boot/image/unpack.h \
+	src/boot/image/extract.c \
+	src/boot/image/extract.h \
 	src/boot/image/uses.c \
 	src/boot/image/uses.h \
 	src/boot/image/vmlinux.c \

@@ -13,7 +13,7 @@
 #include "base/outside.h"
 #include "boot/image/layout.h"
 #include "boot/image/packages.h"
-#include "boot/image/unpack.h"
+#include "boot/image/extract.h"
 #include "boot/image/uses.h"
 #include "boot/image/vmlinux.h"
 #include "boot/machine/machines.h"
@@ -55,7 +55,7 @@ unpack_one (const char *file, const char *root, GCancellable *cancellable, GErro
       = {.installed = TRUE, .no_set_id = TRUE, .cancellable = cancellable};
   if (zante_archive_ending (file) != NULL)
     return zante_archive_extract (file, root, &options, error);
-  return zante_unpack_package (file, root, NULL, cancellable, error);
+  return zante_extract_package (file, root, NULL, cancellable, error);
 }
 
 const char *

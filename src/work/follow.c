@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
-#include "work/tree.h"
+#include "work/worktree.h"
 
 /* The owner of a copy ------------------------------------------------------------------------ */
 
@@ -24,7 +24,7 @@ is_seen_by_make (const char *input)
 }
 
 char *
-zante_tree_key (const ZanteTree *tree, const ZanteNode *node)
+zante_work_tree_key (const ZanteWorkTree *tree, const ZanteNode *node)
 {
   if (!tree->local)
     return g_strdup (node->key);
@@ -44,8 +44,8 @@ zante_tree_key (const ZanteTree *tree, const ZanteNode *node)
 /* Following ---------------------------------------------------------------------------------- */
 
 static gboolean
-check_source (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteComponent *component,
-              GError **error)
+check_source (const ZanteWorkTree *tree, const ZanteBuildInput *input,
+              const ZanteComponent *component, GError **error)
 {
   const ZanteSource *source = tree->source;
   const char *path = source->local->path;
@@ -67,7 +67,7 @@ check_source (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteCo
 
 /* A phase that was killed outright may have left half-written files. */
 static const char *
-find_reason (const ZanteTree *tree, const ZanteTreeState *state, const char *key)
+find_reason (const ZanteWorkTree *tree, const ZanteWorkState *state, const char *key)
 {
   gsize length = strlen (key);
   if (strncmp (state->key, key, length) != 0 || state->key[length] != ':')
@@ -78,7 +78,7 @@ find_reason (const ZanteTree *tree, const ZanteTreeState *state, const char *key
 }
 
 static void
-tell_anew (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
+tell_anew (const ZanteWorkTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
            const char *reason)
 {
   g_autofree char *big
@@ -90,31 +90,31 @@ tell_anew (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteNode 
 
 /* The state of the copy that is there now, whose name no earlier one had: what is known of another
  * one is not taken up, even if zante was killed between making this and saying so. */
-static ZanteTreeState *
-take_state (const ZanteTree *tree, ZanteTreeState *old, const char *key)
+static ZanteWorkState *
+take_state (const ZanteWorkTree *tree, ZanteWorkState *old, const char *key)
 {
   g_autofree char *full = g_strdup_printf ("%s:%" G_GINT64_FORMAT, key, tree->copied->born);
   if (old != NULL && g_strcmp0 (old->key, full) == 0)
     return old;
-  zante_tree_state_free (old);
-  ZanteTreeState *state = zante_tree_state_new (full);
+  zante_work_state_free (old);
+  ZanteWorkState *state = zante_work_state_new (full);
   state->unpacked = TRUE;
   return state;
 }
 
-ZanteTreeState *
-zante_tree_follow (ZanteTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
-                   GCancellable *cancellable, GError **error)
+ZanteWorkState *
+zante_work_tree_follow (ZanteWorkTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
+                        GCancellable *cancellable, GError **error)
 {
   ZanteFetchInput fetch = *input->fetch;
-  g_autofree char *key = zante_tree_key (tree, node);
-  g_autoptr (ZanteTreeState) state = zante_tree_state_load (tree->state);
+  g_autofree char *key = zante_work_tree_key (tree, node);
+  g_autoptr (ZanteWorkState) state = zante_work_state_load (tree->state);
   const char *reason = state == NULL ? NULL : find_reason (tree, state, key);
   gboolean known = state != NULL;
   fetch.cancellable = cancellable;
   if (!check_source (tree, input, node->component, error))
     return NULL;
-  if ((state == NULL || reason != NULL) && !zante_tree_start_anew (tree, error))
+  if ((state == NULL || reason != NULL) && !zante_work_tree_start_anew (tree, error))
     return NULL;
   tree->copied = zante_fetch_sync (&fetch, tree->source, tree->src, error);
   if (tree->copied == NULL)
@@ -122,13 +122,13 @@ zante_tree_follow (ZanteTree *tree, const ZanteBuildInput *input, const ZanteNod
   if (known && tree->copied->anew)
     tell_anew (tree, input, node, reason);
   state = take_state (tree, g_steal_pointer (&state), key);
-  return zante_tree_state_save (state, tree->state, error) ? g_steal_pointer (&state) : NULL;
+  return zante_work_state_save (state, tree->state, error) ? g_steal_pointer (&state) : NULL;
 }
 
 /* Variables of phases ------------------------------------------------------------------------ */
 
 char **
-zante_tree_environment (const ZanteTree *tree, char **env)
+zante_work_tree_environment (const ZanteWorkTree *tree, char **env)
 {
   if (tree->copied == NULL)
     return env;
@@ -136,7 +136,7 @@ zante_tree_environment (const ZanteTree *tree, char **env)
 }
 
 char *
-zante_tree_stamp (const ZanteTree *tree, const ZanteComponent *component)
+zante_work_tree_stamp (const ZanteWorkTree *tree, const ZanteComponent *component)
 {
   const ZanteReconfigure *reconfigure = component->reconfigure;
   return zante_local_tree_digest (
@@ -144,7 +144,7 @@ zante_tree_stamp (const ZanteTree *tree, const ZanteComponent *component)
 }
 
 gboolean
-zante_tree_is_configured (const ZanteTree *tree, const ZanteComponent *component)
+zante_work_tree_is_configured (const ZanteWorkTree *tree, const ZanteComponent *component)
 {
   char **files = component->reconfigure == NULL ? NULL : component->reconfigure->missing;
   for (; files != NULL && *files != NULL; files++)

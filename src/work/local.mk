@@ -30,10 +30,10 @@ libzante_a_SOURCES += \
 	src/work/script-frame.h \
 	src/work/script.c \
 	src/work/shell.c \
-	src/work/tree.c \
-	src/work/tree.h \
-	src/work/watch.c \
-	src/work/watch.h \
+	src/work/worktree.c \
+	src/work/worktree.h \
+	src/work/stopper.c \
+	src/work/stopper.h \
 	src/work/work.h \
 	src/work/worker.c \
 	src/work/worker.h

@@ -44,12 +44,12 @@ char **
 zante_phase_environment (const ZantePhaseRun *run)
 {
   const ZanteBuildContext *context = run->context;
-  g_auto (GStrv) own = zante_tree_environment (
+  g_auto (GStrv) own = zante_work_tree_environment (
       run->tree, zante_recipe_environment (context->input->recipe, run->component));
   g_autofree char *makeflags = context->jobserver != NULL
                                    ? zante_jobserver_makeflags (context->jobserver)
                                    : g_strdup_printf (" -j%u", context->jobs);
-  ZantePlace where = {
+  ZanteWorkPlace where = {
       .src = place (run, ZANTE_SANDBOX_SRC, run->tree->src),
       .stage = place (run, ZANTE_SANDBOX_STAGE, run->tree->stage),
       .component = place (run, ZANTE_SANDBOX_COMPONENT, run->tree->component),
@@ -58,7 +58,7 @@ zante_phase_environment (const ZantePhaseRun *run)
       .makeflags = makeflags,
       .jobs = context->jobs,
   };
-  char **env = zante_place_environment ((const char *const *)own, &where);
+  char **env = zante_work_environment ((const char *const *)own, &where);
   return zante_recipe_environment_place (run->component, env);
 }
 
@@ -67,7 +67,7 @@ zante_phase_argv (const ZantePhaseRun *run, const char *const *env, gboolean ter
                   const char *const *command)
 {
   const ZanteBuildContext *context = run->context;
-  const ZanteTree *tree = run->tree;
+  const ZanteWorkTree *tree = run->tree;
   const char *const more[] = {tree->home, tree->home, NULL};
   ZanteSandbox sandbox = {
       .src = tree->src,
@@ -92,7 +92,7 @@ zante_phase_argv (const ZantePhaseRun *run, const char *const *env, gboolean ter
 
 /* A developer's own tree, where it is built in as it lies, is its owner's. */
 static guint
-choose_id (const ZanteTree *tree, const char *name)
+choose_id (const ZanteWorkTree *tree, const char *name)
 {
   struct stat st;
   guint id = zante_owner_id (name);
@@ -104,7 +104,7 @@ choose_id (const ZanteTree *tree, const char *name)
 gboolean
 zante_phase_begin (ZantePhaseRun *run, GError **error)
 {
-  ZanteTree *tree = run->tree;
+  ZanteWorkTree *tree = run->tree;
   g_autofree char *copy = g_build_filename (tree->root, "component", NULL);
   run->id = choose_id (tree, run->component->name);
   g_free (tree->component);
@@ -112,14 +112,14 @@ zante_phase_begin (ZantePhaseRun *run, GError **error)
                         ? NULL
                         : zante_readable (run->component->folder, copy, run->id, error);
   return (run->component->folder == NULL || tree->component != NULL)
-         && zante_tree_write_phases (tree, run->component, error);
+         && zante_work_tree_write_phases (tree, run->component, error);
 }
 
 /* What a phase writes belongs to the user that it runs as. */
 gboolean
 zante_phase_hand_over (const ZantePhaseRun *run, GCancellable *cancellable, GError **error)
 {
-  const ZanteTree *tree = run->tree;
+  const ZanteWorkTree *tree = run->tree;
   gboolean ours = g_str_has_prefix (tree->src, tree->root);
   return (!ours || zante_owner_give_tree (tree->src, run->id, cancellable, error))
          && zante_owner_give_tree (tree->stage, run->id, cancellable, error)
@@ -213,7 +213,7 @@ static gboolean
 judge (const ZantePhaseRun *run, ZantePhase phase, const ZanteProcResult *result,
        gboolean timed_out, const ZanteFirstError *scanner, GError **error)
 {
-  if (zante_watch_is_stopped (run->watch))
+  if (zante_stopper_is_stopped (run->stopper))
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped");
       return FALSE;
@@ -295,7 +295,7 @@ run_command (const ZantePhaseRun *run, ZantePhase phase, int stop_fd, ZanteFirst
                     .log_limit = ZANTE_LOG_LIMIT,
                     .on_line = take_line,
                     .user_data = scanner,
-                    .cancellable = zante_watch_hard (run->watch)};
+                    .cancellable = zante_stopper_hard (run->stopper)};
   if (!zante_owner_give (run->tree->stage, run->id, error)) /* it may have been made anew */
     return FALSE;
   mark_running (run);
@@ -309,14 +309,14 @@ zante_phase_run (const ZantePhaseRun *run, ZantePhase phase, GError **error)
 {
   g_autoptr (ZanteFirstError) scanner = zante_first_error_new ();
   ZanteProcResult result = {0};
-  int stop_fd = zante_watch_begin (run->watch, time_limit (run, phase), error);
+  int stop_fd = zante_stopper_begin (run->stopper, time_limit (run, phase), error);
   if (stop_fd < 0)
     return FALSE;
   announce (run, phase, NULL, -1);
   write_header (run, phase);
   g_autoptr (GError) local = NULL;
   gboolean ok = run_command (run, phase, stop_fd, scanner, &result, &local);
-  gboolean timed_out = zante_watch_end (run->watch);
+  gboolean timed_out = zante_stopper_end (run->stopper);
   if (ok || timed_out) /* what did not end politely was cancelled */
     ok = judge (run, phase, &result, timed_out, scanner, error);
   else

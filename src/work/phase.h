@@ -4,8 +4,8 @@
 #pragma once
 
 #include "work/context.h"
-#include "work/tree.h"
-#include "work/watch.h"
+#include "work/worktree.h"
+#include "work/stopper.h"
 
 /* More than any compiler says, and less than fills a disk. */
 #define ZANTE_LOG_LIMIT (G_GUINT64_CONSTANT (256) << 20)
@@ -13,10 +13,10 @@
 typedef struct {
   const ZanteBuildContext *context;
   const ZanteComponent *component;
-  ZanteTree *tree;
+  ZanteWorkTree *tree;
   guint id; /* whom it runs as, see work/owner.h; zante_phase_begin says */
   gboolean has_deps;
-  ZanteWatch *watch;
+  ZanteStopper *stopper;
   int log_fd;
 } ZantePhaseRun;
 
@@ -37,5 +37,5 @@ gboolean zante_phase_hand_over (const ZantePhaseRun *run, GCancellable *cancella
                                 GError **error);
 
 /* ZANTE_ERROR_BUILD "phase build: exit status 2: FIRST ERROR (log: PATH)", or
- * G_IO_ERROR_CANCELLED when the watch was stopped. */
+ * G_IO_ERROR_CANCELLED when the stopper was stopped. */
 gboolean zante_phase_run (const ZantePhaseRun *run, ZantePhase phase, GError **error);

@@ -47,7 +47,7 @@ set_deps (char **env, const char *deps)
 }
 
 char **
-zante_place_environment (const char *const *own, const ZantePlace *place)
+zante_work_environment (const char *const *own, const ZanteWorkPlace *place)
 {
   char **env = g_strdupv ((char **)own);
   if (env == NULL)

@@ -13,8 +13,8 @@ typedef struct {
   const char *deps;      /* root of dependencies that are not in /usr, or NULL */
   const char *makeflags; /* or NULL */
   guint jobs;
-} ZantePlace;
+} ZanteWorkPlace;
 
 /* OWN ("NAME=value" strings: the component's variables) and those of PLACE, sorted by name; nothing
  * of our own environment. g_strfreev. */
-char **zante_place_environment (const char *const *own, const ZantePlace *place);
+char **zante_work_environment (const char *const *own, const ZanteWorkPlace *place);

@@ -8,16 +8,16 @@
 
 enum { FORMAT = 1 };
 
-ZanteTreeState *
-zante_tree_state_new (const char *key)
+ZanteWorkState *
+zante_work_state_new (const char *key)
 {
-  ZanteTreeState *state = g_new0 (ZanteTreeState, 1);
+  ZanteWorkState *state = g_new0 (ZanteWorkState, 1);
   state->key = g_strdup (key);
   return state;
 }
 
 void
-zante_tree_state_free (ZanteTreeState *state)
+zante_work_state_free (ZanteWorkState *state)
 {
   if (state == NULL)
     return;
@@ -32,7 +32,7 @@ zante_tree_state_free (ZanteTreeState *state)
 /* Reading ------------------------------------------------------------------------------------ */
 
 static void
-read_phases (ZanteTreeState *state, JsonObject *root)
+read_phases (ZanteWorkState *state, JsonObject *root)
 {
   JsonObject *done = zante_json_object (root, "done");
   JsonObject *stamps = zante_json_object (root, "stamps");
@@ -43,15 +43,15 @@ read_phases (ZanteTreeState *state, JsonObject *root)
     }
 }
 
-ZanteTreeState *
-zante_tree_state_parse (const char *data, gsize size)
+ZanteWorkState *
+zante_work_state_parse (const char *data, gsize size)
 {
   g_autoptr (JsonNode) node = zante_json_parse (data, size, NULL);
   JsonObject *root = node != NULL ? json_node_get_object (node) : NULL;
   const char *key = zante_json_string (root, "key");
   if (key == NULL || zante_json_int (root, "format") != FORMAT)
     return NULL;
-  ZanteTreeState *state = zante_tree_state_new (key);
+  ZanteWorkState *state = zante_work_state_new (key);
   state->unpacked = zante_json_true (root, "unpacked");
   state->finished = zante_json_true (root, "finished");
   state->deps = g_strdup (zante_json_string (root, "deps"));
@@ -60,14 +60,14 @@ zante_tree_state_parse (const char *data, gsize size)
   return state;
 }
 
-ZanteTreeState *
-zante_tree_state_load (const char *path)
+ZanteWorkState *
+zante_work_state_load (const char *path)
 {
   g_autofree char *data = NULL;
   gsize size;
   if (!g_file_get_contents (path, &data, &size, NULL))
     return NULL;
-  return zante_tree_state_parse (data, size);
+  return zante_work_state_parse (data, size);
 }
 
 /* Writing ------------------------------------------------------------------------------------ */
@@ -82,7 +82,7 @@ add_true (JsonBuilder *builder, const char *name, gboolean value)
 }
 
 static void
-add_phases (JsonBuilder *builder, const ZanteTreeState *state)
+add_phases (JsonBuilder *builder, const ZanteWorkState *state)
 {
   json_builder_set_member_name (builder, "done");
   json_builder_begin_object (builder);
@@ -97,7 +97,7 @@ add_phases (JsonBuilder *builder, const ZanteTreeState *state)
 }
 
 char *
-zante_tree_state_format (const ZanteTreeState *state)
+zante_work_state_format (const ZanteWorkState *state)
 {
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   json_builder_begin_object (builder);
@@ -116,9 +116,9 @@ zante_tree_state_format (const ZanteTreeState *state)
 }
 
 gboolean
-zante_tree_state_save (const ZanteTreeState *state, const char *path, GError **error)
+zante_work_state_save (const ZanteWorkState *state, const char *path, GError **error)
 {
-  g_autofree char *text = zante_tree_state_format (state);
+  g_autofree char *text = zante_work_state_format (state);
   g_autofree char *old = NULL;
   if (g_file_get_contents (path, &old, NULL, NULL) && strcmp (old, text) == 0)
     return TRUE;

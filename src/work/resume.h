@@ -7,25 +7,25 @@
 #include "recipe/recipe.h"
 
 typedef struct {
-  char *key;         /* see zante_tree_key; of a local source the name of its copy is behind it */
+  char *key; /* see zante_work_tree_key; of a local source the name of its copy is behind it */
   gboolean unpacked; /* the source tree is complete */
   gboolean done[ZANTE_N_PHASES];
   gboolean finished;           /* sealed: the tree is kept for people to look at, not to go on in */
   char *stamp[ZANTE_N_PHASES]; /* local: digest of what the phase read in the source; or NULL */
   char *deps;                  /* digest of what was laid out as dependencies; NULL: nothing was */
   char *output;                /* local: digest of the last output; or NULL */
-} ZanteTreeState;
+} ZanteWorkState;
 
-ZanteTreeState *zante_tree_state_new (const char *key);
-void zante_tree_state_free (ZanteTreeState *state);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteTreeState, zante_tree_state_free)
+ZanteWorkState *zante_work_state_new (const char *key);
+void zante_work_state_free (ZanteWorkState *state);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteWorkState, zante_work_state_free)
 
 /* SIZE bytes of JSON; NULL when they are no state. */
-ZanteTreeState *zante_tree_state_parse (const char *data, gsize size);
+ZanteWorkState *zante_work_state_parse (const char *data, gsize size);
 /* As JSON text; owned by the caller. */
-char *zante_tree_state_format (const ZanteTreeState *state);
+char *zante_work_state_format (const ZanteWorkState *state);
 
 /* The state in PATH, or NULL. */
-ZanteTreeState *zante_tree_state_load (const char *path);
+ZanteWorkState *zante_work_state_load (const char *path);
 /* Written atomically, and not at all when PATH holds it already. */
-gboolean zante_tree_state_save (const ZanteTreeState *state, const char *path, GError **error);
+gboolean zante_work_state_save (const ZanteWorkState *state, const char *path, GError **error);

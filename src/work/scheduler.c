@@ -87,7 +87,7 @@ stop_all (Schedule *schedule)
 {
   schedule->stopping = TRUE;
   for (guint i = 0; i < schedule->running->len; i++)
-    zante_watch_stop (((ZanteWorker *)schedule->running->pdata[i])->watch);
+    zante_stopper_stop (((ZanteWorker *)schedule->running->pdata[i])->stopper);
 }
 
 /* The first failure decides the status; the message names all of them. */
@@ -107,7 +107,7 @@ add_error (Schedule *schedule, GError *error)
 static void
 take_failure (Schedule *schedule, ZanteWorker *worker)
 {
-  if (zante_watch_is_stopped (worker->watch))
+  if (zante_stopper_is_stopped (worker->stopper))
     {
       announce (schedule, worker->node, "skipped", "stopped", worker->seconds);
       return;
@@ -205,7 +205,7 @@ tick (Schedule *schedule)
   gint64 next = 0, now = g_get_monotonic_time ();
   for (guint i = 0; i < schedule->running->len; i++)
     {
-      gint64 due = zante_watch_tick (((ZanteWorker *)schedule->running->pdata[i])->watch, now);
+      gint64 due = zante_stopper_tick (((ZanteWorker *)schedule->running->pdata[i])->stopper, now);
       if (due != 0 && (next == 0 || due < next))
         next = due;
     }

@@ -7,7 +7,7 @@
 #include "base/quote.h"
 #include "base/strings.h"
 #include "work/script-frame.h"
-#include "work/tree.h"
+#include "work/worktree.h"
 #include "work/work.h"
 
 /* The head ----------------------------------------------------------------------------------- */

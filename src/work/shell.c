@@ -31,14 +31,14 @@ check_needs (const ZanteNode *node, GError **error)
 
 /* The tree that is there, whatever it was made from: a person wants to see what failed. Else a new
  * one. */
-static ZanteTreeState *
-take_tree (ZanteTree *tree, const ZanteBuildInput *input, const ZanteNode *node, GError **error)
+static ZanteWorkState *
+take_tree (ZanteWorkTree *tree, const ZanteBuildInput *input, const ZanteNode *node, GError **error)
 {
-  g_autoptr (ZanteTreeState) state = zante_tree_state_load (tree->state);
+  g_autoptr (ZanteWorkState) state = zante_work_state_load (tree->state);
   gboolean usable = !tree->local && state != NULL && state->unpacked
                     && g_file_test (tree->src, G_FILE_TEST_IS_DIR);
   if (!usable)
-    return zante_tree_prepare (tree, input, node, input->cancellable, error);
+    return zante_work_tree_prepare (tree, input, node, input->cancellable, error);
   if (g_strcmp0 (state->key, node->key) != 0)
     zante_log_message (input->log, ZANTE_LOG_WARNING,
                        "the tree of '%s' is from before its description changed",
@@ -49,7 +49,7 @@ take_tree (ZanteTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
 /* The banner --------------------------------------------------------------------------------- */
 
 static char *
-banner_text (const ZantePhaseRun *run, const ZanteTreeState *state, const char *phases)
+banner_text (const ZantePhaseRun *run, const ZanteWorkState *state, const char *phases)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   gboolean plain = run->context->plain;
@@ -74,7 +74,7 @@ banner_text (const ZantePhaseRun *run, const ZanteTreeState *state, const char *
 }
 
 static gboolean
-write_banner (const ZantePhaseRun *run, const ZanteTreeState *state, const char *phases,
+write_banner (const ZantePhaseRun *run, const ZanteWorkState *state, const char *phases,
               GError **error)
 {
   g_autofree char *text = banner_text (run, state, phases);
@@ -109,7 +109,7 @@ shell_environment (const ZantePhaseRun *run)
 }
 
 static gboolean
-run_shell (const ZantePhaseRun *run, const ZanteTreeState *state, int *status, GError **error)
+run_shell (const ZantePhaseRun *run, const ZanteWorkState *state, int *status, GError **error)
 {
   const char *phases = run->context->plain ? run->tree->phases : "/build/phases";
   g_autofree char *banner = g_build_filename (phases, "README", NULL);
@@ -136,13 +136,13 @@ static gboolean
 open_shell (const ZanteBuildContext *context, const ZanteNode *node, int *status, GError **error)
 {
   const ZanteBuildInput *input = context->input;
-  g_autoptr (ZanteTree) tree = zante_tree_new (input, node->component);
+  g_autoptr (ZanteWorkTree) tree = zante_work_tree_new (input, node->component);
   g_auto (ZanteFd) lock
-      = zante_tree_lock (tree, input, node->component->name, input->cancellable, error);
+      = zante_work_tree_lock (tree, input, node->component->name, input->cancellable, error);
   if (lock < 0 || !check_needs (node, error))
     return FALSE;
-  g_autoptr (ZanteTreeState) state = take_tree (tree, input, node, error);
-  if (state == NULL || !zante_tree_provide (tree, input, node, state, error))
+  g_autoptr (ZanteWorkState) state = take_tree (tree, input, node, error);
+  if (state == NULL || !zante_work_tree_provide (tree, input, node, state, error))
     return FALSE;
   ZantePhaseRun run = {.context = context,
                        .component = node->component,

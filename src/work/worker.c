@@ -14,8 +14,8 @@ typedef struct {
   ZanteWorker *worker;
   const ZanteBuildInput *input;
   const ZanteComponent *component;
-  ZanteTree *tree;
-  ZanteTreeState *state;
+  ZanteWorkTree *tree;
+  ZanteWorkState *state;
   gint64 started; /* monotonic, µs */
 } Job;
 
@@ -36,22 +36,22 @@ is_up_to_date (const Job *job, ZantePhase phase, const char *stamp)
     return job->state->done[phase];
   return stamp != NULL && g_strcmp0 (job->state->stamp[phase], stamp) == 0
          && (phase != ZANTE_PHASE_CONFIGURE
-             || zante_tree_is_configured (job->tree, job->component));
+             || zante_work_tree_is_configured (job->tree, job->component));
 }
 
 static gboolean
 save (const Job *job, GError **error)
 {
-  return zante_tree_state_save (job->state, job->tree->state, error);
+  return zante_work_state_save (job->state, job->tree->state, error);
 }
 
 static gboolean
 run_phase (const Job *job, const ZantePhaseRun *run, ZantePhase phase, GError **error)
 {
-  ZanteTreeState *state = job->state;
+  ZanteWorkState *state = job->state;
   gboolean stamped = phase == ZANTE_PHASE_PREPARE || phase == ZANTE_PHASE_CONFIGURE;
   g_autofree char *stamp
-      = job->tree->local && stamped ? zante_tree_stamp (job->tree, job->component) : NULL;
+      = job->tree->local && stamped ? zante_work_tree_stamp (job->tree, job->component) : NULL;
   if (is_up_to_date (job, phase, stamp))
     return TRUE;
   if (stamp != NULL)
@@ -60,7 +60,7 @@ run_phase (const Job *job, const ZantePhaseRun *run, ZantePhase phase, GError **
       if (!save (job, error))
         return FALSE;
     }
-  if ((phase == ZANTE_PHASE_INSTALL && !zante_tree_wipe_stage (job->tree, error))
+  if ((phase == ZANTE_PHASE_INSTALL && !zante_work_tree_wipe_stage (job->tree, error))
       || !zante_phase_run (run, phase, error))
     return FALSE;
   state->stamp[phase] = g_steal_pointer (&stamp);
@@ -83,7 +83,7 @@ run_phases (const Job *job, const ZantePhaseRun *run, GError **error)
 }
 
 static gboolean
-has_begun (const ZanteTreeState *state)
+has_begun (const ZanteWorkState *state)
 {
   for (int i = 0; i < ZANTE_N_PHASES; i++)
     if (state->done[i])
@@ -113,10 +113,10 @@ run_all (const Job *job, GError **error)
                        .component = job->component,
                        .tree = job->tree,
                        .has_deps = job->state->deps != NULL,
-                       .watch = job->worker->watch,
+                       .stopper = job->worker->stopper,
                        .log_fd = log_fd};
   return zante_phase_begin (&run, error)
-         && zante_phase_hand_over (&run, zante_watch_soft (job->worker->watch), error)
+         && zante_phase_hand_over (&run, zante_stopper_soft (job->worker->stopper), error)
          && run_phases (job, &run, error);
 }
 
@@ -126,9 +126,10 @@ static char *
 build_and_seal (const Job *job, GError **error)
 {
   ZanteNode *node = job->worker->node;
-  if (!zante_tree_provide (job->tree, job->input, node, job->state, error) || !run_all (job, error))
+  if (!zante_work_tree_provide (job->tree, job->input, node, job->state, error)
+      || !run_all (job, error))
     return NULL;
-  if (job->component->phases == NULL && !zante_tree_wipe_stage (job->tree, error))
+  if (job->component->phases == NULL && !zante_work_tree_wipe_stage (job->tree, error))
     return NULL;
   return job->input->seal (node, job->tree->stage, seconds_since (job->started),
                            job->worker->context->plain, job->input->user_data, error);
@@ -139,7 +140,7 @@ static void
 settle (const Job *job)
 {
   g_autoptr (GError) error = NULL;
-  ZanteTreeState *state = job->state;
+  ZanteWorkState *state = job->state;
   if (job->tree->local)
     {
       job->worker->unchanged = g_strcmp0 (state->output, job->worker->output) == 0;
@@ -176,8 +177,8 @@ clean_up (const Job *job)
 static void
 work (Job *job, GError **error)
 {
-  GCancellable *soft = zante_watch_soft (job->worker->watch);
-  job->state = zante_tree_prepare (job->tree, job->input, job->worker->node, soft, error);
+  GCancellable *soft = zante_stopper_soft (job->worker->stopper);
+  job->state = zante_work_tree_prepare (job->tree, job->input, job->worker->node, soft, error);
   if (job->state == NULL)
     return;
   job->worker->output = build_and_seal (job, error);
@@ -191,11 +192,11 @@ worker_main (gpointer data)
   ZanteWorker *worker = data;
   const ZanteBuildInput *input = worker->context->input;
   const ZanteComponent *component = worker->node->component;
-  g_autoptr (ZanteTree) tree = zante_tree_new (input, component);
+  g_autoptr (ZanteWorkTree) tree = zante_work_tree_new (input, component);
   Job job = {.worker = worker, .input = input, .component = component, .tree = tree};
   job.started = g_get_monotonic_time ();
-  g_auto (ZanteFd) lock = zante_tree_lock (tree, input, component->name,
-                                           zante_watch_soft (worker->watch), &worker->error);
+  g_auto (ZanteFd) lock = zante_work_tree_lock (
+      tree, input, component->name, zante_stopper_soft (worker->stopper), &worker->error);
   if (lock >= 0)
     work (&job, &worker->error);
   g_prefix_error (&worker->error, "component '%s': ", component->name);
@@ -204,7 +205,7 @@ worker_main (gpointer data)
   report (worker);
   if (succeeded)
     clean_up (&job);
-  zante_tree_state_free (job.state);
+  zante_work_state_free (job.state);
   return NULL;
 }
 
@@ -215,7 +216,7 @@ zante_worker_start (const ZanteBuildContext *context, ZanteNode *node, GAsyncQue
   ZanteWorker *worker = g_new0 (ZanteWorker, 1);
   worker->context = context;
   worker->node = node;
-  worker->watch = zante_watch_new ();
+  worker->stopper = zante_stopper_new ();
   worker->ended = ended;
   worker->wake_fd = wake_fd;
   worker->thread = g_thread_try_new (node->component->name, worker_main, worker, &worker->error);
@@ -234,7 +235,7 @@ zante_worker_free (ZanteWorker *worker)
     return;
   if (worker->thread != NULL)
     g_thread_join (worker->thread);
-  zante_watch_free (worker->watch);
+  zante_stopper_free (worker->stopper);
   g_free (worker->output);
   g_clear_error (&worker->error);
   g_free (worker);

@@ -8,7 +8,7 @@
 typedef struct {
   const ZanteBuildContext *context;
   ZanteNode *node;
-  ZanteWatch *watch;
+  ZanteStopper *stopper;
   GThread *thread;
   /* written by the thread before it reports, read by the scheduler afterwards */
   char *output; /* digest, or NULL */

@@ -15,7 +15,7 @@
 #include "boot/image/outfit.h"
 #include "boot/image/owned.h"
 #include "boot/image/rootdir.h"
-#include "boot/image/unpack.h"
+#include "boot/image/extract.h"
 #include "boot/image/uses.h"
 
 static char *
@@ -326,7 +326,7 @@ test_no_program_unpacks (void)
       g_byte_array_append (data, (const guint8 *)magics[i], (guint)sizes[i]);
       g_byte_array_append (data, rest, sizeof rest);
       g_assert_true (g_file_set_contents (path, (const char *)data->data, (gssize)data->len, NULL));
-      g_autoptr (GBytes) raw = zante_unpack_file (path, 1024, &error);
+      g_autoptr (GBytes) raw = zante_extract_file (path, 1024, &error);
       g_assert_no_error (error);
       g_assert_cmpuint (g_bytes_get_size (raw), ==, data->len);
     }

@@ -149,13 +149,13 @@ static void
 test_environment (void)
 {
   static const char *const own[] = {"name=tools", "PATH=/evil", "TZ=Asia/Tokyo", NULL};
-  ZantePlace place = {.src = "/build/src",
-                      .stage = "/build/stage",
-                      .component = "/build/component",
-                      .home = "/build/home",
-                      .makeflags = " -j2",
-                      .jobs = 2};
-  g_auto (GStrv) env = zante_place_environment (own, &place);
+  ZanteWorkPlace place = {.src = "/build/src",
+                          .stage = "/build/stage",
+                          .component = "/build/component",
+                          .home = "/build/home",
+                          .makeflags = " -j2",
+                          .jobs = 2};
+  g_auto (GStrv) env = zante_work_environment (own, &place);
   compare ("environment", env);
 }
 
@@ -164,13 +164,13 @@ test_visible_deps (void)
 {
   static const char *const own[]
       = {"libdir=/usr/lib/x86_64-linux-gnu", "private_libdir=/usr/lib/xen-4.17/lib", NULL};
-  ZantePlace place = {.src = "/w/src",
-                      .stage = "/w/stage",
-                      .component = "/c",
-                      .home = "/w/home",
-                      .deps = "/w/deps",
-                      .jobs = 1};
-  g_auto (GStrv) env = zante_place_environment (own, &place);
+  ZanteWorkPlace place = {.src = "/w/src",
+                          .stage = "/w/stage",
+                          .component = "/c",
+                          .home = "/w/home",
+                          .deps = "/w/deps",
+                          .jobs = 1};
+  g_auto (GStrv) env = zante_work_environment (own, &place);
   compare ("visible-deps", env);
 }
 

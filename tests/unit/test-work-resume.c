@@ -7,15 +7,15 @@
 static void
 test_round_trip (void)
 {
-  g_autoptr (ZanteTreeState) state = zante_tree_state_new ("local:/a \"b\"");
+  g_autoptr (ZanteWorkState) state = zante_work_state_new ("local:/a \"b\"");
   state->unpacked = state->finished = TRUE;
   state->done[ZANTE_PHASE_PREPARE] = state->done[ZANTE_PHASE_INSTALL] = TRUE;
   state->stamp[ZANTE_PHASE_CONFIGURE] = g_strdup ("stamp");
   state->deps = g_strdup ("deps");
-  g_autofree char *text = zante_tree_state_format (state);
-  g_autoptr (ZanteTreeState) again = zante_tree_state_parse (text, strlen (text));
+  g_autofree char *text = zante_work_state_format (state);
+  g_autoptr (ZanteWorkState) again = zante_work_state_parse (text, strlen (text));
   g_assert_nonnull (again);
-  g_autofree char *text_again = zante_tree_state_format (again);
+  g_autofree char *text_again = zante_work_state_format (again);
   g_assert_cmpstr (text, ==, text_again);
   g_assert_cmpstr (again->key, ==, state->key);
   g_assert_true (again->done[ZANTE_PHASE_INSTALL]);
@@ -44,7 +44,7 @@ test_damaged (void)
   };
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
-      g_autoptr (ZanteTreeState) state = zante_tree_state_parse (texts[i], strlen (texts[i]));
+      g_autoptr (ZanteWorkState) state = zante_work_state_parse (texts[i], strlen (texts[i]));
       if (state != NULL)
         g_test_message ("%s", texts[i]);
       g_assert_null (state);
@@ -57,7 +57,7 @@ test_wrong_types (void)
 {
   const char *text = "{\"format\": 1, \"key\": \"k\", \"unpacked\": \"yes\", \"done\": [true], "
                      "\"stamps\": {\"build\": 1}, \"deps\": {}}";
-  g_autoptr (ZanteTreeState) state = zante_tree_state_parse (text, strlen (text));
+  g_autoptr (ZanteWorkState) state = zante_work_state_parse (text, strlen (text));
   g_assert_nonnull (state);
   g_assert_false (state->unpacked);
   g_assert_false (state->done[ZANTE_PHASE_PREPARE]);

@@ -8,7 +8,7 @@
 #include "base/number.h"
 #include "boot/image/layout.h"
 #include "boot/image/rootdir.h"
-#include "boot/image/unpack.h"
+#include "boot/image/extract.h"
 
 enum { MAX_XEN = 64 << 20, CODEVIEW = 2, DEBUG_DIRECTORY = 6, GUID_SIZE = 16 };
 
@@ -169,7 +169,7 @@ zante_hypervisor_find (const char *root, const ZanteLayout *layout, gboolean efi
   hypervisor->path = find_file (root, layout, efi, error);
   if (hypervisor->path == NULL)
     return NULL;
-  hypervisor->image = zante_unpack_file (hypervisor->path, MAX_XEN, error);
+  hypervisor->image = zante_extract_file (hypervisor->path, MAX_XEN, error);
   if (hypervisor->image == NULL)
     return NULL;
   hypervisor->version = version_of (hypervisor->path);

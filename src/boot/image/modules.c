@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
-#include "boot/image/unpack.h"
+#include "boot/image/extract.h"
 
 enum { MAX_MODULE = 64 << 20 };
 
@@ -91,7 +91,7 @@ static gboolean
 collect_file (Collection *collection, const char *name, const char *relative, GError **error)
 {
   g_autofree char *path = g_build_filename (collection->folder, relative, NULL);
-  g_autoptr (GBytes) data = zante_unpack_file (path, MAX_MODULE, error);
+  g_autoptr (GBytes) data = zante_extract_file (path, MAX_MODULE, error);
   if (data == NULL)
     return FALSE;
   g_auto (GStrv) depends

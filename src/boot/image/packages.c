@@ -7,7 +7,7 @@
 #include "base/version.h"
 #include "boot/image/installed.h"
 #include "boot/image/rpm-header.h"
-#include "boot/image/unpack.h"
+#include "boot/image/extract.h"
 #include "fetch/fetch.h"
 
 typedef struct {
@@ -41,7 +41,7 @@ identify (Package *package, char *arch, char *version, ZanteCandidate *candidate
 static void
 read_deb (Package *package)
 {
-  g_autofree char *text = zante_unpack_control (package->path);
+  g_autofree char *text = zante_extract_control (package->path);
   g_autoptr (GPtrArray) paragraphs
       = text == NULL ? NULL : zante_fetch_paragraphs (text, strlen (text), package->path, NULL);
   if (paragraphs == NULL || paragraphs->len != 1)

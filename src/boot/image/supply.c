@@ -8,7 +8,7 @@
 #include "boot/image/kernel.h"
 #include "boot/image/owned.h"
 #include "boot/image/rootdir.h"
-#include "boot/image/unpack.h"
+#include "boot/image/extract.h"
 
 /* Where an item is, the first that is there, and Debian's package of it. */
 static const struct {
@@ -89,7 +89,7 @@ unpack (const ZanteSupply *supply, const char *file, GError **error)
   g_autoptr (GString) list = g_string_new (NULL);
   g_autofree char *base = g_path_get_basename (file);
   g_autofree char *name = g_strndup (base, strcspn (base, "_"));
-  if (!zante_unpack_package (file, supply->unpacked, paths, supply->input->cancellable, error))
+  if (!zante_extract_package (file, supply->unpacked, paths, supply->input->cancellable, error))
     return FALSE;
   for (guint i = 0; i < paths->len; i++)
     g_string_append_printf (list, "/%s\n", (const char *)paths->pdata[i]);

@@ -24,43 +24,43 @@ typedef struct {
   const ZanteSource *source; /* borrowed; NULL: the component has none */
   gboolean local;            /* src follows a developer's own tree */
   ZanteLocalTree *copied;    /* that tree as it was copied; NULL: not yet, or not local */
-} ZanteTree;
+} ZanteWorkTree;
 
-ZanteTree *zante_tree_new (const ZanteBuildInput *input, const ZanteComponent *component);
-void zante_tree_free (ZanteTree *tree);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteTree, zante_tree_free)
+ZanteWorkTree *zante_work_tree_new (const ZanteBuildInput *input, const ZanteComponent *component);
+void zante_work_tree_free (ZanteWorkTree *tree);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteWorkTree, zante_work_tree_free)
 
 /* Hold the tree against other processes until the descriptor is closed; -1 on failure. */
-int zante_tree_lock (const ZanteTree *tree, const ZanteBuildInput *input, const char *name,
-                     GCancellable *cancellable, GError **error);
+int zante_work_tree_lock (const ZanteWorkTree *tree, const ZanteBuildInput *input, const char *name,
+                          GCancellable *cancellable, GError **error);
 
 /* Make the tree ready for the first phase that is not done. The state of an earlier run is taken up
  * when it fits NODE, else everything is laid out anew. */
-ZanteTreeState *zante_tree_prepare (ZanteTree *tree, const ZanteBuildInput *input,
-                                    const ZanteNode *node, GCancellable *cancellable,
-                                    GError **error);
+ZanteWorkState *zante_work_tree_prepare (ZanteWorkTree *tree, const ZanteBuildInput *input,
+                                         const ZanteNode *node, GCancellable *cancellable,
+                                         GError **error);
 /* The part of it for local sources: bring the copy up to date. */
-ZanteTreeState *zante_tree_follow (ZanteTree *tree, const ZanteBuildInput *input,
-                                   const ZanteNode *node, GCancellable *cancellable,
-                                   GError **error);
+ZanteWorkState *zante_work_tree_follow (ZanteWorkTree *tree, const ZanteBuildInput *input,
+                                        const ZanteNode *node, GCancellable *cancellable,
+                                        GError **error);
 /* Remove all of the tree but the log. */
-gboolean zante_tree_start_anew (const ZanteTree *tree, GError **error);
+gboolean zante_work_tree_start_anew (const ZanteWorkTree *tree, GError **error);
 /* What the tree belongs to: NODE's key; of a local source its path and what of NODE's inputs make
  * does not see for itself. */
-char *zante_tree_key (const ZanteTree *tree, const ZanteNode *node);
+char *zante_work_tree_key (const ZanteWorkTree *tree, const ZanteNode *node);
 /* The variables ENV (taken) with what is known of a developer's tree. */
-char **zante_tree_environment (const ZanteTree *tree, char **env);
+char **zante_work_tree_environment (const ZanteWorkTree *tree, char **env);
 /* The digest of what prepare and configure read in a developer's tree. Owned by the caller. */
-char *zante_tree_stamp (const ZanteTree *tree, const ZanteComponent *component);
+char *zante_work_tree_stamp (const ZanteWorkTree *tree, const ZanteComponent *component);
 /* Whether all is there that configure makes, as far as COMPONENT says. */
-gboolean zante_tree_is_configured (const ZanteTree *tree, const ZanteComponent *component);
+gboolean zante_work_tree_is_configured (const ZanteWorkTree *tree, const ZanteComponent *component);
 
 /* Lay out what NODE needs, unless STATE says that just that is there. A tree that stays is told
  * that its dependencies are new by their times. */
-gboolean zante_tree_provide (const ZanteTree *tree, const ZanteBuildInput *input,
-                             const ZanteNode *node, ZanteTreeState *state, GError **error);
+gboolean zante_work_tree_provide (const ZanteWorkTree *tree, const ZanteBuildInput *input,
+                                  const ZanteNode *node, ZanteWorkState *state, GError **error);
 /* An empty stage. */
-gboolean zante_tree_wipe_stage (const ZanteTree *tree, GError **error);
+gboolean zante_work_tree_wipe_stage (const ZanteWorkTree *tree, GError **error);
 /* Write the files of the phases. */
-gboolean zante_tree_write_phases (const ZanteTree *tree, const ZanteComponent *component,
-                                  GError **error);
+gboolean zante_work_tree_write_phases (const ZanteWorkTree *tree, const ZanteComponent *component,
+                                       GError **error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "work/tree.h"
+#include "work/worktree.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -12,10 +12,10 @@
 #include "base/fs.h"
 #include "base/lock.h"
 
-ZanteTree *
-zante_tree_new (const ZanteBuildInput *input, const ZanteComponent *component)
+ZanteWorkTree *
+zante_work_tree_new (const ZanteBuildInput *input, const ZanteComponent *component)
 {
-  ZanteTree *tree = g_new0 (ZanteTree, 1);
+  ZanteWorkTree *tree = g_new0 (ZanteWorkTree, 1);
   const ZanteWorkspace *workspace = input->workspace;
   const char *name = component->name;
   g_autofree char *log = g_strconcat (name, ".log", NULL);
@@ -35,7 +35,7 @@ zante_tree_new (const ZanteBuildInput *input, const ZanteComponent *component)
 }
 
 void
-zante_tree_free (ZanteTree *tree)
+zante_work_tree_free (ZanteWorkTree *tree)
 {
   if (tree == NULL)
     return;
@@ -55,8 +55,8 @@ zante_tree_free (ZanteTree *tree)
 }
 
 int
-zante_tree_lock (const ZanteTree *tree, const ZanteBuildInput *input, const char *name,
-                 GCancellable *cancellable, GError **error)
+zante_work_tree_lock (const ZanteWorkTree *tree, const ZanteBuildInput *input, const char *name,
+                      GCancellable *cancellable, GError **error)
 {
   g_autofree char *file = g_strdup_printf ("tree-%s.lock", name);
   g_autofree char *path = g_build_filename (input->workspace->state, file, NULL);
@@ -68,7 +68,7 @@ zante_tree_lock (const ZanteTree *tree, const ZanteBuildInput *input, const char
 /* A phase that was killed may have left half-written files, a half-done prepare is not a state that
  * prepare could begin with. */
 static gboolean
-can_go_on (const ZanteTree *tree, const ZanteTreeState *state, const ZanteComponent *component,
+can_go_on (const ZanteWorkTree *tree, const ZanteWorkState *state, const ZanteComponent *component,
            const char *key)
 {
   if (state == NULL || !state->unpacked || g_strcmp0 (state->key, key) != 0)
@@ -81,7 +81,7 @@ can_go_on (const ZanteTree *tree, const ZanteTreeState *state, const ZanteCompon
 }
 
 static gboolean
-patch (const ZanteTree *tree, const ZanteComponent *component, GCancellable *cancellable,
+patch (const ZanteWorkTree *tree, const ZanteComponent *component, GCancellable *cancellable,
        GError **error)
 {
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
@@ -94,7 +94,7 @@ patch (const ZanteTree *tree, const ZanteComponent *component, GCancellable *can
 }
 
 static gboolean
-unpack (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteComponent *component,
+unpack (const ZanteWorkTree *tree, const ZanteBuildInput *input, const ZanteComponent *component,
         GCancellable *cancellable, GError **error)
 {
   if (tree->source == NULL)
@@ -106,7 +106,7 @@ unpack (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteComponen
 }
 
 static gboolean
-make_folders (const ZanteTree *tree, GError **error)
+make_folders (const ZanteWorkTree *tree, GError **error)
 {
   return zante_fs_make_dirs (tree->root, error) && zante_fs_make_dirs (tree->stage, error)
          && zante_fs_make_dirs (tree->usr_mount, error) && zante_fs_make_dirs (tree->home, error)
@@ -115,37 +115,37 @@ make_folders (const ZanteTree *tree, GError **error)
 
 /* The state goes first: what is removed halfway must not look whole. */
 gboolean
-zante_tree_start_anew (const ZanteTree *tree, GError **error)
+zante_work_tree_start_anew (const ZanteWorkTree *tree, GError **error)
 {
   if (g_unlink (tree->state) != 0 && errno != ENOENT)
     return zante_error_errno (error, errno, "cannot remove '%s'", tree->state);
   return zante_fs_remove_tree (tree->root, error);
 }
 
-static ZanteTreeState *
-prepare_locked (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
+static ZanteWorkState *
+prepare_locked (const ZanteWorkTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
                 GCancellable *cancellable, GError **error)
 {
   const ZanteComponent *component = node->component;
-  g_autoptr (ZanteTreeState) state = zante_tree_state_load (tree->state);
+  g_autoptr (ZanteWorkState) state = zante_work_state_load (tree->state);
   if (can_go_on (tree, state, component, node->key))
     return make_folders (tree, error) ? g_steal_pointer (&state) : NULL;
-  g_clear_pointer (&state, zante_tree_state_free);
-  if (!zante_tree_start_anew (tree, error) || !make_folders (tree, error)
+  g_clear_pointer (&state, zante_work_state_free);
+  if (!zante_work_tree_start_anew (tree, error) || !make_folders (tree, error)
       || !unpack (tree, input, component, cancellable, error))
     return NULL;
-  state = zante_tree_state_new (node->key);
+  state = zante_work_state_new (node->key);
   state->unpacked = TRUE;
-  return zante_tree_state_save (state, tree->state, error) ? g_steal_pointer (&state) : NULL;
+  return zante_work_state_save (state, tree->state, error) ? g_steal_pointer (&state) : NULL;
 }
 
-ZanteTreeState *
-zante_tree_prepare (ZanteTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
-                    GCancellable *cancellable, GError **error)
+ZanteWorkState *
+zante_work_tree_prepare (ZanteWorkTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
+                         GCancellable *cancellable, GError **error)
 {
   if (!tree->local)
     return prepare_locked (tree, input, node, cancellable, error);
-  g_autoptr (ZanteTreeState) state = zante_tree_follow (tree, input, node, cancellable, error);
+  g_autoptr (ZanteWorkState) state = zante_work_tree_follow (tree, input, node, cancellable, error);
   return state != NULL && make_folders (tree, error) ? g_steal_pointer (&state) : NULL;
 }
 
@@ -186,8 +186,8 @@ touch_all (const char *deps, GError **error)
 }
 
 gboolean
-zante_tree_provide (const ZanteTree *tree, const ZanteBuildInput *input, const ZanteNode *node,
-                    ZanteTreeState *state, GError **error)
+zante_work_tree_provide (const ZanteWorkTree *tree, const ZanteBuildInput *input,
+                         const ZanteNode *node, ZanteWorkState *state, GError **error)
 {
   g_autofree char *identity = identify_needs (node);
   g_autofree char *usr = g_build_filename (tree->deps, "usr", NULL);
@@ -196,7 +196,7 @@ zante_tree_provide (const ZanteTree *tree, const ZanteBuildInput *input, const Z
       && (identity == NULL || g_file_test (usr, G_FILE_TEST_IS_DIR)))
     return TRUE;
   g_clear_pointer (&state->deps, g_free);
-  if (!zante_tree_state_save (state, tree->state, error)
+  if (!zante_work_state_save (state, tree->state, error)
       || !zante_fs_remove_tree (tree->deps, error))
     return FALSE;
   if (identity != NULL
@@ -205,13 +205,13 @@ zante_tree_provide (const ZanteTree *tree, const ZanteBuildInput *input, const Z
           || !zante_fs_make_dirs (usr, error) || (again && !touch_all (tree->deps, error))))
     return FALSE;
   state->deps = g_steal_pointer (&identity);
-  return zante_tree_state_save (state, tree->state, error);
+  return zante_work_state_save (state, tree->state, error);
 }
 
 /* Stage and phases --------------------------------------------------------------------------- */
 
 gboolean
-zante_tree_wipe_stage (const ZanteTree *tree, GError **error)
+zante_work_tree_wipe_stage (const ZanteWorkTree *tree, GError **error)
 {
   return zante_fs_remove_tree (tree->stage, error) && zante_fs_make_dirs (tree->stage, error);
 }
@@ -227,7 +227,8 @@ write_if_new (const char *path, const char *text, GError **error)
 }
 
 gboolean
-zante_tree_write_phases (const ZanteTree *tree, const ZanteComponent *component, GError **error)
+zante_work_tree_write_phases (const ZanteWorkTree *tree, const ZanteComponent *component,
+                              GError **error)
 {
   for (int i = 0; component->phases != NULL && i < ZANTE_N_PHASES; i++)
     {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "boot/image/unpack.h"
+#include "boot/image/extract.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -50,7 +50,7 @@ read_entry (ReadArchive *archive, const char *path, gsize max, GError **error)
 }
 
 GBytes *
-zante_unpack_file (const char *path, gsize max, GError **error)
+zante_extract_file (const char *path, gsize max, GError **error)
 {
   g_auto (ZanteFd) fd = zante_outside_open (path, error);
   g_autoptr (ReadArchive) archive = archive_read_new ();
@@ -102,7 +102,7 @@ find_control (ReadArchive *outer, const char *path)
 }
 
 char *
-zante_unpack_control (const char *path)
+zante_extract_control (const char *path)
 {
   g_auto (ZanteFd) fd = zante_outside_open (path, NULL);
   g_autoptr (ReadArchive) archive = archive_read_new ();
@@ -147,8 +147,8 @@ unpack_deb (const char *path, const char *dest, const ZanteArchiveOptions *optio
 }
 
 gboolean
-zante_unpack_package (const char *path, const char *dest, GPtrArray *paths,
-                      GCancellable *cancellable, GError **error)
+zante_extract_package (const char *path, const char *dest, GPtrArray *paths,
+                       GCancellable *cancellable, GError **error)
 {
   gboolean rpm = g_str_has_suffix (path, ".rpm");
   const ZanteArchiveOptions options = {.installed = TRUE,
