@@ -66,6 +66,7 @@ libzante_a_SOURCES += \
 	src/package/rpm/rpm.h \
 	src/package/rpm/scriptlets.c \
 	src/package/rpm/steps.c \
+	src/package/stanzas.c \
 	src/package/version.c \
 	src/package/wrap.c \
 	src/package/wrap.h

@@ -42,6 +42,33 @@ void zante_relation_free (ZanteRelation *relation);
 char *zante_package_maintainer (const ZanteRecipe *recipe, GError **error);
 char *zante_package_changes (const ZanteEmitInput *input, const ZanteSourcePackage *source);
 
+/* licences.c: a licence by the names that it has. */
+typedef struct {
+  const char *spdx;
+  const char *debian; /* in the machine-readable debian/copyright, format 1.0, section 7.2 */
+  const char *common; /* its file in Debian's /usr/share/common-licenses; NULL: none there */
+  const char *grant;  /* what a reader may do; NULL: the text in packaging/licences/ says it */
+} ZanteLicence;
+/* By either name; NULL when it is not known. */
+const ZanteLicence *zante_package_licence (const char *name);
+
+/* stanzas.c: the paragraphs of the file NAME in FOLDER, NAME being the `sources` key of SOURCE, as
+ * far as they are true of its version. */
+typedef struct {
+  char *text;        /* the paragraph, without zante's own fields; ends with a newline */
+  char *licence;     /* "GPL-2 or Expat", Debian's names */
+  gboolean of_files; /* FALSE: the text of a licence */
+  char **components; /* what these files become part of; NULL: any */
+} ZanteStanza;
+/* An array of ZanteStanza* that owns them, empty where there is no such file. ZANTE_ERROR_HOST when
+ * it cannot be read or understood. */
+GPtrArray *zante_package_stanzas (const char *folder, const ZanteSourcePackage *source,
+                                  GError **error);
+/* Whether COMPONENT installs something made of the files of STANZA. */
+gboolean zante_stanza_is_shipped (const ZanteStanza *stanza, const ZanteComponent *component);
+/* The single licences of "A or B and C"; owned by the caller. */
+char **zante_stanza_names (const char *licence);
+
 /* The formats, each at the end of its folder's main file. */
 extern const ZantePackageFormat zante_deb_format;
 extern const ZantePackageFormat zante_rpm_format;

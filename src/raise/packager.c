@@ -43,10 +43,12 @@ emit (Job *job, GError **error)
   g_autofree char *scratch = zante_modelling_scratch (modelling, "date", job->source);
   if (!zante_package_date (&modelling->pipeline->fetch, job->source, scratch, &job->date, error))
     return FALSE;
+  g_autofree char *copyright = g_build_filename (modelling->packaging, "copyright", NULL);
   job->date -= job->date % packager->format->day;
   ZanteEmitInput input = {.model = modelling->model,
                           .tools = modelling->tools,
                           .packaging = modelling->packaging,
+                          .copyright = copyright,
                           .changelog = packager->options->changelog,
                           .date = job->date};
   job->emission = packager->format->emit (&input, job->source, error);

@@ -21,6 +21,7 @@ CLI_TESTS = \
 	tests/cli/completion.bats \
 	tests/cli/private-libraries.bats \
 	tests/cli/services.bats \
-	tests/cli/stubdom.bats
+	tests/cli/stubdom.bats \
+	tests/cli/copyright.bats
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += $(CLI_TESTS) tests/cli/common.bash tests/cli/make-elf

@@ -41,8 +41,11 @@ outcome (EmitWorld *world)
   g_autofree char *tools = g_test_build_filename (G_TEST_DIST, "..", "packaging", "common", NULL);
   g_autofree char *packaging = g_test_build_filename (G_TEST_DIST, "..", "packaging", NULL);
   g_assert_no_error (error);
-  ZanteEmitInput input
-      = {.model = model, .tools = tools, .packaging = packaging, .date = 1763772000};
+  ZanteEmitInput input = {.model = model,
+                          .tools = tools,
+                          .packaging = packaging,
+                          .copyright = "copyright",
+                          .date = 1763772000};
   g_autoptr (GPtrArray) emission
       = zante_package_deb (&input, find_source (model, world->args[0]), &error);
   if (emission == NULL)

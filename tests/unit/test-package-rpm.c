@@ -16,8 +16,11 @@ input_for (const ZanteModel *model)
       tools = g_test_build_filename (G_TEST_DIST, "..", "packaging", "common", NULL);
     }
   /* 2026-11-22 */
-  input = (ZanteEmitInput){
-      .model = model, .tools = tools, .packaging = packaging, .date = 1795305600};
+  input = (ZanteEmitInput){.model = model,
+                           .tools = tools,
+                           .packaging = packaging,
+                           .copyright = "copyright",
+                           .date = 1795305600};
   return &input;
 }
 

@@ -5,55 +5,16 @@
 #include "base/show.h"
 #include "base/strings.h"
 #include "package/deb/deb.h"
-
-/* SPDX's names, those of the machine-readable debian/copyright (7.2), and the file below
- * /usr/share/common-licenses; what Debian does not install is in packaging/licences. */
-static const struct {
-  const char *spdx, *name, *common;
-  const char *grant; /* what a reader may do, or NULL: the whole text follows */
-} licences[] = {
-    {"Apache-2.0", "Apache-2.0", "Apache-2.0", "under the Apache License, version 2.0"},
-    {"BSD-2-Clause-Patent", "BSD-2-Clause-Patent", NULL, NULL},
-    {"BSD-2-Clause", "BSD-2-clause", NULL, NULL},
-    {"BSD-3-Clause", "BSD-3-clause", NULL, NULL},
-    {"CC-BY-4.0", "CC-BY-4.0", NULL, NULL},
-    {"GPL-1.0-or-later", "GPL-1+", "GPL-1",
-     "under the GNU General Public License, version 1 or any later version"},
-    {"GPL-2.0-only", "GPL-2", "GPL-2", "under the GNU General Public License, version 2"},
-    {"GPL-2.0-or-later", "GPL-2+", "GPL-2",
-     "under the GNU General Public License, version 2 or any later version"},
-    {"GPL-3.0-only", "GPL-3", "GPL-3", "under the GNU General Public License, version 3"},
-    {"GPL-3.0-or-later", "GPL-3+", "GPL-3",
-     "under the GNU General Public License, version 3 or any later version"},
-    {"LGPL-2.0-or-later", "LGPL-2+", "LGPL-2",
-     "under the GNU Library General Public License, version 2 or any later version"},
-    {"LGPL-2.1-only", "LGPL-2.1", "LGPL-2.1",
-     "under the GNU Lesser General Public License, version 2.1"},
-    {"LGPL-2.1-or-later", "LGPL-2.1+", "LGPL-2.1",
-     "under the GNU Lesser General Public License, version 2.1 or any later version"},
-    {"LGPL-3.0-only", "LGPL-3", "LGPL-3", "under the GNU Lesser General Public License, version 3"},
-    {"LGPL-3.0-or-later", "LGPL-3+", "LGPL-3",
-     "under the GNU Lesser General Public License, version 3 or any later version"},
-    {"MIT", "Expat", NULL, NULL},
-};
+#include "package/parts.h"
 
 /* What zante itself adds to debian/. */
-static const char own_licence[] = "GPL-2.0-or-later";
-
-static gssize
-find_licence (const char *spdx)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (licences); i++)
-    if (strcmp (licences[i].spdx, spdx) == 0)
-      return (gssize)i;
-  return -1;
-}
+static const char own_licence[] = "GPL-2+";
 
 static const char *
-short_name (const char *spdx)
+short_name (const char *name)
 {
-  gssize i = find_licence (spdx);
-  return i < 0 ? spdx : licences[i].name;
+  const ZanteLicence *licence = zante_package_licence (name);
+  return licence == NULL ? name : licence->debian;
 }
 
 /* Holders ------------------------------------------------------------------------------------ */
@@ -121,33 +82,50 @@ append_whole (const ZanteDeb *deb, GString *text, const char *spdx, GError **err
 }
 
 static gboolean
-append_licence (const ZanteDeb *deb, GString *text, const char *spdx, GError **error)
+append_licence (const ZanteDeb *deb, GString *text, const char *name, GError **error)
 {
-  gssize i = find_licence (spdx);
-  g_string_append_printf (text, "\nLicense: %s\n", short_name (spdx));
-  if (i < 0 || licences[i].grant == NULL)
-    return append_whole (deb, text, spdx, error);
+  const ZanteLicence *licence = zante_package_licence (name);
+  g_string_append_printf (text, "\nLicense: %s\n", short_name (name));
+  if (licence == NULL || licence->grant == NULL)
+    return append_whole (deb, text, licence == NULL ? name : licence->spdx, error);
   g_string_append_printf (text,
                           " It may be used, copied, changed and passed on\n"
                           " %s.\n"
                           " .\n"
                           " On Debian systems the text of this licence is in\n"
                           " /usr/share/common-licenses/%s.\n",
-                          licences[i].grant, licences[i].common);
+                          licence->grant, licence->common);
   return TRUE;
 }
 
 static gboolean
-append_licences (const ZanteDeb *deb, GString *text, char **spdx, GError **error)
+is_brought (const GPtrArray *stanzas, const char *name)
 {
-  gboolean own = FALSE;
-  for (char **name = spdx; *name != NULL; name++)
+  for (guint i = 0; i < stanzas->len; i++)
     {
-      own = own || strcmp (*name, own_licence) == 0;
-      if (!append_licence (deb, text, *name, error))
-        return FALSE;
+      const ZanteStanza *stanza = stanzas->pdata[i];
+      if (!stanza->of_files && strcmp (stanza->licence, name) == 0)
+        return TRUE;
     }
-  return own || append_licence (deb, text, own_licence, error);
+  return FALSE;
+}
+
+/* The text of every licence of NAMES that STANZAS do not bring along. */
+static gboolean
+append_licences (const ZanteDeb *deb, GString *text, const GPtrArray *stanzas, GPtrArray *names,
+                 GError **error)
+{
+  for (guint i = 0; i < stanzas->len; i++)
+    {
+      const ZanteStanza *stanza = stanzas->pdata[i];
+      if (!stanza->of_files)
+        g_string_append_printf (text, "\n%s", stanza->text);
+    }
+  for (guint i = 0; i < names->len; i++)
+    if (!is_brought (stanzas, names->pdata[i])
+        && !append_licence (deb, text, names->pdata[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 /* Where upstream publishes it, without what lets in there. */
@@ -164,23 +142,67 @@ find_origin (const ZanteDeb *deb)
   return entry != NULL ? zante_show_redact (entry->url) : NULL;
 }
 
+/* Stanzas ------------------------------------------------------------------------------------ */
+
+/* What is known of a source that nobody has written stanzas for. */
+static void
+append_whole_source (const ZanteDeb *deb, GString *text, GPtrArray *names)
+{
+  g_auto (GStrv) spdx = zante_package_licences (deb->source);
+  g_autofree char *joined = joined_names (spdx);
+  for (char **name = spdx; *name != NULL; name++)
+    zante_strings_add (names, short_name (*name));
+  g_string_append (text, "\nFiles: *\n");
+  append_holders (deb, text);
+  g_string_append_printf (text, "License: %s\n", *joined != '\0' ? joined : "unknown");
+}
+
+static void
+append_stanzas (GString *text, const GPtrArray *stanzas, GPtrArray *names)
+{
+  for (guint i = 0; i < stanzas->len; i++)
+    {
+      const ZanteStanza *stanza = stanzas->pdata[i];
+      if (!stanza->of_files)
+        continue;
+      g_auto (GStrv) licences = zante_stanza_names (stanza->licence);
+      for (char **name = licences; *name != NULL; name++)
+        zante_strings_add (names, *name);
+      g_string_append_printf (text, "\n%s", stanza->text);
+    }
+}
+
+/* The last stanza that matches a file counts: debian/ is no part of upstream's "*". */
+static void
+append_own (const ZanteDeb *deb, GString *text, GPtrArray *names)
+{
+  g_autofree char *holders = own_holders (deb);
+  g_string_append_printf (text,
+                          "\nFiles: debian/*\nCopyright: %s\n"
+                          "           2026 the authors of zante\nLicense: %s\n",
+                          holders, own_licence);
+  zante_strings_add (names, own_licence);
+}
+
 gboolean
 zante_deb_copyright (ZanteDeb *deb, GError **error)
 {
-  g_auto (GStrv) spdx = zante_package_licences (deb->source);
-  g_autofree char *names = joined_names (spdx);
-  g_autofree char *holders = own_holders (deb);
   g_autofree char *origin = find_origin (deb);
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) stanzas = zante_package_stanzas (deb->input->copyright, deb->source, error);
   g_autoptr (GString) text = g_string_new (
       "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n");
+  if (stanzas == NULL)
+    return FALSE;
   g_string_append_printf (text, "Upstream-Name: %s\n", deb->source->name);
   if (origin != NULL)
     g_string_append_printf (text, "Source: %s\n", origin);
-  g_string_append (text, "\nFiles: *\n");
-  append_holders (deb, text);
-  g_string_append_printf (text, "License: %s\n\nFiles: debian/*\nCopyright: %s\nLicense: %s\n",
-                          *names != '\0' ? names : "unknown", holders, short_name (own_licence));
-  if (!append_licences (deb, text, spdx, error))
+  if (stanzas->len == 0)
+    append_whole_source (deb, text, names);
+  append_stanzas (text, stanzas, names);
+  append_own (deb, text, names);
+  g_ptr_array_sort (names, zante_strings_compare);
+  if (!append_licences (deb, text, stanzas, names, error))
     return FALSE;
   zante_emission_add (deb->emission, "debian/copyright",
                       g_string_free (g_steal_pointer (&text), FALSE), FALSE);

@@ -59,6 +59,9 @@ zante_rpm_check (ZanteRpm *rpm, GError **error)
   if (rpm->maintainer == NULL)
     return FALSE;
   rpm->version = zante_package_rpm_version (rpm->source);
+  rpm->stanzas = zante_package_stanzas (rpm->input->copyright, rpm->source, error);
+  if (rpm->stanzas == NULL)
+    return FALSE;
   for (guint i = 0; i < rpm->packages->len; i++)
     if (!check_name (rpm->packages->pdata[i], error))
       return FALSE;

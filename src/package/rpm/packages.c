@@ -154,6 +154,42 @@ zante_rpm_has_files (const ZanteRpmPackage *package, const ZanteComponent *compo
   return FALSE;
 }
 
+/* "A or B" of debian/copyright as "(A OR B)" of SPDX. */
+static void
+add_stanza (GPtrArray *terms, const ZanteStanza *stanza)
+{
+  g_auto (GStrv) all = g_strsplit (stanza->licence, " and ", -1);
+  for (char **part = all; *part != NULL; part++)
+    {
+      g_auto (GStrv) names = zante_stanza_names (*part);
+      for (char **name = names; *name != NULL; name++)
+        {
+          const ZanteLicence *licence = zante_package_licence (*name);
+          if (licence == NULL)
+            continue;
+          g_free (*name);
+          *name = g_strdup (licence->spdx);
+        }
+      g_autofree char *choice = g_strjoinv (" OR ", names);
+      add_licence (terms, choice);
+    }
+}
+
+/* What is shipped of COMPONENT: by the stanzas of its source, else as it says itself. */
+static void
+add_component (const ZanteRpm *rpm, GPtrArray *terms, const ZanteComponent *component)
+{
+  gboolean known = FALSE;
+  for (guint i = 0; i < rpm->stanzas->len; i++)
+    if (zante_stanza_is_shipped (rpm->stanzas->pdata[i], component))
+      {
+        known = TRUE;
+        add_stanza (terms, rpm->stanzas->pdata[i]);
+      }
+  if (!known && component->licence != NULL)
+    add_licence (terms, component->licence);
+}
+
 char *
 zante_rpm_licence (const ZanteRpm *rpm, const ZanteRpmPackage *package)
 {
@@ -161,9 +197,8 @@ zante_rpm_licence (const ZanteRpm *rpm, const ZanteRpmPackage *package)
   for (guint i = 0; i < rpm->source->components->len; i++)
     {
       const ZanteComponent *component = rpm->source->components->pdata[i];
-      if (component->licence != NULL
-          && (package == NULL || zante_rpm_has_files (package, component)))
-        add_licence (terms, component->licence);
+      if (package == NULL || zante_rpm_has_files (package, component))
+        add_component (rpm, terms, component);
     }
   g_ptr_array_sort (terms, zante_strings_compare);
   g_ptr_array_add (terms, NULL);

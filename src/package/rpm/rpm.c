@@ -17,6 +17,7 @@ rpm_clear (ZanteRpm *rpm)
   g_free (rpm->version);
   g_free (rpm->release);
   g_clear_pointer (&rpm->packages, g_ptr_array_unref);
+  g_clear_pointer (&rpm->stanzas, g_ptr_array_unref);
   g_clear_pointer (&rpm->patches, g_ptr_array_unref);
   g_clear_pointer (&rpm->emission, g_ptr_array_unref);
   if (rpm->spec != NULL)

@@ -25,6 +25,7 @@ typedef struct {
   char *maintainer;        /* "Name <mail>" */
   char *version, *release; /* as rpm has them */
   GPtrArray *packages;     /* of ZanteRpmPackage*, sorted by name */
+  GPtrArray *stanzas;      /* of ZanteStanza*: who holds the rights in what */
   GPtrArray *patches;      /* char*: their file names */
   gboolean programs;       /* rpm has something for a debuginfo package */
   GString *spec;           /* what was written of it */
@@ -41,8 +42,8 @@ void zante_rpm_package_free (ZanteRpmPackage *package);
 const ZanteRpmPackage *zante_rpm_package_of (const ZanteRpm *rpm, const ZanteBinary *binary);
 /* Whether COMPONENT installed something of PACKAGE. */
 gboolean zante_rpm_has_files (const ZanteRpmPackage *package, const ZanteComponent *component);
-/* The licence expressions of the components with files in PACKAGE (NULL: of all) as one. Owned by
- * the caller. */
+/* The licences of what PACKAGE ships (NULL: all of them) as one expression of SPDX. Owned by the
+ * caller. */
 char *zante_rpm_licence (const ZanteRpm *rpm, const ZanteRpmPackage *package);
 
 /* rpm-path.c: PATH with the macros that stand for its directory. Owned by the caller. */
