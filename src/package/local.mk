@@ -39,6 +39,8 @@ libzante_a_SOURCES += \
 	src/package/originals.c \
 	src/package/package.h \
 	src/package/parts.h \
+	src/package/patch-header.c \
+	src/package/patch-header.h \
 	src/package/relations.c \
 	src/package/repo/apt.c \
 	src/package/repo/deb.c \

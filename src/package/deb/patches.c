@@ -5,31 +5,13 @@
 #include "base/outside.h"
 #include "fetch/fetch.h"
 #include "package/deb/deb.h"
-
-static gboolean
-has_header (const char *patch)
-{
-  static const char *const fields[] = {"Description:", "Subject:", "From:", "From "};
-  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
-    if (g_str_has_prefix (patch, fields[i]))
-      return TRUE;
-  return FALSE;
-}
-
-/* The number of a Xen security advisory in a name such as xsa123-4.17-2.patch, else 0. */
-static guint64
-advisory (const char *name)
-{
-  const char *found = strstr (name, "xsa");
-  return found == NULL ? 0
-                       : g_ascii_strtoull (found + strlen ("xsa") + (found[3] == '-'), NULL, 10);
-}
+#include "package/patch-header.h"
 
 /* What DEP-3 wants to know and NAME tells. */
 static char *
-header (const char *name)
+header (const char *name, const char *patch)
 {
-  guint64 number = advisory (name);
+  guint64 number = zante_patch_advisory (name, patch);
   if (number == 0)
     return g_strdup_printf ("Description: %s\nForwarded: not-needed\n---\n", name);
   return g_strdup_printf (
@@ -62,7 +44,7 @@ add_patch (ZanteDeb *deb, const char *file, GString *series, GError **error)
   if (patch == NULL || !check_empty (name, patch, size, error))
     return FALSE;
   g_autofree char *path = g_strconcat ("debian/patches/", name, NULL);
-  g_autofree char *before = has_header (patch) ? g_strdup ("") : header (name);
+  g_autofree char *before = zante_patch_has_header (patch) ? g_strdup ("") : header (name, patch);
   g_string_append_printf (series, "%s\n", name);
   zante_emission_add (deb->emission, path, g_strconcat (before, patch, NULL), FALSE);
   return TRUE;
