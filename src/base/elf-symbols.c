@@ -8,7 +8,6 @@
 
 /* More than any real file has; they keep a hostile one from costing time and memory. */
 enum { MAX_SYMBOLS = 1 << 20, MAX_VERSIONS = 1 << 15, MAX_NAMES = 64 << 20 };
-
 /* The two low bits of a version's index are its own; the highest says that it is hidden. */
 enum { VERSION_MASK = 0x7fff, FIRST_VERSION = 2 };
 
