@@ -16,6 +16,10 @@ libzante_a_SOURCES += \
 	src/base/event.h \
 	src/base/fs.c \
 	src/base/fs.h \
+	src/base/git/reason.c \
+	src/base/git/reason.h \
+	src/base/git/run.c \
+	src/base/git/run.h \
 	src/base/hash.c \
 	src/base/hash.h \
 	src/base/json.c \

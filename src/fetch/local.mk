@@ -31,10 +31,6 @@ libzante_a_SOURCES += \
 	src/fetch/git/modules.h \
 	src/fetch/git/objects.c \
 	src/fetch/git/objects.h \
-	src/fetch/git/reason.c \
-	src/fetch/git/reason.h \
-	src/fetch/git/run.c \
-	src/fetch/git/run.h \
 	src/fetch/git/tag.c \
 	src/fetch/git/tag.h \
 	src/fetch/git/tree.c \

@@ -2,8 +2,8 @@
 /* What git prints about a server's refs and a tree's submodules; names that people write. */
 #include <string.h>
 
+#include "base/git/run.h"
 #include "fetch/git/modules.h"
-#include "fetch/git/run.h"
 #include "fetch/git/tree.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);

@@ -2,8 +2,8 @@
 /* Any text, URLs in it: nothing that comes out moves a terminal or lets anybody in. */
 #include <string.h>
 
+#include "base/git/run.h"
 #include "base/show.h"
-#include "fetch/git/run.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 

@@ -3,14 +3,14 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/git/reason.h"
+#include "base/git/run.h"
 #include "base/quote.h"
 #include "fetch-fixture.h"
 #include "fetch/apt/deb822.h"
 #include "fetch/apt/debian-tree.h"
 #include "fetch/files.h"
 #include "fetch/git/modules.h"
-#include "fetch/git/reason.h"
-#include "fetch/git/run.h"
 #include "fetch/git/tag.h"
 #include "fetch/git/tree.h"
 #include "fetch/openpgp.h"

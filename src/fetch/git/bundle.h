@@ -3,7 +3,7 @@
  * history; the bytes depend on nothing but the commit and its tag. */
 #pragma once
 
-#include "fetch/git/run.h"
+#include "base/git/run.h"
 
 /* Write FOLDER/COMMIT.bundle from GIT; the tag object of REF (or NULL) goes along if it is there.
  */

@@ -2,7 +2,7 @@
 /* The folder of a bare repository: nothing in it but objects and refs decides what git does. */
 #pragma once
 
-#include "fetch/git/run.h"
+#include "base/git/run.h"
 
 /* Make GIT's folder ours, if it is there: its configuration is written anew, and what else could
  * make git run a program, follow a link or look elsewhere is removed (gitrepository-layout(5)). */

@@ -3,8 +3,8 @@
  * server lets us leave out. A commit that is here for good has the ref refs/zante/pin/ID. */
 #pragma once
 
+#include "base/git/run.h"
 #include "base/workspace.h"
-#include "fetch/git/run.h"
 #include <gio/gio.h>
 
 /* Where the objects of one repository come from. */

@@ -3,7 +3,7 @@
  * whether what lies in a repository is still what its name says. */
 #pragma once
 
-#include "fetch/git/run.h"
+#include "base/git/run.h"
 
 /* One object. DATA is borrowed from the set. */
 typedef struct {

@@ -2,7 +2,7 @@
 /* Signed tags: the tag object must name what is wanted and carry a good signature. */
 #pragma once
 
-#include "fetch/git/run.h"
+#include "base/git/run.h"
 
 /* A tag object taken apart (git-mktag(1)). Everything is owned. */
 typedef struct {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "fetch/git/run.h"
+#include "base/git/run.h"
 #include "fetch/local/list.h"
 
 /* "SECONDS ID" */

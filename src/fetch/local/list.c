@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/git/run.h"
 #include "base/strings.h"
-#include "fetch/git/run.h"
 
 typedef struct {
   const char *tree;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "fetch/git/run.h"
+#include "base/git/run.h"
 
 #include <errno.h>
 #include <string.h>
@@ -8,8 +8,8 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/git/reason.h"
 #include "base/proc.h"
-#include "fetch/git/reason.h"
 
 /* Passed on from our own environment: what reaches the network, and the agent for ssh. */
 static const char *const passed_on[] = {
@@ -43,7 +43,16 @@ zante_git_clear (ZanteGit *git)
 {
   g_clear_pointer (&git->dir, g_free);
   g_clear_pointer (&git->proxy, g_free);
+  g_clear_pointer (&git->scratch, g_free);
+  g_clear_pointer (&git->objects, g_free);
   g_clear_pointer (&git->settings, g_free);
+}
+
+static void
+add_setting (GStrvBuilder *builder, const char *name, const char *value, const char *rest)
+{
+  g_autofree char *setting = g_strconcat (name, value, rest, NULL);
+  g_strv_builder_add (builder, setting);
 }
 
 char **
@@ -61,6 +70,12 @@ zante_git_environment (const ZanteGit *git)
     }
   for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
     g_strv_builder_add (builder, settings[i]);
+  if (git->scratch != NULL)
+    {
+      add_setting (builder, "GIT_INDEX_FILE=", git->scratch, "/index");
+      add_setting (builder, "GIT_OBJECT_DIRECTORY=", git->scratch, "/objects");
+      add_setting (builder, "GIT_ALTERNATE_OBJECT_DIRECTORIES=", git->objects, "");
+    }
   g_autofree char *configuration = g_strconcat ("GIT_CONFIG_GLOBAL=", global, NULL);
   g_strv_builder_add (builder, configuration);
   g_strv_builder_add (builder, git->only_https ? "GIT_ALLOW_PROTOCOL=https"
@@ -173,7 +188,8 @@ zante_git_to_fd (const ZanteGit *git, const char *const *arguments, const char *
 }
 
 char *
-zante_git_output (const ZanteGit *git, const char *const *arguments, gsize *size, GError **error)
+zante_git_answer (const ZanteGit *git, const char *const *arguments, const char *input, gsize *size,
+                  GError **error)
 {
   g_auto (ZanteFd) fd = memfd_create ("git", MFD_CLOEXEC);
   if (fd < 0)
@@ -181,8 +197,14 @@ zante_git_output (const ZanteGit *git, const char *const *arguments, gsize *size
       zante_error_errno (error, errno, "cannot make a memory file");
       return NULL;
     }
-  return zante_git_to_fd (git, arguments, NULL, fd, error) ? zante_fs_read_fd (fd, size, error)
-                                                           : NULL;
+  return zante_git_to_fd (git, arguments, input, fd, error) ? zante_fs_read_fd (fd, size, error)
+                                                            : NULL;
+}
+
+char *
+zante_git_output (const ZanteGit *git, const char *const *arguments, gsize *size, GError **error)
+{
+  return zante_git_answer (git, arguments, NULL, size, error);
 }
 
 gboolean

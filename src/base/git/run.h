@@ -7,8 +7,11 @@
 #include <gio/gio.h>
 
 typedef struct {
-  char *dir;                 /* a bare repository, or NULL */
-  char *proxy;               /* git's http.proxy of the user for the URL, or NULL */
+  char *dir;     /* a bare repository, or NULL */
+  char *proxy;   /* git's http.proxy of the user for the URL, or NULL */
+  char *scratch; /* a folder for an index and new objects; the repository, whose objects
+                    are in OBJECTS, is only read. NULL: git's own way */
+  char *objects;
   char *settings;            /* a file that stands for the user's configuration, or NULL: none */
   gboolean only_https;       /* what began encrypted stays so, redirects included */
   GCancellable *cancellable; /* borrowed, or NULL */
@@ -35,6 +38,9 @@ gboolean zante_git_id_is_valid (const char *id);
  */
 char *zante_git_output (const ZanteGit *git, const char *const *arguments, gsize *size,
                         GError **error);
+/* The same with INPUT on its standard input. */
+char *zante_git_answer (const ZanteGit *git, const char *const *arguments, const char *input,
+                        gsize *size, GError **error);
 /* Run `git ARGUMENTS`, INPUT (or NULL) on its standard input, with its output in the file FD. */
 gboolean zante_git_to_fd (const ZanteGit *git, const char *const *arguments, const char *input,
                           int fd, GError **error);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "fetch/git/reason.h"
+#include "base/git/reason.h"
 
 #include <string.h>
 
