@@ -54,8 +54,8 @@ __zante_values () {
     --format:*) echo text json ;;
     --level:*) echo dom0 guest suite tools-tests xtf ;;
     --from:boot) echo dist packages && compgen -f -- "$current" ;;
-    -C:* | --directory:* | --destdir:* | --from:* | --restore-from:* | --output:* | --diff:*) compgen -d -- "$current" ;;
-    -j:* | --jobs:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --xsa:* | --sign:* | --suite:* | --changelog:*) ;;
+    -C:* | --directory:* | --destdir:* | --from:* | --restore-from:* | --output:* | --diff:* | --git:* | --mails:*) compgen -d -- "$current" ;;
+    -j:* | --jobs:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --xsa:* | --sign:* | --suite:* | --changelog:* | --ref:* | --window:*) ;;
     *) compgen -f -- "$current" ;;
   esac
 }
@@ -67,6 +67,7 @@ __zante_operands () {
     build | builddep | clean | plan | why | shell | log) __zante_components ;;
     bundle) compgen -f -- "$current" ;;
     repo | verify) compgen -d -- "$current" ;;
+    series) if [ "$last" = series ]; then echo base; else compgen -f -- "$current"; fi ;;
   esac
 }
 

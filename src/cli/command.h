@@ -35,6 +35,7 @@ extern const ZanteCommand zante_command_log;
 extern const ZanteCommand zante_command_plan;
 extern const ZanteCommand zante_command_repo;
 extern const ZanteCommand zante_command_rpm;
+extern const ZanteCommand zante_command_series;
 extern const ZanteCommand zante_command_shell;
 extern const ZanteCommand zante_command_tarball;
 extern const ZanteCommand zante_command_verify;

@@ -25,6 +25,10 @@ libzante_a_SOURCES += \
 	src/cli/command.h \
 	src/cli/packager.c \
 	src/cli/packager.h \
+	src/cli/series/command.c \
+	src/cli/series/json.c \
+	src/cli/series/tell.h \
+	src/cli/series/text.c \
 	src/cli/session.c \
 	src/cli/session.h \
 	src/cli/signals.c \

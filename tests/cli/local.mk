@@ -20,6 +20,7 @@ CLI_TESTS = \
 	tests/cli/documentation.bats \
 	tests/cli/completion.bats \
 	tests/cli/private-libraries.bats \
+	tests/cli/series.bats \
 	tests/cli/services.bats \
 	tests/cli/stubdom.bats \
 	tests/cli/copyright.bats

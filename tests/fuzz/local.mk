@@ -23,4 +23,5 @@ fuzz-targets: $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus
 include tests/fuzz/work.mk
 include tests/fuzz/plan.mk
+include tests/fuzz/series.mk
 include tests/fuzz/stage.mk

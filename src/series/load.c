@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/fs.h"
+#include "series/series.h"
+
+/* Bytes of a mailbox: a thousand patches are some ten MiB. */
+enum { MAX_MAILBOX = 256 * 1024 * 1024 };
+
+void
+zante_mailbox_free (ZanteMailbox *mailbox)
+{
+  if (mailbox == NULL)
+    return;
+  g_ptr_array_unref (mailbox->series);
+  g_ptr_array_unref (mailbox->patches);
+  g_ptr_array_unref (mailbox->mails);
+  g_free (mailbox);
+}
+
+ZanteMailbox *
+zante_mailbox_new (const char *data, gsize size)
+{
+  ZanteMailbox *mailbox = g_new0 (ZanteMailbox, 1);
+  mailbox->mails = zante_mailbox_parse (data, size);
+  mailbox->patches = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_mailed_patch_free);
+  for (guint i = 0; i < mailbox->mails->len; i++)
+    g_ptr_array_add (mailbox->patches, zante_mailed_patch_read (mailbox->mails->pdata[i]));
+  mailbox->series = zante_series_collect (mailbox->patches);
+  return mailbox;
+}
+
+/* All that FD has; it may be a pipe. */
+static GString *
+read_all (int fd, const char *name, GError **error)
+{
+  g_autoptr (GString) data = g_string_new (NULL);
+  char block[64 * 1024];
+  ssize_t got;
+  while ((got = TEMP_FAILURE_RETRY (read (fd, block, sizeof block))) > 0)
+    {
+      g_string_append_len (data, block, got);
+      if (data->len > MAX_MAILBOX)
+        {
+          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                       "'%s' is larger than a mailbox of patches can be (256 MiB)", name);
+          return NULL;
+        }
+    }
+  if (got < 0)
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot read '%s': %s", name,
+                   g_strerror (errno));
+      return NULL;
+    }
+  return g_steal_pointer (&data);
+}
+
+static GString *
+read_range (const ZanteGit *git, const char *range, GError **error)
+{
+  const char *const arguments[]
+      = {"format-patch", "--stdout", "--full-index", "--no-signature", "--end-of-options",
+         range,          NULL};
+  g_autoptr (GError) reason = NULL;
+  gsize size;
+  g_autofree char *output = zante_git_output (git, arguments, &size, &reason);
+  if (output != NULL)
+    return g_string_new_len (output, (gssize)size);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+               "'%s' is neither a mailbox nor a range of commits: %s", range, reason->message);
+  return NULL;
+}
+
+static GString *
+read_input (const ZanteGit *git, const char *path, GError **error)
+{
+  if (strcmp (path, "-") == 0)
+    return read_all (STDIN_FILENO, "standard input", error);
+  g_auto (ZanteFd) fd = open (path, O_RDONLY | O_CLOEXEC);
+  if (fd >= 0)
+    return read_all (fd, path, error);
+  if (errno == ENOENT && git != NULL && strstr (path, "..") != NULL)
+    return read_range (git, path, error);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot read '%s': %s", path,
+               g_strerror (errno));
+  return NULL;
+}
+
+ZanteMailbox *
+zante_mailbox_load (const ZanteGit *git, const char *path, GError **error)
+{
+  g_autoptr (GString) data = read_input (git, path, error);
+  if (data == NULL)
+    return NULL;
+  g_autoptr (ZanteMailbox) mailbox = zante_mailbox_new (data->str, data->len);
+  if (mailbox->series->len > 0)
+    return g_steal_pointer (&mailbox);
+  g_set_error (
+      error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+      "there is no patch in '%s' (a mailbox as git format-patch or a list's archive has it)", path);
+  return NULL;
+}

@@ -1,0 +1,5 @@
+# Fuzz targets of src/series.
+FUZZ_TARGETS += tests/fuzz/fuzz-mailbox
+tests_fuzz_fuzz_mailbox_SOURCES = tests/fuzz/fuzz-mailbox.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_mailbox_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_mailbox_LDADD = $(TEST_LIBS)
