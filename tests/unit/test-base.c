@@ -232,6 +232,7 @@ test_lock_told (void)
   g_autofree char *path = g_build_filename (root, "lock", NULL);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_auto (ZanteFd) held = zante_lock_hold (path, log, NULL, NULL);
+  g_assert_cmpint (held, >=, 0);
   fflush (stream);
   g_assert_cmpuint (size, ==, 0);
   g_autoptr (GThread) thread = g_thread_new ("cancel", cancel_soon, cancellable);
