@@ -85,16 +85,6 @@ zante_packages_missing (ZanteRaise *raise, const char *const *names, ZantePackag
   return missing_of (installed, wanted);
 }
 
-/* Names alone: what has a version, an architecture or alternatives is a relation. */
-static gboolean
-are_names (GPtrArray *packages)
-{
-  for (guint i = 0; i < packages->len; i++)
-    if (zante_check_package_name ("debian", packages->pdata[i]) != NULL)
-      return FALSE;
-  return TRUE;
-}
-
 char **
 zante_packages_command (const char *distribution, GPtrArray *packages, gboolean unprivileged)
 {
@@ -105,8 +95,9 @@ zante_packages_command (const char *distribution, GPtrArray *packages, gboolean 
     g_strv_builder_add_many (argv, "dnf", "-y", "install", "--setopt=install_weak_deps=False",
                              NULL);
   else
-    g_strv_builder_add_many (argv, "apt-get", "-y", are_names (packages) ? "install" : "satisfy",
-                             "--no-install-recommends", "--", NULL);
+    /* "install" would take "make-" for a removal, and a name that it does not know for a pattern */
+    g_strv_builder_add_many (argv, "apt-get", "-y", "satisfy", "--no-install-recommends", "--",
+                             NULL);
   for (guint i = 0; i < packages->len; i++)
     g_strv_builder_add (argv, packages->pdata[i]);
   return g_strv_builder_end (argv);
