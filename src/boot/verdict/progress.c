@@ -197,6 +197,12 @@ take_guest (ZanteProgress *progress, const ZanteLine *line, double seconds)
   if (guest == NULL)
     return;
   reach (progress, "guests", seconds);
+  if (line->kind == ZANTE_LINE_OUTCOME && progress->report->level != ZANTE_BOOT_XTF)
+    {
+      end_guest (progress, guest, ZANTE_BOOT_FAIL,
+                 "dom0 tells of an outcome, and this is no test of XTF", seconds);
+      return;
+    }
   const char *wrong = guest->is_program               ? objection_to_program (guest, line->kind)
                       : line->kind == ZANTE_LINE_PASS ? objection (guest)
                                                       : NULL;
