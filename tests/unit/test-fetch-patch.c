@@ -106,6 +106,30 @@ static const struct {
           "diff --git a/x.bin b/x.bin\nindex 1..2 100644\n"
           "Binary files a/x.bin and b/x.bin differ\n",
      "patch *: line 10: patch(1) cannot apply binary parts *: 'b/x.bin'"},
+    {"/fetch/patch/binary-of-diff",
+     "diff -r a/dir/one b/dir/one\n" HEAD "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n"
+     "Binary files a/x.bin and b/x.bin differ\n",
+     "patch *: line 9: patch(1) cannot apply binary parts *"},
+    {"/fetch/patch/binary-above-diff",
+     "Adds the logo.\n\nBinary files a/x.bin and b/x.bin differ\n" HEAD
+     "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n",
+     "patch *: line 3: patch(1) cannot apply binary parts *"},
+    {"/fetch/patch/binary-in-second-mail",
+     HEAD "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n-- \n2.39.5\n\n"
+          "From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\n"
+          "Subject: two\n---\n x.bin | Bin\n"
+          "diff --git a/x.bin b/x.bin\ndeleted file mode 100644\nindex 1..0\n"
+          "Binary files a/x.bin and /dev/null differ\n",
+     "patch *: line 18: patch(1) cannot apply binary parts *: 'b/x.bin'"},
+    {"/fetch/patch/only-in",
+     "diff -ru a b\n" HEAD "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\nOnly in b/dir: new.c\n",
+     "patch *: line 9: diff(1) left a difference out *: 'Only in b/dir: new.c'"},
+    {"/fetch/patch/another-kind",
+     "File a/x is a regular file while file b/x is a directory\n" HEAD
+     "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n",
+     "patch *: line 1: diff(1) left a difference out *"},
+    {"/fetch/patch/name-in-words", "Words.\n+++ b/../../x\n@@ -0,0 +1 @@\n+x\n",
+     "patch *: line 2: the patch would write outside of the tree: *"},
     {"/fetch/patch/link",
      "diff --git a/two b/two\ndeleted file mode 100644\n--- a/two\n+++ /dev/null\n"
      "@@ -1 +0,0 @@\n-x\ndiff --git a/two b/two\nnew file mode 120000\n"
@@ -140,6 +164,33 @@ test_bad (gconstpointer data)
   g_assert_false (fixture_has (&fixture, "evil"));
   g_assert_false (fixture_has (&fixture, "t r e e's/evil"));
   g_assert_false (fixture_has (&fixture, "t r e e's/dir/one.rej"));
+}
+
+/* What is told above a diff is no part of it, whatever it looks like. */
+static void
+test_words (void)
+{
+  static const char *const words[]
+      = {"From 0123456789012345678901234567890123456789 Mon Sep 17 00:00:00 2001\nSubject: one\n\n"
+         "git said\nBinary files a/x.bin and b/x.bin differ\nGIT binary patch\n"
+         "new file mode 120000\nindex 1..2 160000\n---\n dir/one | 2 +-\n\n"
+         "diff --git a/dir/one b/dir/one\nindex 1..2 100644\n",
+         "Description: one\nOnly in b: it\nBinary files a/x and b/x differ\n\n"
+         "diff --git a/dir/one b/dir/one\n",
+         "Only in rare cases: see below\nBinary files a/x and b/x differ\n---\n"};
+  if (!fixture_needs (needed))
+    return;
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_auto (Fixture) fixture = {0};
+      prepare (&fixture);
+      g_autofree char *patch
+          = g_strconcat (words[i], HEAD "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n", NULL);
+      const char *patches[] = {patch, NULL};
+      apply (&fixture, patches, &error);
+      g_assert_no_error (error);
+    }
 }
 
 /* A symbolic link that the patch itself makes must not be followed either. */
@@ -186,6 +237,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/fetch/patch/good", test_good);
   g_test_add_func ("/fetch/patch/empty", test_empty);
+  g_test_add_func ("/fetch/patch/words", test_words);
   g_test_add_func ("/fetch/patch/repeated", test_repeated);
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     g_test_add_data_func (bad[i].name, GSIZE_TO_POINTER (i), test_bad);

@@ -13,6 +13,8 @@ typedef struct {
   guint number;
   char *git_name;             /* "b/NAME" of the diff being read, or NULL */
   gboolean new_file;          /* it makes a file, of which nothing has come yet */
+  gboolean begun, words;      /* a line has come; we are in the words above a diff */
+  guint doubtful;             /* the line in them that tells of a binary part, or 0 */
   guint64 old_left, new_left; /* lines of the hunk that are still to come */
 } Scanner;
 
@@ -99,7 +101,8 @@ take_hunk (Scanner *scanner, const char *line)
   if (*at == ',')
     new_count = g_ascii_strtoull (at + 1, &at, 10);
   scanner->scan->changes = TRUE;
-  scanner->new_file = FALSE;
+  scanner->new_file = scanner->words = FALSE;
+  scanner->begun = TRUE;
   scanner->old_left = old_count;
   scanner->new_left = new_count;
   return TRUE;
@@ -150,6 +153,79 @@ begin_diff (Scanner *scanner, const char *names, GError **error)
   return ok;
 }
 
+/* Words -------------------------------------------------------------------------------------- */
+
+static gboolean
+has_prefix_of (const char *line, const char *const *prefixes)
+{
+  while (*prefixes != NULL && !g_str_has_prefix (line, *prefixes))
+    prefixes++;
+  return *prefixes != NULL;
+}
+
+/* What diff(1) and git print first. */
+static gboolean
+begins_diff (const char *line)
+{
+  static const char *const prefixes[] = {"diff ", "--- ", "+++ ", "*** ", "Index: ", NULL};
+  return has_prefix_of (line, prefixes);
+}
+
+/* "From ID date": git's next mail */
+static gboolean
+begins_mail (const char *line)
+{
+  const gsize digits = 40;
+  return g_str_has_prefix (line, "From ")
+         && strspn (line + strlen ("From "), "0123456789abcdef") >= digits;
+}
+
+static gboolean
+is_binary (const char *line)
+{
+  return g_str_has_prefix (line, "Binary files ") && g_str_has_suffix (line, " differ");
+}
+
+/* "Only in FOLDER: NAME", "File A is a KIND while file B is a KIND", "Symbolic links A and B
+ * differ": diff -r without -N, or of what no patch can be. */
+static gboolean
+is_left_out (const char *line)
+{
+  const char *colon = g_str_has_prefix (line, "Only in ") ? strstr (line, ": ") : NULL;
+  return (colon != NULL
+          && memchr (line + strlen ("Only in "), ' ', (gsize)(colon - line) - strlen ("Only in "))
+                 == NULL)
+         || (g_str_has_prefix (line, "File ") && strstr (line, " is a ") != NULL
+             && strstr (line, " while file ") != NULL)
+         || (g_str_has_prefix (line, "Symbolic links ") && g_str_has_suffix (line, " differ"));
+}
+
+/* In the words that stand above a diff nothing is an instruction, whatever it looks like. git has
+ * its line about a binary file below its own header; diff(1) has it anywhere: above a diff of its
+ * own, where no "---" ends the words, it is one. */
+static gboolean
+follow_words (Scanner *scanner, const char *line, GError **error)
+{
+  guint doubtful = scanner->doubtful;
+  if (!scanner->begun && *line != '\0')
+    scanner->words = !begins_diff (line) && !is_binary (line) && !is_left_out (line);
+  scanner->begun = scanner->begun || *line != '\0';
+  if (begins_mail (line))
+    scanner->words = TRUE;
+  if (scanner->words && is_binary (line))
+    scanner->doubtful = scanner->number;
+  if (strcmp (line, "---") == 0 || begins_diff (line))
+    scanner->doubtful = 0;
+  if (!begins_diff (line))
+    return TRUE;
+  scanner->words = FALSE;
+  if (doubtful == 0 || g_str_has_prefix (line, "diff --git "))
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+               "line %u: patch(1) cannot apply binary parts (add the file by a phase)", doubtful);
+  return FALSE;
+}
+
 /* What patch(1) passes over without a word, or dpkg-source(1) refuses. */
 static gboolean
 check_portable (const Scanner *scanner, const char *line, GError **error)
@@ -168,6 +244,10 @@ check_portable (const Scanner *scanner, const char *line, GError **error)
       {"deleted file mode 160000", "", "submodules cannot be in a patch:"},
       {"index ", " 160000", "submodules cannot be in a patch:"},
   };
+  if (scanner->words)
+    return TRUE;
+  if (scanner->git_name == NULL && is_left_out (line))
+    return fail (scanner, error, "diff(1) left a difference out (use diff -N, or a phase):", line);
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
     if (g_str_has_prefix (line, refused[i].prefix) && g_str_has_suffix (line, refused[i].suffix))
       return fail (scanner, error, refused[i].what,
@@ -181,6 +261,10 @@ take_header (Scanner *scanner, const char *line, GError **error)
   static const char *const git_names[] = {"rename from ", "rename to ", "copy from ", "copy to "};
   static const char *const git_modes[] = {"new mode ", "new file mode ", "deleted file mode "};
   g_autofree char *clean = g_strchomp (g_strdup (line));
+  if (!follow_words (scanner, clean, error))
+    return FALSE;
+  if (scanner->words)
+    return !begins_mail (clean) || end_diff (scanner, error);
   if (!check_portable (scanner, clean, error))
     return FALSE;
   if (g_str_has_prefix (clean, "diff --git ")
