@@ -4,6 +4,8 @@
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
+#include <stdio_ext.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -251,7 +253,19 @@ after_output (int status, GError **error)
                          "cannot write all of it to standard output");
   else
     zante_error_errno (error, errno, "cannot write to standard output");
+  __fpurge (stdout);
+  clearerr (stdout);
   return ZANTE_ERROR_FAILED;
+}
+
+/* GOption prints its help and exits by itself. */
+static void
+at_exit (void)
+{
+  if ((ferror (stdout) == 0 && fflush (stdout) == 0) || is_reader_gone ())
+    return;
+  g_printerr ("zante: cannot write to standard output\n");
+  _exit (ZANTE_ERROR_FAILED);
 }
 
 int
@@ -260,6 +274,7 @@ zante_cli_run (int argc, char **argv, GError **error)
   g_autoptr (GCancellable) cancellable = zante_signals_watch ();
   ZanteGlobals globals = {0};
   const ZanteCommand *command = NULL;
+  atexit (at_exit);
   if (!parse_globals (&globals, &argc, &argv, error))
     {
       zante_globals_clear (&globals);
@@ -269,7 +284,7 @@ zante_cli_run (int argc, char **argv, GError **error)
     {
       zante_globals_clear (&globals);
       printf ("zante %s\n", PACKAGE_VERSION);
-      return 0;
+      return after_output (0, error);
     }
   if (argc < 2)
     g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "no command (try 'zante --help')");

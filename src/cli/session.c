@@ -2,6 +2,8 @@
 #include "cli/session.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -33,13 +35,27 @@ zante_session_free (ZanteSession *session)
   g_free (session);
 }
 
+/* A pipe that nobody reads would be waited for. */
+static FILE *
+open_file (const char *path)
+{
+  int fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_NONBLOCK | O_CLOEXEC, 0666);
+  FILE *file = fd < 0 || fcntl (fd, F_SETFL, 0) != 0 ? NULL : fdopen (fd, "w");
+  if (file == NULL && fd >= 0)
+    close (fd);
+  return file;
+}
+
 static gboolean
 open_json (ZanteSession *session, GError **error)
 {
   const char *path = session->globals.json;
   if (path == NULL)
     return TRUE;
-  session->json = strcmp (path, "-") == 0 ? stdout : fopen (path, "we");
+  if (strcmp (path, "-") == 0)
+    session->json = stdout;
+  else
+    session->json = open_file (path);
   if (session->json != NULL)
     return TRUE;
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "cannot write the events to '%s': %s", path,
