@@ -321,6 +321,60 @@ zante_archive_extract (const char *path, const char *dest, const ZanteArchiveOpt
   return fd >= 0 && zante_archive_extract_fd (fd, path, dest, options, error);
 }
 
+/* One file ----------------------------------------------------------------------------------- */
+
+static gboolean
+is_called (ArchiveEntry *entry, guint strip, const char *name)
+{
+  const char *path = archive_entry_pathname (entry);
+  g_autofree char *clean = path == NULL ? NULL : zante_archive_clean_name (path, strip, NULL);
+  return g_strcmp0 (clean, name) == 0 && archive_entry_filetype (entry) == AE_IFREG;
+}
+
+static char *
+read_entry (ReadArchive *archive, GError **error)
+{
+  const gsize limit = 1 << 20;
+  g_autofree char *data = g_malloc (limit + 1);
+  la_ssize_t got = archive_read_data (archive, data, limit + 1);
+  if (got < 0)
+    refuse_damaged (archive, error);
+  else if ((gsize)got > limit)
+    refuse (error, "the file is longer than 1 MiB");
+  else
+    {
+      data[got] = '\0';
+      return g_steal_pointer (&data);
+    }
+  return NULL;
+}
+
+char *
+zante_archive_read (const char *path, const char *sha256, guint strip, const char *name,
+                    GError **error)
+{
+  ArchiveEntry *entry = NULL;
+  g_autoptr (ReadArchive) archive = new_reader (FALSE, error);
+  g_auto (ZanteFd) fd = archive == NULL ? -1 : zante_outside_open (path, error);
+  if (fd < 0 || !check_digest (fd, sha256, error))
+    return NULL;
+  if (lseek (fd, 0, SEEK_SET) != 0 || archive_read_open_fd (archive, fd, BLOCK_SIZE) != ARCHIVE_OK)
+    {
+      refuse_damaged (archive, error);
+      return NULL;
+    }
+  int status = archive_read_next_header (archive, &entry);
+  while ((status == ARCHIVE_OK || status == ARCHIVE_WARN) && !is_called (entry, strip, name))
+    status = archive_read_next_header (archive, &entry);
+  if (status == ARCHIVE_OK || status == ARCHIVE_WARN)
+    return read_entry (archive, error);
+  if (status != ARCHIVE_EOF)
+    refuse_damaged (archive, error);
+  else
+    refuse (error, "there is no file '%s' in it", name);
+  return NULL;
+}
+
 /* Names -------------------------------------------------------------------------------------- */
 
 char *

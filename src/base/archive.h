@@ -32,6 +32,12 @@ gboolean zante_archive_extract (const char *path, const char *dest,
 gboolean zante_archive_extract_fd (int fd, const char *label, const char *dest,
                                    const ZanteArchiveOptions *options, GError **error);
 
+/* The file NAME of the archive PATH, whose digest is SHA256, STRIP leading path elements dropped.
+ * Owned by the caller, NUL-terminated. ZANTE_ERROR_SOURCE when it is not there, or longer than
+ * 1 MiB. */
+char *zante_archive_read (const char *path, const char *sha256, guint strip, const char *name,
+                          GError **error);
+
 /* Whether the file PATH is an archive of which at least one entry can be read. Otherwise
  * ZANTE_ERROR_SOURCE saying what it is instead, as far as its first bytes tell. */
 gboolean zante_archive_check (const char *path, GError **error);

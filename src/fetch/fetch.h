@@ -38,12 +38,25 @@ ZanteLock *zante_fetch_lock (const ZanteFetchInput *input, ZanteLockMode mode, G
  * on failure). Of a local source it is a copy that is not followed up. */
 gboolean zante_fetch_unpack (const ZanteFetchInput *input, const ZanteSource *source,
                              const char *dest, GError **error);
+/* The downloaded files that the lock pins for SOURCE, each verified again: paths (char*), of which
+ * the last element is the file's own name. Empty for a source that is no file. */
+GPtrArray *zante_fetch_files (const ZanteFetchInput *input, const ZanteSource *source,
+                              GError **error);
+/* The file PATH of SOURCE's tree as it is pinned, without any patch, of at most 1 MiB; read without
+ * laying out the rest. Owned by the caller, NUL-terminated. ZANTE_ERROR_SOURCE when it is not
+ * there, or the source is not here. */
+char *zante_fetch_read (const ZanteFetchInput *input, const ZanteSource *source, const char *path,
+                        GError **error);
 /* Apply PATCHES (absolute file names) with -p1 and no fuzz to the tree DEST. */
 gboolean zante_fetch_patch (const char *dest, const char *const *patches, GCancellable *cancellable,
                             GError **error);
 /* The first file that the patch of SIZE bytes makes and leaves empty, or NULL; owned by the caller.
  * Not every format can carry such a patch. */
 char *zante_fetch_patch_empty (const char *data, gsize size);
+
+/* The files that the patch changes, without their first element: an array of char*. NULL when it is
+ * no good patch. */
+GPtrArray *zante_fetch_patch_paths (const char *data, gsize size);
 
 /* A developer's tree, as it was when it was last copied. */
 typedef struct {

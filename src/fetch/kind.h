@@ -27,6 +27,9 @@ typedef struct {
   /* Lay out the tree in the new folder DEST; leftovers of a failure are removed by the caller. */
   gboolean (*unpack) (const ZanteFetchInput *input, const ZanteSource *source,
                       const ZanteLockEntry *entry, const char *dest, GError **error);
+  /* The file PATH of that tree: see zante_fetch_read. */
+  char *(*read) (const ZanteFetchInput *input, const ZanteSource *source,
+                 const ZanteLockEntry *entry, const char *path, GError **error);
   /* What determines the tree, patches apart. */
   char *(*identity) (const ZanteSource *source, const ZanteLockEntry *entry);
   /* Write what no file covers into the bundle's FOLDER. May be NULL. */

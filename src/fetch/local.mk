@@ -31,6 +31,7 @@ libzante_a_SOURCES += \
 	src/fetch/git/modules.h \
 	src/fetch/git/objects.c \
 	src/fetch/git/objects.h \
+	src/fetch/git/read.c \
 	src/fetch/git/tag.c \
 	src/fetch/git/tag.h \
 	src/fetch/git/tree.c \

@@ -263,6 +263,41 @@ patches_digest (char **patches, GError **error)
   return zante_hash_finish (hash);
 }
 
+GPtrArray *
+zante_fetch_files (const ZanteFetchInput *input, const ZanteSource *source, GError **error)
+{
+  const ZanteFetchKind *kind = zante_fetch_kind (source);
+  const ZanteLockEntry *entry;
+  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (g_free);
+  if (!zante_fetch_entry (input->recipe, source, &entry, error))
+    return NULL;
+  g_autoptr (GPtrArray) files = kind->files == NULL ? zante_lock_files_new () : kind->files (entry);
+  for (guint i = 0; i < files->len; i++)
+    {
+      char *place = zante_lock_file_verified (input->workspace, files->pdata[i], error);
+      if (place == NULL)
+        {
+          zante_fetch_prefix (error, source);
+          return NULL;
+        }
+      g_ptr_array_add (places, place);
+    }
+  return g_steal_pointer (&places);
+}
+
+char *
+zante_fetch_read (const ZanteFetchInput *input, const ZanteSource *source, const char *path,
+                  GError **error)
+{
+  const ZanteLockEntry *entry;
+  char *data = zante_fetch_entry (input->recipe, source, &entry, error)
+                   ? zante_fetch_kind (source)->read (input, source, entry, path, error)
+                   : NULL;
+  if (data == NULL)
+    zante_fetch_prefix (error, source);
+  return data;
+}
+
 char *
 zante_fetch_identity (const ZanteRecipe *recipe, const ZanteSource *source, GError **error)
 {

@@ -3,7 +3,6 @@
 
 #include <string.h>
 
-#include "base/fs.h"
 #include "base/version.h"
 
 /* Config.mk's variables, and what the stacks call the same sources. */
@@ -36,24 +35,9 @@ zante_pins_config (const char *config, const char *name)
 static char *
 read_config (ZanteRaise *raise, const ZanteSource *xen)
 {
-  char *config = NULL;
-  if (xen->local != NULL)
-    {
-      g_autofree char *path = g_build_filename (xen->local->path, "Config.mk", NULL);
-      g_file_get_contents (path, &config, NULL, NULL);
-      return config;
-    }
   ZanteFetchInput input = zante_raise_fetch_input (raise, NULL);
-  g_autofree char *folder = g_dir_make_tmp ("zante-XXXXXX", NULL);
-  if (folder == NULL)
-    return NULL;
-  g_autofree char *tree = g_build_filename (folder, "xen", NULL);
-  g_autofree char *path = g_build_filename (tree, "Config.mk", NULL);
   input.offline = TRUE;
-  if (zante_fetch_unpack (&input, xen, tree, NULL))
-    g_file_get_contents (path, &config, NULL, NULL);
-  zante_fs_remove_tree (folder, NULL);
-  return config;
+  return zante_fetch_read (&input, xen, "Config.mk", NULL);
 }
 
 /* Whether ENTRY pins REVISION, the name of a tag or a commit. */

@@ -3,6 +3,7 @@
  * its files, taken from any mirror that has them. */
 #include <string.h>
 
+#include "base/archive.h"
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/strings.h"
@@ -149,6 +150,28 @@ unpack (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLock
                                input->cancellable, error);
 }
 
+/* Of the main tarball, in which everything lies in one folder. */
+static char *
+read_file (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLockEntry *entry,
+           const char *path, GError **error)
+{
+  (void)source;
+  for (guint i = 0; i < entry->files->len; i++)
+    {
+      const ZanteLockFile *file = g_ptr_array_index (entry->files, i);
+      const char *name = zante_lock_file_name (file);
+      g_autofree char *component = NULL;
+      ZanteDebianRole role
+          = name == NULL ? ZANTE_DEBIAN_OTHER : zante_debian_role (name, &component);
+      if (role != ZANTE_DEBIAN_ORIG && role != ZANTE_DEBIAN_NATIVE)
+        continue;
+      g_autofree char *place = zante_lock_file_place (input->workspace, file, error);
+      return place == NULL ? NULL : zante_archive_read (place, file->sha256, 1, path, error);
+    }
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "the source package has no main tarball");
+  return NULL;
+}
+
 static char *
 identity (const ZanteSource *source, const ZanteLockEntry *entry)
 {
@@ -246,6 +269,7 @@ const ZanteFetchKind zante_fetch_debian = {
     .files = locked_files,
     .locate = locate,
     .unpack = unpack,
+    .read = read_file,
     .identity = identity,
     .shell = shell,
 };

@@ -274,6 +274,18 @@ unpack (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLock
 }
 
 static char *
+read_file (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLockEntry *entry,
+           const char *path, GError **error)
+{
+  g_auto (ZanteGit) git = {0};
+  const char *url = source->git->url;
+  return check_entry (source, entry, error)
+                 && zante_git_open (&git, input->workspace, url, FALSE, input->cancellable, error)
+             ? zante_git_read_file (&git, entry->commit, path, error)
+             : NULL;
+}
+
+static char *
 identity (const ZanteSource *source, const ZanteLockEntry *entry)
 {
   return g_strdup_printf ("%s%s", entry->commit, source->git->submodules ? " with submodules" : "");
@@ -330,19 +342,22 @@ shell_fetch (const ZanteSource *source, const char *ref, GString *script)
   g_string_append_c (script, '\n');
 }
 
-/* Submodules are for git itself: which there are is known only after fetching. */
+/* Submodules are for git itself: which there are is known only after fetching. Those of a
+ * repository on this machine it fetches from here only when told. */
 static void
 shell_lay_out (const ZanteSource *source, const char *commit, GString *script)
 {
   g_autofree char *url = zante_shell_quote (source->git->url);
   if (source->git->submodules)
-    g_string_append_printf (script,
-                            "git -C \"$src.git\" checkout --quiet --detach %s\n"
-                            "git -C \"$src.git\" remote add origin %s\n"
-                            "git -C \"$src.git\" submodule update --quiet --init --recursive\n"
-                            "find \"$src.git\" -name .git -prune -exec rm -rf {} +\n"
-                            "mv \"$src.git\" \"$src\"\n",
-                            commit, url);
+    g_string_append_printf (
+        script,
+        "git -C \"$src.git\" checkout --quiet --detach %s\n"
+        "git -C \"$src.git\" remote add origin %s\n"
+        "git -C \"$src.git\"%s submodule update --quiet --init --recursive\n"
+        "find \"$src.git\" -name .git -prune -exec rm -rf {} +\n"
+        "mv \"$src.git\" \"$src\"\n",
+        commit, url,
+        zante_git_url_is_local (source->git->url) ? " -c protocol.file.allow=always" : "");
   else
     g_string_append_printf (script,
                             "mkdir -p \"$src.git/.git/info\"\n"
@@ -375,6 +390,7 @@ const ZanteFetchKind zante_fetch_git = {
     .resolve = resolve,
     .settle = settle,
     .unpack = unpack,
+    .read = read_file,
     .identity = identity,
     .bundle = bundle,
     .shell = shell,

@@ -114,16 +114,27 @@ read_into (ZanteGitObjects *objects, const ZanteGit *git, const char *ids, GErro
          && take_answers (objects, error);
 }
 
+static ZanteGitObjects *
+read_ids (const ZanteGit *git, const char *ids, GError **error)
+{
+  g_autoptr (ZanteGitObjects) objects = g_new0 (ZanteGitObjects, 1);
+  objects->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return read_into (objects, git, ids, error) ? g_steal_pointer (&objects) : NULL;
+}
+
+ZanteGitObjects *
+zante_git_objects_read_one (const ZanteGit *git, const char *id, GError **error)
+{
+  g_autofree char *ids = g_strconcat (id, "\n", NULL);
+  return read_ids (git, ids, error);
+}
+
 ZanteGitObjects *
 zante_git_objects_read (const ZanteGit *git, const char *commit, gboolean trees_only,
                         GError **error)
 {
   g_autofree char *ids = list_ids (git, commit, trees_only, error);
-  if (ids == NULL)
-    return NULL;
-  g_autoptr (ZanteGitObjects) objects = g_new0 (ZanteGitObjects, 1);
-  objects->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  return read_into (objects, git, ids, error) ? g_steal_pointer (&objects) : NULL;
+  return ids == NULL ? NULL : read_ids (git, ids, error);
 }
 
 /* An object's id is the digest of "TYPE SIZE\0" and its bytes (gitformat-pack(5)). SHA-1 as the

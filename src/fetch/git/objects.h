@@ -17,6 +17,8 @@ typedef struct ZanteGitObjects ZanteGitObjects;
  * entered. */
 ZanteGitObjects *zante_git_objects_read (const ZanteGit *git, const char *commit,
                                          gboolean trees_only, GError **error);
+/* Read the one object ID, whatever it is. */
+ZanteGitObjects *zante_git_objects_read_one (const ZanteGit *git, const char *id, GError **error);
 void zante_git_objects_free (ZanteGitObjects *objects);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteGitObjects, zante_git_objects_free)
 

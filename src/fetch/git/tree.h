@@ -41,6 +41,11 @@ typedef struct {
 gboolean zante_git_walk (const ZanteGitObjects *objects, const char *commit, ZanteGitWalk *walk,
                          GError **error);
 
+/* The file PATH of COMMIT of GIT, of at most 1 MiB, each object on the way to it verified. Owned by
+ * the caller, NUL-terminated. ZANTE_ERROR_SOURCE. */
+char *zante_git_read_file (const ZanteGit *git, const char *commit, const char *path,
+                           GError **error);
+
 /* Lay out COMMIT of GIT as PREFIX ("" or a relative path) of the folder DEST. The same commit
  * always gives the same files and times. A submodule becomes an empty folder. */
 gboolean zante_git_lay_out (const ZanteGit *git, const char *commit, const char *dest,

@@ -190,6 +190,17 @@ unpack (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLock
 }
 
 static char *
+read_file (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLockEntry *entry,
+           const char *path, GError **error)
+{
+  g_autoptr (ZanteLockFile) file = archive_file (entry);
+  g_autofree char *place = zante_lock_file_place (input->workspace, file, error);
+  return place == NULL
+             ? NULL
+             : zante_archive_read (place, file->sha256, (guint)source->archive->strip, path, error);
+}
+
+static char *
 identity (const ZanteSource *source, const ZanteLockEntry *entry)
 {
   return g_strdup_printf ("%s strip %" G_GUINT64_FORMAT, entry->sha256, source->archive->strip);
@@ -222,6 +233,7 @@ const ZanteFetchKind zante_fetch_archive = {
     .locate = locate,
     .settle = verify,
     .unpack = unpack,
+    .read = read_file,
     .identity = identity,
     .shell = shell,
 };

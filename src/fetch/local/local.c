@@ -2,6 +2,7 @@
 /* A developer's own tree: never downloaded, and only ever copied from. */
 #include <glib/gstdio.h>
 
+#include "base/beneath.h"
 #include "base/error.h"
 #include "base/quote.h"
 #include "fetch/kind.h"
@@ -37,6 +38,14 @@ unpack (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLock
       = check_folder (source, error) ? zante_fetch_sync (input, source, dest, error) : NULL;
   g_unlink (manifest); /* nobody follows this copy up */
   return tree != NULL;
+}
+
+static char *
+read_file (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLockEntry *entry,
+           const char *path, GError **error)
+{
+  (void)input, (void)entry;
+  return zante_beneath_read (source->local->path, path, NULL, error);
 }
 
 static char *
@@ -77,6 +86,7 @@ const ZanteFetchKind zante_fetch_local = {
     .name = "local",
     .settle = settle,
     .unpack = unpack,
+    .read = read_file,
     .identity = identity,
     .shell = shell,
 };

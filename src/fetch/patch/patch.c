@@ -271,3 +271,10 @@ zante_fetch_patch_empty (const char *data, gsize size)
     return NULL;
   return g_strdup (g_ptr_array_index (scan->empties, 0));
 }
+
+GPtrArray *
+zante_fetch_patch_paths (const char *data, gsize size)
+{
+  g_autoptr (ZantePatchScan) scan = zante_patch_scan (data, size, NULL);
+  return scan == NULL ? NULL : g_ptr_array_ref (scan->paths);
+}
