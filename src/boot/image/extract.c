@@ -17,12 +17,13 @@ enum { BLOCK_SIZE = 128 * 1024, MAX_CONTROL = 16 << 20 };
 typedef struct archive ReadArchive;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReadArchive, archive_read_free)
 
+/* libarchive has no words for an end where something should begin. */
 static gboolean
 complain (ReadArchive *archive, const char *path, GError **error)
 {
   const char *why = archive_error_string (archive);
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot unpack '%s': %s", path,
-               why != NULL ? why : "unknown reason");
+               why != NULL ? why : "it is empty");
   return FALSE;
 }
 
