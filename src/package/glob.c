@@ -49,3 +49,21 @@ zante_glob_match (const char *pattern, const char *path)
     }
   return pattern[strspn (pattern, "*")] == '\0';
 }
+
+static char *
+mask (const char *text, const char *special)
+{
+  return g_strdelimit (g_strdup (text), special, '?');
+}
+
+char *
+zante_glob_word (const char *pattern)
+{
+  return mask (pattern, " \t\n\r\"'\\$[]{}");
+}
+
+char *
+zante_glob_of (const char *path)
+{
+  return mask (path, " \t\n\r\"'\\$[]{}*");
+}

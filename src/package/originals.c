@@ -9,14 +9,6 @@
 #include "base/proc.h"
 #include "package/parts.h"
 
-/* Where a verified download lies: see workspace.h. */
-static char *
-downloaded (const ZanteFetchInput *fetch, const char *sha256, const char *path)
-{
-  g_autofree char *name = g_path_get_basename (path);
-  return g_build_filename (fetch->workspace->downloads, sha256, name, NULL);
-}
-
 static gboolean
 place (const char *from, const char *folder, const char *name, GError **error)
 {
@@ -41,39 +33,40 @@ static gboolean
 place_debian (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, const char *folder,
               GError **error)
 {
-  for (guint i = 0; i < source->entry->files->len; i++)
+  g_autoptr (GPtrArray) files = zante_fetch_files (fetch, source->source, error);
+  for (guint i = 0; files != NULL && i < files->len; i++)
     {
-      const ZanteLockFile *file = source->entry->files->pdata[i];
       const char *end = NULL;
-      g_autofree char *stem = zante_archive_stem (file->path, &end);
+      g_autofree char *stem = zante_archive_stem (files->pdata[i], &end);
       const char *orig = orig_of (stem);
       if (end == NULL || orig == NULL)
         continue;
-      g_autofree char *from = downloaded (fetch, file->sha256, file->path);
       g_autofree char *name = g_strconcat (source->name, "_", source->upstream, orig, end, NULL);
-      if (!place (from, folder, name, error))
+      if (!place (files->pdata[i], folder, name, error))
         return FALSE;
     }
-  return TRUE;
+  return files != NULL;
+}
+
+const char *
+zante_package_original_ending (const ZanteSourcePackage *source)
+{
+  static const char *const taken[] = {".tar.gz", ".tar.xz", ".tar.bz2", ".tar.lzma", NULL};
+  const ZanteArchiveSource *archive = source->source->archive;
+  const char *end = source->entry == NULL || archive == NULL || archive->strip != 1
+                        ? NULL
+                        : zante_archive_ending (source->entry->url);
+  return end != NULL && g_strv_contains (taken, end) ? end : NULL;
 }
 
 static gboolean
 place_archive (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, const char *folder,
                GError **error)
 {
-  const ZanteLockEntry *entry = source->entry;
-  static const char *const taken[] = {".tar.gz", ".tar.xz", ".tar.bz2", ".tar.lzma", NULL};
-  const char *end = zante_archive_ending (entry->url);
-  g_autofree char *from = downloaded (fetch, entry->sha256, entry->url);
-  if (end == NULL || !g_strv_contains (taken, end))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "source '%s': dpkg-source takes .tar.gz, .tar.xz and .tar.bz2, not '%s'",
-                   source->source->name, entry->url);
-      return FALSE;
-    }
+  const char *end = zante_package_original_ending (source);
   g_autofree char *name = g_strconcat (source->name, "_", source->upstream, ".orig", end, NULL);
-  return place (from, folder, name, error);
+  g_autoptr (GPtrArray) files = zante_fetch_files (fetch, source->source, error);
+  return files != NULL && place (files->pdata[0], folder, name, error);
 }
 
 gboolean
@@ -112,7 +105,6 @@ make_tarball (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, gi
                               "--numeric-owner",
                               "--mode=go=rX,u+rw,a-s",
                               "--format=gnu",
-                              "--exclude-vcs",
                               "-C",
                               aside,
                               "-cJf",
@@ -146,7 +138,7 @@ zante_package_originals (const ZanteFetchInput *fetch, const ZanteSourcePackage 
     return FALSE;
   if (source->entry != NULL && source->entry->files != NULL && source->source->debian != NULL)
     return place_debian (fetch, source, folder, error);
-  if (source->source->archive != NULL)
+  if (zante_package_original_ending (source) != NULL)
     return place_archive (fetch, source, folder, error);
   return make_tarball (fetch, source, date, folder, error);
 }

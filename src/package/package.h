@@ -175,9 +175,13 @@ char *zante_emission_diff (const GPtrArray *emission, const char *folder, GCance
 
 /* Building ----------------------------------------------------------------------------------- */
 
+/* The ending of the archive of SOURCE, when a source package can have it as it stands: packed as
+ * dpkg-source(1) takes it, and unpacked as it does, without one leading folder. NULL: it cannot. */
+const char *zante_package_original_ending (const ZanteSourcePackage *source);
 /* Put the upstream tarballs of SOURCE into FOLDER, as dpkg-source(1) names them: unchanged as they
- * were downloaded, or made from the tree of a git or local source, reproducibly, every time stamp
- * being DATE. Without a source it is an empty one. */
+ * were downloaded, verified again; or made from the tree of a git or local source, or of an archive
+ * that cannot be had as it stands, reproducibly, every time stamp being DATE. Without a source it
+ * is an empty one. */
 gboolean zante_package_originals (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
                                   gint64 date, const char *folder, GError **error);
 /* The time of everything in the packages of SOURCE: packaging.date, else SOURCE_DATE_EPOCH, else

@@ -192,3 +192,106 @@ versions () { sed -n 's/^xen-small (\(.*\)) .*/\1/p' "$1" | tr '\n' ' '; }
   zante deb
   for file in first/*.deb first/*.dsc first/*.tar.*; do cmp "$file" "deb/${file##*/}"; done
 }
+
+# What is in the source package of the only component, below its top folder.
+laid_out () {
+  rm -rf laid
+  dpkg-source --no-check -x deb/*.dsc laid >/dev/null
+  (cd laid; rm -rf debian .pc; find . -type f | LC_ALL=C sort | tr '\n' ' ')
+}
+
+@test "an archive is carried as it is, or packed anew where dpkg-source would see other files" {
+  command -v dpkg-source >/dev/null || skip "needs dpkg-dev"
+  small
+  local url=file://$TEST_DIR/made
+  mkdir -p "$TEST_DIR/made" in/small-1.0/sub
+  cp tree/hello.txt in/small-1.0/
+  touch in/small-1.0/sub/more in/small-1.0/.gitignore
+  tar -C in -czf "$TEST_DIR/made/small-1.0.tar.gz" small-1.0
+  tar -C in/small-1.0 -czf "$TEST_DIR/made/flat-1.0.tar.gz" .
+  tar -C in -cf "$TEST_DIR/made/small-1.0.tar" small-1.0
+  mkdir deep; cp -r in deep/
+  tar -C deep -czf "$TEST_DIR/made/deep-1.0.tar.gz" in
+  python3 -c 'import shutil; shutil.make_archive("'"$TEST_DIR"'/made/small-1.0", "zip", "in")'
+  for source in "urls: ['$url/small-1.0.tar.gz']" "urls: ['$url/small-1.0.tar.gz?token=x&y=z']" \
+    "urls: ['$url/flat-1.0.tar.gz'], strip: 0" "urls: ['$url/small-1.0.tar']" \
+    "urls: ['$url/deep-1.0.tar.gz'], strip: 2" "urls: ['$url/small-1.0.zip']"; do
+    rm -rf deb
+    write_stack <<<"sources: {small: {archive: {$source}}}"
+    zante lock --update
+    zante deb --source-only
+    [ "$(laid_out)" = "./.gitignore ./hello.txt ./sub/more " ]
+  done
+}
+
+@test "a git source keeps what looks like git's own files" {
+  command -v dpkg-source >/dev/null || skip "needs dpkg-dev"
+  small
+  git init -q repository
+  cp tree/hello.txt repository/
+  echo '*.o' >repository/.gitignore
+  echo '* text' >repository/.gitattributes
+  git -C repository add .
+  git -C repository -c user.name=a -c user.email=a@b commit -qm one
+  git clone -q --bare repository "$TEST_DIR/plain.git"
+  write_stack <<<"sources: {small: {git: {url: 'file://$TEST_DIR/plain.git', branch: $(git -C repository branch --show-current)}}}"
+  zante lock
+  zante deb --source-only
+  [ "$(laid_out)" = "./.gitattributes ./.gitignore ./hello.txt " ]
+}
+
+@test "a download that was changed later does not become a source package" {
+  command -v dpkg-source >/dev/null || skip "needs dpkg-dev"
+  small
+  mkdir small-1.0
+  cp tree/hello.txt small-1.0/
+  tar -czf "$TEST_DIR/small-1.0.tar.gz" small-1.0
+  write_stack <<<"sources: {small: {archive: {urls: ['file://$TEST_DIR/small-1.0.tar.gz']}}}"
+  zante lock
+  zante build
+  printf 'X' | dd of="$(echo .zante/downloads/*/small-1.0.tar.gz)" bs=1 seek=4 conv=notrunc status=none
+  fails 4 "was damaged" zante deb --source-only
+  [ ! -e deb/xen-small_1.0.orig.tar.gz ]
+  zante deb --source-only
+  cmp "$TEST_DIR/small-1.0.tar.gz" deb/xen-small_1.0.orig.tar.gz
+}
+
+@test "a patch of what the packaging is in is refused by name" {
+  small
+  printf '%s\n' '--- /dev/null' '+++ b/debian/thing' '@@ -0,0 +1 @@' '+x' >stacks/p.patch
+  mkdir small-1.0
+  cp tree/hello.txt small-1.0/
+  tar -czf "$TEST_DIR/patched-1.0.tar.gz" small-1.0
+  write_stack <<<"sources: {small: {archive: {urls: ['file://$TEST_DIR/patched-1.0.tar.gz']}, patches: [p.patch]}}"
+  zante lock
+  zante build
+  fails 3 "patch 'p.patch' changes 'debian/thing'" zante deb --no-build
+}
+
+# A component with files whose names mean something to what packs them, each named for itself.
+odd_names () {
+  component odd 'mkdir -p "$DESTDIR$datadir/x" "$DESTDIR$datadir/y y"; cd "$DESTDIR$datadir/x"
+touch "a b" "q\"q" "s*" "[x]" "{y,z}" "d\$d" "b\\b" "it'"'"'s" "ü" "%e" "../y y/one"' <<'END'
+packages:
+  odd-data: {summary: x, files: ["**"]}
+END
+  printf '%s\n' 'packaging: {maintainer: Ann Other <ann@example.org>, date: 2026-11-22T01:00:00Z}' >zante.yaml
+  zante build
+  (cd dist; find usr/share/x usr/share/y* -type f -printf '/%p\n') | sort >wanted
+  [ "$(wc -l <wanted)" -eq 11 ]
+}
+
+@test "files are packed whatever they are called" {
+  needs_debhelper
+  odd_names
+  zante deb
+  dpkg-deb --fsys-tarfile deb/odd-data_*.deb | tar --quoting-style=literal -t |
+    sed -n 's|^\.||; /\/[xy][^/]*\/./p' | sort | diff wanted -
+}
+
+@test "rpm: files are packed whatever they are called" {
+  command -v rpmbuild >/dev/null || skip "needs rpmbuild"
+  odd_names
+  zante rpm
+  rpm -qp --qf '[%{FILENAMES}\n]' rpm/odd-data-*.rpm | grep '/[xy][^/]*/.' | sort | diff wanted -
+}

@@ -64,6 +64,27 @@ contents () { rpm -qp --qf '[%{FILEMODES:octal} %{FILEDIGESTS} %{FILENAMES}\n]' 
   [ -e "$(echo rpm/hello-x-*.rpm)" ]
 }
 
+@test "rpm: a source without the text of its licence is packed" {
+  needs_rpmbuild
+  small
+  rm tree/COPYING
+  zante rpm
+  rpm -qp --licensefiles rpm/small-files-*.rpm | grep -x '/usr/share/licenses/small-files.*/COPYING'
+}
+
+@test "rpm: an archive that is no tarball is packed" {
+  needs_rpmbuild
+  small
+  mkdir small-1.0
+  cp tree/* small-1.0/
+  python3 -c 'import shutil; shutil.make_archive("'"$TEST_DIR"'/small-1.0", "zip", ".", "small-1.0")'
+  write_stack <<<"sources: {small: {archive: {urls: ['file://$TEST_DIR/small-1.0.zip?x=1']}}}"
+  zante lock
+  zante rpm
+  [ "$(rpm -qp --qf '%{VERSION}' rpm/small-files-*.rpm)" = 1.0 ]
+  rpm -qpl rpm/xen-small-*.src.rpm | grep -x 'xen-small-1.0.tar.xz'
+}
+
 @test "rpm: an edit stays, one in the way of something new stops before anything is written" {
   small
   zante rpm --no-build

@@ -46,10 +46,12 @@ is_safe (const ZanteSourcePackage *source, const ZanteBinary *binary, const char
   return TRUE;
 }
 
+/* NAME: a path, or a pattern. */
 static void
-add_line (const ZanteDeb *deb, GPtrArray *lines, const char *path)
+add_line (const ZanteDeb *deb, GPtrArray *lines, char *name)
 {
-  zante_strings_take (lines, zante_deb_multiarch (deb, path + 1));
+  zante_strings_take (lines, zante_deb_multiarch (deb, name + 1));
+  g_free (name);
 }
 
 /* What ends with two stars is the folder itself for dh_install; other patterns it understands,
@@ -63,7 +65,7 @@ add_pattern (const ZanteDeb *deb, const ZanteBinary *binary, const ZantePattern 
                                 : g_strdup (pattern->text);
   if (strstr (folder, "**") == NULL && *folder != '\0' && is_safe (deb->source, binary, folder))
     {
-      add_line (deb, lines, folder);
+      add_line (deb, lines, zante_glob_word (folder));
       return;
     }
   for (guint i = 0; i < binary->files->len; i++)
@@ -71,7 +73,7 @@ add_pattern (const ZanteDeb *deb, const ZanteBinary *binary, const ZantePattern 
       const ZantePackageFile *file = binary->files->pdata[i];
       if (zante_glob_match (pattern->text, file->path)
           && owner_of (deb->source, file->path) == binary)
-        add_line (deb, lines, file->path);
+        add_line (deb, lines, zante_glob_of (file->path));
     }
 }
 

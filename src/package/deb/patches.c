@@ -35,13 +35,31 @@ check_empty (const char *name, const char *patch, gsize size, GError **error)
   return FALSE;
 }
 
+/* debian/ is what we emit; dpkg-source puts it in the place of upstream's before any patch. */
+static gboolean
+check_packaging (const char *name, const char *patch, gsize size, GError **error)
+{
+  g_autoptr (GPtrArray) paths = zante_fetch_patch_paths (patch, size);
+  for (guint i = 0; paths != NULL && i < paths->len; i++)
+    if (g_str_has_prefix (paths->pdata[i], "debian/"))
+      {
+        g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                     "patch '%s' changes '%s', which in a Debian source package is not upstream's "
+                     "(leave it out of the patch)",
+                     name, (const char *)paths->pdata[i]);
+        return FALSE;
+      }
+  return TRUE;
+}
+
 static gboolean
 add_patch (ZanteDeb *deb, const char *file, GString *series, GError **error)
 {
   gsize size = 0;
   g_autofree char *name = g_path_get_basename (file);
   g_autofree char *patch = zante_outside_read (file, &size, error);
-  if (patch == NULL || !check_empty (name, patch, size, error))
+  if (patch == NULL || !check_empty (name, patch, size, error)
+      || !check_packaging (name, patch, size, error))
     return FALSE;
   g_autofree char *path = g_strconcat ("debian/patches/", name, NULL);
   g_autofree char *before = zante_patch_has_header (patch) ? g_strdup ("") : header (name, patch);

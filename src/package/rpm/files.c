@@ -13,13 +13,22 @@ typedef struct {
   GHashTable *lines; /* the path, without macros → its line; char* */
 } Listing;
 
-/* A line for the path or pattern PATH, SUFFIX behind it. */
+/* A line for PATTERN, SUFFIX behind it. It replaces the line for KEY. */
+static void
+add_glob (Listing *listing, const char *directive, const char *key, const char *pattern,
+          const char *suffix)
+{
+  g_autofree char *named = zante_rpm_path (listing->layout, pattern);
+  char *line = g_strconcat (directive, named, suffix, NULL);
+  g_hash_table_insert (listing->lines, g_strdup (key), line);
+}
+
+/* The same for the path PATH. */
 static void
 add_line (Listing *listing, const char *directive, const char *path, const char *suffix)
 {
-  g_autofree char *named = zante_rpm_path (listing->layout, path);
-  char *line = g_strconcat (directive, named, suffix, NULL);
-  g_hash_table_insert (listing->lines, g_strdup (path), line);
+  g_autofree char *pattern = zante_glob_of (path);
+  add_glob (listing, directive, path, pattern, suffix);
 }
 
 /* Folders on the way to PATH that no other package brings. */
@@ -189,7 +198,8 @@ add_pattern (Listing *listing, const ZanteBinary *binary, const ZantePattern *pa
   if (whole)
     {
       own_parents (listing, pattern->text);
-      add_line (listing, "", pattern->text, "");
+      g_autofree char *word = zante_glob_word (pattern->text);
+      add_glob (listing, "", pattern->text, word, "");
       return;
     }
   for (guint i = 0; i < files->len; i++)

@@ -39,8 +39,8 @@ zante_package_rpm_original (const ZanteSourcePackage *source)
     return NULL;
   if (source->entry != NULL && source->source->debian != NULL)
     end = ending_of_debian (source->entry);
-  else if (source->entry != NULL && source->source->archive != NULL)
-    end = zante_archive_ending (source->entry->url);
+  else
+    end = zante_package_original_ending (source);
   return g_strdup_printf ("%s-%s%s", source->name, source->upstream, end != NULL ? end : ".tar.xz");
 }
 

@@ -1,26 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <string.h>
-
+#include "base/quote.h"
 #include "package/rpm/rpm.h"
 
-/* The leading folders of an archive that are dropped. */
-static guint64
-strip_of (const ZanteSource *source)
+/* Where a component does not say where the text of its licence is, it is looked for under the usual
+ * name (lists.c); what has none has its name, and rpmbuild a file. */
+static void
+append_licence (ZanteRpm *rpm)
 {
-  return source != NULL && source->archive != NULL ? source->archive->strip : 1;
+  gboolean usual = FALSE;
+  for (guint i = 0; i < rpm->source->components->len; i++)
+    usual |= ((ZanteComponent *)rpm->source->components->pdata[i])->licence_files == NULL;
+  g_autofree char *licence = zante_rpm_licence (rpm, NULL);
+  g_autofree char *quoted = zante_shell_quote (licence), *escaped = zante_rpm_escape (quoted);
+  if (usual)
+    g_string_append_printf (
+        rpm->spec, "ls source/COPYING* >/dev/null 2>&1 || echo %s >source/COPYING\n", escaped);
 }
 
 static void
 append_sources (ZanteRpm *rpm)
 {
-  g_string_append_printf (rpm->spec,
-                          "%%setup -q -c -T -a 1\n"
-                          "mkdir source\n"
-                          "tar -xf %%{SOURCE0} -C source --strip-components=%" G_GUINT64_FORMAT
-                          "\n",
-                          strip_of (rpm->source->source));
+  g_string_append (rpm->spec, "%setup -q -c -T -a 1\n"
+                              "mkdir source\n"
+                              "tar -xf %{SOURCE0} -C source --strip-components=1\n");
   if (rpm->patches->len > 0)
     g_string_append (rpm->spec, "cd source\n%autopatch -p1\ncd ..\n");
+  append_licence (rpm);
 }
 
 gboolean
