@@ -175,8 +175,8 @@ test_words (void)
          "git said\nBinary files a/x.bin and b/x.bin differ\nGIT binary patch\n"
          "new file mode 120000\nindex 1..2 160000\n---\n dir/one | 2 +-\n\n"
          "diff --git a/dir/one b/dir/one\nindex 1..2 100644\n",
-         "Description: one\nOnly in b: it\nBinary files a/x and b/x differ\n\n"
-         "diff --git a/dir/one b/dir/one\n",
+         ("Description: one\nOnly in b: it\nBinary files a/x and b/x differ\n\n"
+          "diff --git a/dir/one b/dir/one\n"),
          "Only in rare cases: see below\nBinary files a/x and b/x differ\n---\n"};
   if (!fixture_needs (needed))
     return;
