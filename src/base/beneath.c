@@ -149,6 +149,16 @@ zante_beneath_walk (int root, const char *path, int flags, ZanteBeneath links)
   return fd >= 0 ? fd : openat (current (&walk), ".", (flags & ~O_NOFOLLOW) | O_CLOEXEC);
 }
 
+gboolean
+zante_beneath_is_plain (const char *path)
+{
+  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
+  for (char **part = parts; *part != NULL; part++)
+    if (**part == '\0' || strcmp (*part, ".") == 0 || strcmp (*part, "..") == 0)
+      return FALSE;
+  return TRUE;
+}
+
 int
 zante_beneath_open (int root, const char *path, int flags, ZanteBeneath links)
 {

@@ -12,6 +12,10 @@ typedef enum {
   ZANTE_BENEATH_IN_ROOT,  /* ROOT is their "/", absolute ones are at home too */
 } ZanteBeneath;
 
+/* Whether PATH is relative and of plain names alone: no empty element, no "." and no "..". Pure.
+ * The empty path has no element. */
+gboolean zante_beneath_is_plain (const char *path);
+
 /* Open PATH (relative, "" for ROOT itself) below the folder ROOT with the FLAGS of open(2), but for
  * those that make a file; O_CLOEXEC is always set. With O_PATH | O_NOFOLLOW a link at the end is
  * opened itself. -1 with errno. */

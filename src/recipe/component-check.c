@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/beneath.h"
 #include "recipe/parts.h"
 
 enum { MAX_SECONDS = 30 * 24 * 3600 };
@@ -129,16 +130,6 @@ check_environment_names (const ZanteComponent *component, GError **error)
 }
 
 static gboolean
-is_inside (const char *path)
-{
-  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
-  for (char **part = parts; *part != NULL; part++)
-    if (**part == '\0' || strcmp (*part, ".") == 0 || strcmp (*part, "..") == 0)
-      return FALSE;
-  return TRUE;
-}
-
-static gboolean
 check_patches (const ZanteComponent *component, GError **error)
 {
   for (gsize i = 0; component->patches != NULL && component->patches[i] != NULL; i++)
@@ -146,7 +137,7 @@ check_patches (const ZanteComponent *component, GError **error)
       const char *patch = component->patches[i];
       g_autofree char *path = g_build_filename (component->folder, patch, NULL);
       g_autofree char *pointer = g_strdup_printf ("/patches/%" G_GSIZE_FORMAT, i);
-      if (!is_inside (patch))
+      if (!zante_beneath_is_plain (patch))
         return zante_complain (error, component->file, pointer,
                                "'%s' is no path inside the component's folder", patch);
       if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))

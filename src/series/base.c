@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/beneath.h"
 #include "base/error.h"
 #include "series/fit.h"
 #include "series/series.h"
@@ -258,17 +259,6 @@ add_missing (Search *search, const ZantePreimage *preimage)
 
 /* The search --------------------------------------------------------------------------------- */
 
-/* Whether a tree can have PATH: a mail can name any. */
-static gboolean
-is_below (const char *path)
-{
-  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
-  for (char **part = parts; *part != NULL; part++)
-    if (**part == '\0' || strcmp (*part, ".") == 0 || strcmp (*part, "..") == 0)
-      return FALSE;
-  return *path != '\0';
-}
-
 static void
 search_init (Search *search)
 {
@@ -277,7 +267,7 @@ search_init (Search *search)
   for (guint i = 0; i < search->preimages->len; i++)
     {
       const char *path = ((const ZantePreimage *)search->preimages->pdata[i])->path;
-      if (is_below (path))
+      if (*path != '\0' && zante_beneath_is_plain (path)) /* a mail can name any */
         g_ptr_array_add (search->paths, (gpointer)path);
     }
   search->tips = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -74,7 +74,7 @@ unfold (const Range *range, guint *at)
     {
       const Line *line = &range->lines[*at];
       g_string_append_len (text, line->start, (gssize)line->length);
-      while (text->len > 0 && strchr ("\r", text->str[text->len - 1]) != NULL)
+      while (text->len > 0 && text->str[text->len - 1] == '\r')
         g_string_truncate (text, text->len - 1);
       ++*at;
   } while (*at < range->to
