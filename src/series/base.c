@@ -239,22 +239,34 @@ is_ours (const ZanteSeries *series, const ZanteMailedPatch *patch)
   return g_ptr_array_find (series->patches, patch, NULL);
 }
 
+/* The patch of MAILBOX that makes PREIMAGE, or NULL. */
+static const ZanteMailedPatch *
+find_maker (const ZanteSeries *series, const ZanteMailbox *mailbox, const ZantePreimage *preimage)
+{
+  for (guint i = 0; i < mailbox->patches->len; i++)
+    if (!is_ours (series, mailbox->patches->pdata[i])
+        && makes (mailbox->patches->pdata[i], preimage))
+      return mailbox->patches->pdata[i];
+  return NULL;
+}
+
 static void
 add_missing (Search *search, const ZantePreimage *preimage)
 {
   ZanteBaseMissing *missing = g_new0 (ZanteBaseMissing, 1);
   missing->path = g_strdup (preimage->path);
   missing->id = g_strdup (preimage->id);
-  GPtrArray *others = search->input->others;
-  for (guint i = 0; others != NULL && preimage->id != NULL && i < others->len; i++)
-    {
-      const ZanteMailedPatch *patch = others->pdata[i];
-      if (missing->made_by != NULL || is_ours (search->series, patch) || !makes (patch, preimage))
-        continue;
-      missing->made_by = g_strdup (patch->subject.title);
-      missing->where = g_strdup (search->input->other_files->pdata[i]);
-    }
   g_ptr_array_add (search->base->missing, missing);
+  GPtrArray *others = preimage->id == NULL ? NULL : search->input->others;
+  for (guint i = 0; others != NULL && missing->made_by == NULL && i < others->len; i++)
+    {
+      const ZanteMailbox *mailbox = others->pdata[i];
+      const ZanteMailedPatch *maker = find_maker (search->series, mailbox, preimage);
+      if (maker == NULL)
+        continue;
+      missing->made_by = g_strdup (maker->subject.title);
+      missing->where = g_strdup (mailbox->path);
+    }
 }
 
 /* The search --------------------------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/strings.h"
 #include "series/series.h"
 
 /* Bytes of a mailbox: a thousand patches are some ten MiB. */
@@ -16,6 +17,7 @@ zante_mailbox_free (ZanteMailbox *mailbox)
 {
   if (mailbox == NULL)
     return;
+  g_free (mailbox->path);
   g_ptr_array_unref (mailbox->series);
   g_ptr_array_unref (mailbox->patches);
   g_ptr_array_unref (mailbox->mails);
@@ -104,4 +106,38 @@ zante_mailbox_load (const ZanteGit *git, const char *path, GError **error)
       error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
       "there is no patch in '%s' (a mailbox as git format-patch or a list's archive has it)", path);
   return NULL;
+}
+
+static void
+add_mailbox (GPtrArray *mailboxes, const char *path)
+{
+  g_autofree char *data = NULL;
+  gsize size;
+  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR)
+      || !g_file_get_contents (path, &data, &size, NULL))
+    return;
+  ZanteMailbox *mailbox = zante_mailbox_new (data, size);
+  mailbox->path = g_strdup (path);
+  g_ptr_array_add (mailboxes, mailbox);
+}
+
+GPtrArray *
+zante_mailboxes_load (const char *folder, GError **error)
+{
+  g_autoptr (GError) reason = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &reason);
+  if (dir == NULL)
+    {
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                   "cannot read the folder '%s' (--mails): %s", folder, reason->message);
+      return NULL;
+    }
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    g_ptr_array_add (paths, g_build_filename (folder, name, NULL));
+  g_ptr_array_sort (paths, zante_strings_compare);
+  GPtrArray *mailboxes = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_mailbox_free);
+  for (guint i = 0; i < paths->len; i++)
+    add_mailbox (mailboxes, paths->pdata[i]);
+  return mailboxes;
 }

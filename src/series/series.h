@@ -12,6 +12,7 @@
 
 /* A mailbox, read. */
 typedef struct {
+  char *path;         /* the file, or NULL */
   GPtrArray *mails;   /* of ZanteMail */
   GPtrArray *patches; /* of ZanteMailedPatch, one of each mail */
   GPtrArray *series;  /* of ZanteSeries */
@@ -24,6 +25,9 @@ ZanteMailbox *zante_mailbox_new (const char *data, gsize size);
 /* That in the file PATH ("-": standard input), or, where there is no such file, of the commits that
  * PATH, a range of gitrevisions(7), names in GIT. ZANTE_ERROR_INPUT for one without any series. */
 ZanteMailbox *zante_mailbox_load (const ZanteGit *git, const char *path, GError **error);
+/* Those of the files in FOLDER, by their names; what is no mail has no patch. The array owns them.
+ */
+GPtrArray *zante_mailboxes_load (const char *folder, GError **error);
 
 /* The stretch of a branch on which a series applies exactly. */
 typedef struct {
@@ -58,8 +62,7 @@ typedef struct {
   const ZanteGit *git;     /* the repository */
   const char *const *refs; /* the branches to look at, NULL-terminated */
   guint window;            /* how many commits of each */
-  GPtrArray *others;       /* of ZanteMailedPatch: mails that may hold what is missing; or NULL */
-  GPtrArray *other_files;  /* of char*: the file that each of them is in */
+  GPtrArray *others;       /* of ZanteMailbox: mails that may hold what is missing; or NULL */
 } ZanteBaseInput;
 
 /* Where SERIES belongs. No match is no error. */

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/strings.h"
 #include "cli/command.h"
 #include "cli/series/tell.h"
 
@@ -63,64 +62,6 @@ parse (Options *o, int argc, char **argv, GError **error)
   return NULL;
 }
 
-/* Other mails -------------------------------------------------------------------------------- */
-
-typedef struct {
-  GPtrArray *mailboxes; /* of ZanteMailbox, which hold the patches */
-  GPtrArray *patches, *files;
-} Others;
-
-static void
-others_clear (Others *others)
-{
-  g_ptr_array_unref (others->mailboxes);
-  g_ptr_array_unref (others->patches);
-  g_ptr_array_unref (others->files);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Others, others_clear)
-
-static void
-add_mailbox (Others *others, const char *path)
-{
-  g_autofree char *data = NULL;
-  gsize size;
-  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR)
-      || !g_file_get_contents (path, &data, &size, NULL))
-    return; /* what is no mail names no patch */
-  ZanteMailbox *mailbox = zante_mailbox_new (data, size);
-  g_ptr_array_add (others->mailboxes, mailbox);
-  for (guint i = 0; i < mailbox->patches->len; i++)
-    {
-      g_ptr_array_add (others->patches, mailbox->patches->pdata[i]);
-      g_ptr_array_add (others->files, g_strdup (path));
-    }
-}
-
-static gboolean
-load_others (Others *others, const char *folder, GError **error)
-{
-  others->mailboxes = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_mailbox_free);
-  others->patches = g_ptr_array_new ();
-  others->files = g_ptr_array_new_with_free_func (g_free);
-  if (folder == NULL)
-    return TRUE;
-  g_autoptr (GError) reason = NULL;
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, &reason);
-  if (dir == NULL)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "cannot read the folder '%s' (--mails): %s", folder, reason->message);
-      return FALSE;
-    }
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
-    g_ptr_array_add (names, g_build_filename (folder, name, NULL));
-  g_ptr_array_sort (names, zante_strings_compare);
-  for (guint i = 0; i < names->len; i++)
-    add_mailbox (others, names->pdata[i]);
-  return TRUE;
-}
-
 /* The command -------------------------------------------------------------------------------- */
 
 /* Every series of MAILBOX; UNKNOWN counts those without a base. */
@@ -146,16 +87,15 @@ tell_bases (const ZanteBaseInput *input, const ZanteMailbox *mailbox, JsonBuilde
 static gboolean
 find_bases (const Options *o, const ZanteGit *git, const char *path, GError **error)
 {
-  g_auto (Others) others = {0};
+  g_autoptr (GPtrArray) others = o->mails == NULL ? NULL : zante_mailboxes_load (o->mails, error);
   g_autoptr (ZanteMailbox) mailbox
-      = load_others (&others, o->mails, error) ? zante_mailbox_load (git, path, error) : NULL;
+      = others == NULL && o->mails != NULL ? NULL : zante_mailbox_load (git, path, error);
   g_auto (GStrv) refs = mailbox == NULL   ? NULL
                         : o->refs != NULL ? g_strdupv (o->refs)
                                           : zante_series_refs (git, error);
   if (refs == NULL)
     return FALSE;
-  const ZanteBaseInput input
-      = {git, (const char *const *)refs, (guint)o->window, others.patches, others.files};
+  const ZanteBaseInput input = {git, (const char *const *)refs, (guint)o->window, others};
   g_autoptr (JsonBuilder) json = g_strcmp0 (o->format, "json") == 0 ? json_builder_new () : NULL;
   guint unknown = 0;
   if (json != NULL)
