@@ -5,6 +5,8 @@ libzante_a_SOURCES += \
 	src/base/archive.h \
 	src/base/beneath.c \
 	src/base/beneath.h \
+	src/base/diff.c \
+	src/base/diff.h \
 	src/base/elf.c \
 	src/base/elf.h \
 	src/base/elf-symbols.c \

@@ -41,7 +41,7 @@ head_of (const char *patch)
   for (char **line = lines; *line != NULL; line++)
     {
       if (g_str_has_prefix (*line, "diff ") || g_str_has_prefix (*line, "--- a/")
-          || g_str_has_prefix (*line, "Index: "))
+          || g_str_has_prefix (*line, "--- \"a/") || g_str_has_prefix (*line, "Index: "))
         break;
       g_string_append_printf (head, "%s\n", g_strchomp (*line));
     }

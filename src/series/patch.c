@@ -3,11 +3,13 @@
 
 #include <string.h>
 
+#include "base/diff.h"
+
 typedef struct {
   ZanteMailedPatch *patch;
   ZanteFileDiff *file; /* that lines belong to, or NULL */
   ZanteHunk *hunk;     /* likewise */
-  guint kept, added;   /* lines that the hunk still has, of the file before and after */
+  ZanteDiffHunk left;  /* what of it is still to come */
   gboolean git;        /* FILE began with "diff --git" */
 } Reading;
 
@@ -55,16 +57,15 @@ begin_file (Reading *reading, guint line)
   g_ptr_array_add (reading->patch->files, reading->file);
 }
 
-/* The path of "a/PATH" or "b/PATH", up to a tab (diff -u has a date behind it); NULL for none. */
+/* The path that a header line names, as patch -p1 has it; NULL for none. */
 static char *
 path_of (const char *text)
 {
-  g_autofree char *path = g_strndup (text, strcspn (text, "\t\r"));
-  g_strchomp (path);
-  if (strcmp (path, "/dev/null") == 0)
+  g_autofree char *name = zante_diff_name (text);
+  if (name == NULL || strcmp (name, "/dev/null") == 0)
     return NULL;
-  const char *slash = strchr (path, '/'); /* as patch -p1 */
-  return g_strdup (slash == NULL ? path : slash + 1);
+  const char *path = zante_diff_strip (name);
+  return path == NULL ? g_steal_pointer (&name) : g_strdup (path);
 }
 
 /* "diff --git a/PATH b/PATH": both are the same unless other headers say otherwise. */
@@ -73,14 +74,11 @@ take_git_line (Reading *reading, const char *text, guint line)
 {
   begin_file (reading, line);
   reading->git = TRUE;
-  gsize length = strlen (text);
-  const char *middle = text + length / 2;
-  if (length % 2 == 1 && *middle == ' ' && g_str_has_prefix (text, "a/")
-      && g_str_has_prefix (middle + 1, "b/") && strncmp (text + 2, middle + 3, length / 2 - 2) == 0)
-    {
-      reading->file->before = g_strndup (text + 2, length / 2 - 2);
-      reading->file->after = g_strdup (reading->file->before);
-    }
+  g_autofree char *name = zante_diff_git_name (text);
+  if (name == NULL || !g_str_has_prefix (name, "b/"))
+    return;
+  reading->file->before = g_strdup (zante_diff_strip (name));
+  reading->file->after = g_strdup (reading->file->before);
 }
 
 static gboolean
@@ -122,72 +120,37 @@ take_extended (ZanteFileDiff *file, const char *text)
   else if (g_str_has_prefix (text, "deleted file mode "))
     set_path (&file->after, NULL);
   else if (g_str_has_prefix (text, "rename from ") || g_str_has_prefix (text, "copy from "))
-    set_path (&file->before, g_strdup (strstr (text, " from ") + 6));
+    set_path (&file->before, zante_diff_name (strstr (text, " from ") + 6));
   else if (g_str_has_prefix (text, "rename to ") || g_str_has_prefix (text, "copy to "))
-    set_path (&file->after, g_strdup (strstr (text, " to ") + 4));
+    set_path (&file->after, zante_diff_name (strstr (text, " to ") + 4));
   else if (g_str_has_prefix (text, "GIT binary patch") || g_str_has_prefix (text, "Binary files "))
     file->binary = TRUE;
 }
 
 /* Hunks -------------------------------------------------------------------------------------- */
 
-static guint
-take_number (const char **text)
-{
-  char *end;
-  guint64 number = g_ascii_strtoull (*text, &end, 10);
-  *text = end;
-  return (guint)MIN (number, G_MAXINT);
-}
-
-/* "12,3" or "12" at *TEXT, which moves behind it. */
-static gboolean
-take_range (const char **text, guint *start, guint *count)
-{
-  if (!g_ascii_isdigit (**text))
-    return FALSE;
-  *start = take_number (text);
-  *count = 1;
-  if (**text == ',' && g_ascii_isdigit ((*text)[1]))
-    {
-      ++*text;
-      *count = take_number (text);
-    }
-  return TRUE;
-}
-
 static gboolean
 take_hunk (Reading *reading, const ZanteMailLine *line)
 {
-  const char *at = line->text + 4;
-  guint start, kept, added, ignored;
-  if (reading->file == NULL || !g_str_has_prefix (line->text, "@@ -")
-      || !take_range (&at, &start, &kept) || !g_str_has_prefix (at, " +"))
-    return FALSE;
-  at += 2;
-  if (!take_range (&at, &ignored, &added))
+  if (reading->file == NULL || !zante_diff_hunk_begin (&reading->left, line->text))
     return FALSE;
   ZanteHunk *hunk = g_new0 (ZanteHunk, 1);
-  *hunk = (ZanteHunk){.start = start, .line = line->number, .lines = g_ptr_array_new ()};
+  *hunk = (ZanteHunk){
+      .start = reading->left.start, .line = line->number, .lines = g_ptr_array_new ()};
   g_ptr_array_add (reading->file->hunks, hunk);
   reading->hunk = hunk;
-  reading->kept = kept;
-  reading->added = added;
   return TRUE;
 }
 
-/* A line of the hunk, while it has some left. An empty one lost its space on the way. */
+/* A line of the hunk, while it has some left. git-apply(1) takes none that begins with a tab. */
 static gboolean
 take_hunk_line (Reading *reading, const ZanteMailLine *line)
 {
-  char kind = *line->text == '\0' ? ' ' : *line->text;
-  if (kind == '\\' && reading->hunk != NULL)
+  if (*line->text == '\\' && reading->hunk != NULL)
     return TRUE; /* "\ No newline at end of file" */
-  if (reading->hunk == NULL || (reading->kept == 0 && reading->added == 0)
-      || strchr (" -+", kind) == NULL)
+  if (reading->hunk == NULL || *line->text == '\t' || !zante_diff_hunk_is_open (&reading->left)
+      || !zante_diff_hunk_take (&reading->left, *line->text))
     return FALSE;
-  reading->kept -= kind != '+' && reading->kept > 0;
-  reading->added -= kind != '-' && reading->added > 0;
   g_ptr_array_add (reading->hunk->lines, *line->text == '\0' ? (gpointer) " " : line->text);
   return TRUE;
 }

@@ -268,6 +268,53 @@ laid_out () {
   fails 3 "patch 'p.patch' changes 'debian/thing'" zante deb --no-build
 }
 
+# of_patch TREE: the project of a component whose source is packed from TREE, with stacks/p.patch.
+of_patch () {
+  component small 'find . -type f -exec grep -H . {} + | LC_ALL=C sort >list; install -D list "$DESTDIR$datadir/small"' <<'END'
+source: small
+packages:
+  small-data: {summary: a list, architecture: all, files: ["**"]}
+END
+  printf '%s\n' 'packaging: {maintainer: Ann Other <ann@example.org>, date: 2026-11-22T01:00:00Z}' >zante.yaml
+  tar -czf "$TEST_DIR/of-patch-1.0.tar.gz" --transform 's|^[^/]*|small-1.0|' "$1"
+  write_stack <<<"sources: {small: {archive: {urls: ['file://$TEST_DIR/of-patch-1.0.tar.gz']}, patches: [p.patch]}}"
+  zante lock
+}
+
+@test "a patch whose names are quoted changes the same files in every output" {
+  command -v dpkg-source >/dev/null || skip "needs dpkg-dev"
+  mkdir -p tree/ünï
+  echo one >tree/ünï/ä.c
+  echo one >"tree/it's \"b\" .c"
+  git init -q tree
+  git -C tree add .
+  git -C tree -c user.name=a -c user.email=a@b commit -qm one
+  cp -r tree first
+  rm -rf first/.git
+  printf 'two\n+++ "b/no header\n' >tree/ünï/ä.c
+  echo two >"tree/it's \"b\" .c"
+  echo new >tree/ünï/né
+  git -C tree add .
+  git -C tree diff --cached >stacks/p.patch
+  [ "$(grep -c '^+++ "b/' stacks/p.patch)" = 3 ]
+  of_patch first
+  zante build
+  grep -qx './ünï/ä.c:two' dist/usr/share/small
+  zante deb --source-only
+  laid_out >/dev/null
+  (cd laid; find . -name debian -prune -o -type f -exec grep -H . {} + | grep -v ':#' | LC_ALL=C sort) |
+    diff dist/usr/share/small -
+}
+
+@test "a patch of a file that a source package cannot name is refused by name" {
+  mkdir first
+  printf 'one\n' >$'first/a\tb'
+  printf '%s\n' '--- "a/a\tb"' '+++ "b/a\tb"' '@@ -1 +1 @@' '-one' '+two' >stacks/p.patch
+  of_patch first
+  zante build
+  fails 3 "patch 'p.patch' changes the file \"a/a\\tb\"" zante deb --no-build
+}
+
 # A component with files whose names mean something to what packs them, each named for itself.
 odd_names () {
   component odd 'mkdir -p "$DESTDIR$datadir/x" "$DESTDIR$datadir/y y"; cd "$DESTDIR$datadir/x"

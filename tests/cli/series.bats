@@ -118,6 +118,29 @@ PYTHON
   done
 }
 
+@test "names that git quotes are names" {
+  (
+    git clone -q "$REPO" odd
+    cd odd
+    seq 30 > 'ä "b".c'
+    COMMITS=5
+    commit 'an odd name'
+    git checkout -q -b topic
+    COMMITS=7
+    change 'ä "b".c' 10
+    git mv 'ä "b".c' ö.c
+    commit 'renamed'
+    git format-patch -q -M --stdout -2 > ../mbox
+    sed '/^index /d' ../mbox > ../lines
+  )
+  for mails in mbox lines; do
+    zante series base --git odd --ref master $mails > out
+    cat out
+    grep -q "^  base $(git -C odd rev-parse --short=12 master) " out
+    fails 4 'ä' zante series base --git odd --ref origin/master $mails
+  done
+}
+
 @test "of two versions the newer one counts" {
   mails -v1 > one
   rm -rf work

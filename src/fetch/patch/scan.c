@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/diff.h"
 #include "base/error.h"
 
 typedef struct {
@@ -11,11 +12,11 @@ typedef struct {
   GHashTable *seen;    /* paths of the whole patch */
   GHashTable *current; /* paths of the diff being read */
   guint number;
-  char *git_name;             /* "b/NAME" of the diff being read, or NULL */
-  gboolean new_file;          /* it makes a file, of which nothing has come yet */
-  gboolean begun, words;      /* a line has come; we are in the words above a diff */
-  guint doubtful;             /* the line in them that tells of a binary part, or 0 */
-  guint64 old_left, new_left; /* lines of the hunk that are still to come */
+  char *git_name;         /* "b/NAME" of the diff being read, or NULL */
+  gboolean git, new_file; /* it is git's; it makes a file, of which nothing has come yet */
+  gboolean begun, words;  /* a line has come; we are in the words above a diff */
+  guint doubtful;         /* the line in them that tells of a binary part, or 0 */
+  ZanteDiffHunk hunk;     /* that we are in, while it is open */
 } Scanner;
 
 void
@@ -43,19 +44,6 @@ leaves_tree (const char *name)
   return *name == '/' || g_strv_contains ((const char *const *)parts, "..");
 }
 
-/* The name on a header line: up to a tab, or quoted with C escapes as git does. */
-static char *
-header_name (const char *text)
-{
-  if (*text != '"')
-    return g_strchomp (g_strndup (text, strcspn (text, "\t\r")));
-  const char *end = text + 1;
-  while (*end != '\0' && *end != '"')
-    end += *end == '\\' && end[1] != '\0' ? 2 : 1;
-  g_autofree char *inner = g_strndup (text + 1, (gsize)(end - text - 1));
-  return g_strcompress (inner);
-}
-
 static void
 add_path (Scanner *scanner, const char *path)
 {
@@ -71,58 +59,28 @@ add_path (Scanner *scanner, const char *path)
 static gboolean
 take_name (Scanner *scanner, const char *text, gboolean stripped, GError **error)
 {
-  g_autofree char *name = header_name (text);
+  g_autofree char *name = zante_diff_name (text);
+  if (name == NULL)
+    return fail (scanner, error, "a name that is not quoted as git does:", text);
   if (strcmp (name, "/dev/null") == 0)
     return TRUE;
   if (leaves_tree (name))
     return fail (scanner, error, "the patch would write outside of the tree:", name);
-  const char *slash = stripped ? NULL : strchr (name, '/');
-  const char *path = slash == NULL ? name : slash + 1 + strspn (slash + 1, "/");
+  const char *path = stripped ? name : zante_diff_strip (name);
   scanner->scan->changes = scanner->scan->changes || stripped;
-  if (stripped || slash != NULL)
+  if (path != NULL)
     add_path (scanner, path);
   return TRUE;
 }
 
-/* "@@ -A[,B] +C[,D] @@" */
 static gboolean
 take_hunk (Scanner *scanner, const char *line)
 {
-  unsigned long long old_count = 1, new_count = 1;
-  char *at;
-  if (!g_str_has_prefix (line, "@@ -"))
+  if (!zante_diff_hunk_begin (&scanner->hunk, line))
     return FALSE;
-  g_ascii_strtoull (line + 4, &at, 10);
-  if (*at == ',')
-    old_count = g_ascii_strtoull (at + 1, &at, 10);
-  if (!g_str_has_prefix (at, " +"))
-    return FALSE;
-  g_ascii_strtoull (at + 2, &at, 10);
-  if (*at == ',')
-    new_count = g_ascii_strtoull (at + 1, &at, 10);
   scanner->scan->changes = TRUE;
   scanner->new_file = scanner->words = FALSE;
   scanner->begun = TRUE;
-  scanner->old_left = old_count;
-  scanner->new_left = new_count;
-  return TRUE;
-}
-
-/* FALSE when the line does not belong to the hunk, which then is cut short. */
-static gboolean
-take_hunk_line (Scanner *scanner, char kind)
-{
-  gboolean old_side = kind == '-' || kind == ' ' || kind == '\0' || kind == '\t';
-  gboolean new_side = kind == '+' || kind == ' ' || kind == '\0' || kind == '\t';
-  if (kind == '\\')
-    return TRUE;
-  if (!old_side && !new_side)
-    {
-      scanner->old_left = scanner->new_left = 0;
-      return FALSE;
-    }
-  scanner->old_left -= MIN (scanner->old_left, (guint64)old_side);
-  scanner->new_left -= MIN (scanner->new_left, (guint64)new_side);
   return TRUE;
 }
 
@@ -131,25 +89,26 @@ static gboolean
 end_diff (Scanner *scanner, GError **error)
 {
   g_autofree char *name = g_steal_pointer (&scanner->git_name);
-  if (!scanner->new_file || name == NULL)
+  if (!scanner->new_file || !scanner->git)
     return TRUE;
   scanner->new_file = FALSE;
-  const char *slash = strchr (name, '/');
-  if (slash == NULL)
-    return TRUE;
-  g_ptr_array_add (scanner->scan->empties, g_strdup (slash + 1));
-  return take_name (scanner, name, FALSE, error);
+  if (name == NULL)
+    return fail (scanner, error, "no one name for the empty file that is made above", "diff --git");
+  if (leaves_tree (name))
+    return fail (scanner, error, "the patch would write outside of the tree:", name);
+  g_ptr_array_add (scanner->scan->empties, g_strdup (zante_diff_strip (name)));
+  add_path (scanner, zante_diff_strip (name));
+  return TRUE;
 }
 
-/* "diff --git a/NAME b/NAME": where one is quoted, both are; a new file has one name. */
+/* NAMES: what stands behind "diff --git ". */
 static gboolean
 begin_diff (Scanner *scanner, const char *names, GError **error)
 {
   gboolean ok = end_diff (scanner, error);
-  gsize length = strlen (names);
   scanner->new_file = FALSE;
-  if (length % 2 == 1 && names[length / 2] == ' ')
-    scanner->git_name = header_name (names + length / 2 + 1);
+  scanner->git = TRUE;
+  scanner->git_name = zante_diff_git_name (names);
   return ok;
 }
 
@@ -290,8 +249,7 @@ static gboolean
 take_line (Scanner *scanner, const char *line, GError **error)
 {
   scanner->number++;
-  gboolean in_hunk = scanner->old_left > 0 || scanner->new_left > 0;
-  if (in_hunk && take_hunk_line (scanner, *line))
+  if (zante_diff_hunk_is_open (&scanner->hunk) && zante_diff_hunk_take (&scanner->hunk, *line))
     return TRUE;
   return take_hunk (scanner, line) || take_header (scanner, line, error);
 }

@@ -12,9 +12,9 @@ typedef struct {
   gboolean repeated;  /* a file is touched by more than one diff of the patch */
 } ZantePatchScan;
 
-/* Scan DATA. A name that is absolute or has "..", an ed script, binary parts, symbolic links and
- * submodules are ZANTE_ERROR_SOURCE: patch(1) would run or write what we do not want, would pass
- * over it without a word, or dpkg-source(1) could not do the same. */
+/* Scan DATA. A name that is absolute, has ".." or is quoted badly, an ed script, binary parts,
+ * symbolic links and submodules are ZANTE_ERROR_SOURCE: patch(1) would run or write what we do not
+ * want, would pass over it without a word, or dpkg-source(1) could not do the same. */
 ZantePatchScan *zante_patch_scan (const char *data, gsize size, GError **error);
 void zante_patch_scan_free (ZantePatchScan *scan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZantePatchScan, zante_patch_scan_free)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/diff.h"
 #include "base/error.h"
 #include "base/outside.h"
 #include "fetch/fetch.h"
@@ -52,6 +53,46 @@ check_packaging (const char *name, const char *patch, gsize size, GError **error
   return TRUE;
 }
 
+/* dpkg-source(1) refuses names that are quoted: those of its headers stand as they are, with a tab
+ * behind them, which ends a name that has blanks. NULL: it cannot be so. */
+static char *
+plain_header (const char *line)
+{
+  g_autofree char *name = zante_diff_name (line + strlen ("--- "));
+  for (const char *at = name; at != NULL && *at != '\0'; at++)
+    if (g_ascii_iscntrl (*at))
+      return NULL;
+  return name == NULL || *name == '"' ? NULL : g_strdup_printf ("%.4s%s\t", line, name);
+}
+
+/* PATCH with plain names; NULL: it has one that cannot be plain. */
+static char *
+plain_names (const char *name, const char *patch, GError **error)
+{
+  g_auto (GStrv) lines = g_strsplit (patch, "\n", -1);
+  ZanteDiffHunk hunk = {0};
+  for (char **line = lines; *line != NULL; line++)
+    {
+      if (zante_diff_hunk_is_open (&hunk) && zante_diff_hunk_take (&hunk, **line))
+        continue;
+      if (zante_diff_hunk_begin (&hunk, *line)
+          || !(g_str_has_prefix (*line, "--- \"") || g_str_has_prefix (*line, "+++ \"")))
+        continue;
+      char *plain = plain_header (*line);
+      if (plain == NULL)
+        {
+          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                       "patch '%s' changes the file %s, whose name a Debian source package cannot "
+                       "carry (change it by a phase)",
+                       name, *line + strlen ("--- "));
+          return NULL;
+        }
+      g_free (*line);
+      *line = plain;
+    }
+  return g_strjoinv ("\n", lines);
+}
+
 static gboolean
 add_patch (ZanteDeb *deb, const char *file, GString *series, GError **error)
 {
@@ -61,10 +102,13 @@ add_patch (ZanteDeb *deb, const char *file, GString *series, GError **error)
   if (patch == NULL || !check_empty (name, patch, size, error)
       || !check_packaging (name, patch, size, error))
     return FALSE;
+  g_autofree char *plain = plain_names (name, patch, error);
+  if (plain == NULL)
+    return FALSE;
   g_autofree char *path = g_strconcat ("debian/patches/", name, NULL);
   g_autofree char *before = zante_patch_has_header (patch) ? g_strdup ("") : header (name, patch);
   g_string_append_printf (series, "%s\n", name);
-  zante_emission_add (deb->emission, path, g_strconcat (before, patch, NULL), FALSE);
+  zante_emission_add (deb->emission, path, g_strconcat (before, plain, NULL), FALSE);
   return TRUE;
 }
 
