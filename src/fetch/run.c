@@ -13,6 +13,7 @@
 #include "base/strings.h"
 #include "fetch/files.h"
 #include "fetch/kind.h"
+#include "fetch/patch/patch.h"
 
 static const ZanteFetchKind *const kinds[] = {
     &zante_fetch_debian,
@@ -169,7 +170,8 @@ queue_all (ZanteFetchContext *context, GPtrArray *sources, GPtrArray *downloads,
       const ZanteLockEntry *entry;
       if (!zante_fetch_entry (context->input->recipe, source, &entry, error))
         return FALSE;
-      if (!queue_missing (context, source, entry, downloads, error))
+      if (!zante_patch_check ((const char *const *)source->patches, error)
+          || !queue_missing (context, source, entry, downloads, error))
         {
           zante_fetch_prefix (error, source);
           return FALSE;
@@ -253,6 +255,8 @@ static char *
 patches_digest (char **patches, GError **error)
 {
   g_autoptr (ZanteHash) hash = zante_hash_new ();
+  if (!zante_patch_check ((const char *const *)patches, error))
+    return NULL;
   for (; *patches != NULL; patches++)
     {
       g_autofree char *digest = zante_outside_hash (*patches, error);

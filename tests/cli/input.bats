@@ -70,6 +70,18 @@ YAML
   [ "$(cat dist/usr/bin/hello)" = "hello, world" ]
 }
 
+@test "a patch that changes nothing is refused before anything is fetched" {
+  with_source
+  zante lock
+  for text in '' 'From: A <a@example.org>\nSubject: [PATCH 0/2] hello\n\nTwo patches.\n'; do
+    printf '%b' "$text" > real.patch
+    fails 4 "patch 'fix.patch': it changes nothing" zante fetch
+    fails 4 "patch 'fix.patch': it changes nothing" zante build
+    fails 4 "patch 'fix.patch': it changes nothing" zante plan
+    [ ! -e .zante/work/hello ]
+  done
+}
+
 @test "a FIFO in the place of a file is an error at once" {
   with_source
   zante lock

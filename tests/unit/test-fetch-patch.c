@@ -51,7 +51,7 @@ test_good (void)
   const char *patches[]
       = {HEAD "@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n", /* an offset is no fuzz */
          HEAD "@@ -4,3 +4,3 @@\n f\n-g\n+G\n h\n--- /dev/null\n+++ b/new/file\n@@ -0,0 +1 @@\n+n\n",
-         "", NULL};
+         NULL};
   struct stat touched, other;
   apply (&fixture, patches, &error);
   g_assert_no_error (error);
@@ -142,6 +142,24 @@ static const struct {
     {"/fetch/patch/empty-outside",
      "diff --git a/out/evil b/out/evil\nnew file mode 100644\nindex 0..1\n",
      "patch *: 'out/evil' leads out of the tree*"},
+    {"/fetch/patch/quoted-through-link",
+     "--- /dev/null\n+++ \"b/\\157ut/evil\"\n@@ -0,0 +1 @@\n+x\n",
+     "patch *: 'out/evil' leads out of the tree*"},
+    {"/fetch/patch/quoted-dotdot", "--- /dev/null\n+++ \"b/\\056./x\"\n@@ -0,0 +1 @@\n+x\n",
+     "patch *: line 2: the patch would write outside of the tree: 'b/../x'"},
+    {"/fetch/patch/quoted-badly", "--- \"a/\\xe4\"\n+++ \"b/\\xe4\"\n@@ -1 +1 @@\n-a\n+b\n",
+     "patch *: line 1: a name that is not quoted as git does: *"},
+    {"/fetch/patch/quoted-zero", "--- \"a/x\\000y\"\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n",
+     "patch *: line 1: a name that is not quoted as git does: *"},
+    {"/fetch/patch/empty-of-two-names",
+     "diff --git a/one b/out/evil\nnew file mode 100644\nindex 0..1\n",
+     "patch *: line 4: no one name for the empty file*"},
+    {"/fetch/patch/empty-quoted-outside",
+     "diff --git \"a/out/\\303\\244\" \"b/out/\\303\\244\"\nnew file mode 100644\nindex 0..1\n",
+     "patch *: 'out/\303\244' leads out of the tree*"},
+    {"/fetch/patch/nothing", "", "patch 'it's a 0.patch': it changes nothing*"},
+    {"/fetch/patch/mail-alone", "From: A <a@example.org>\nSubject: [PATCH 0/2] two\n\nWords.\n",
+     "patch 'it's a 0.patch': it changes nothing*"},
     {"/fetch/patch/rubbish", "hello\n", "patch *: it changes nothing*"},
 };
 
@@ -231,6 +249,40 @@ test_empty (void)
   g_assert_null (none);
 }
 
+/* As git writes names that are not plain ASCII, or have blanks, quotes, tabs. */
+static void
+test_quoted (void)
+{
+  static const char patch[]
+      = "diff --git \"a/q\\\"u o\" \"b/tab\\tb\\a\"\nsimilarity index 100%\n"
+        "rename from \"q\\\"u o\"\nrename to \"tab\\tb\\a\"\n"
+        "diff --git \"a/dir/\\303\\244\" \"b/dir/\\303\\244\"\n"
+        "--- \"a/dir/\\303\\244\"\n+++ \"b/dir/\\303\\244\"\n@@ -1 +1 @@\n-x\n+X\n"
+        "diff --git \"a/new\\t\\303\\251\" \"b/new\\t\\303\\251\"\nnew file mode 100644\n"
+        "index 0000000..e69de29\n";
+  static const char *const wanted[] = {"q\"u o", "tab\tb\a", "dir/\303\244", "new\t\303\251"};
+  g_autoptr (GError) error = NULL;
+  if (!fixture_needs (needed))
+    return;
+  g_auto (Fixture) fixture = {0};
+  prepare (&fixture);
+  fixture_write (&fixture, "t r e e's/q\"u o", "y\n", -1);
+  fixture_write (&fixture, "t r e e's/dir/\303\244", "x\n", -1);
+  const char *patches[] = {patch, NULL};
+  apply (&fixture, patches, &error);
+  g_assert_no_error (error);
+  g_autofree char *text = fixture_read (&fixture, "t r e e's/dir/\303\244");
+  g_assert_cmpstr (text, ==, "X\n");
+  g_assert_true (fixture_has (&fixture, "t r e e's/tab\tb\a"));
+  g_autoptr (GPtrArray) paths = zante_fetch_patch_paths (patch, strlen (patch));
+  g_assert_nonnull (paths);
+  g_assert_cmpuint (paths->len, ==, G_N_ELEMENTS (wanted));
+  for (guint i = 0; i < paths->len; i++)
+    g_assert_cmpstr (paths->pdata[i], ==, wanted[i]);
+  g_autofree char *empty = zante_fetch_patch_empty (patch, strlen (patch));
+  g_assert_cmpstr (empty, ==, wanted[3]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -238,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/fetch/patch/good", test_good);
   g_test_add_func ("/fetch/patch/empty", test_empty);
   g_test_add_func ("/fetch/patch/words", test_words);
+  g_test_add_func ("/fetch/patch/quoted", test_quoted);
   g_test_add_func ("/fetch/patch/repeated", test_repeated);
   for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
     g_test_add_data_func (bad[i].name, GSIZE_TO_POINTER (i), test_bad);

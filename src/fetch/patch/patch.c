@@ -148,21 +148,28 @@ run_scanned (const char *dest, const ZantePatch *patch, const ZantePatchScan *sc
   return ok;
 }
 
+/* What PATCH touches, which is something. */
+static ZantePatchScan *
+scan_patch (const ZantePatch *patch, GError **error)
+{
+  g_autoptr (ZantePatchScan) scan = zante_patch_scan (patch->data, patch->size, error);
+  if (scan == NULL || scan->changes || scan->empties->len > 0)
+    return g_steal_pointer (&scan);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+               "it changes nothing (only unified diffs are understood: diff -u, git diff)");
+  return NULL;
+}
+
+/* A source package may have empty patches, as dpkg-source(1) takes them. */
 static gboolean
 apply (const char *dest, const ZantePatch *patch, GHashTable *touched, GCancellable *cancellable,
        GError **error)
 {
   if (patch->size == 0)
     return TRUE;
-  g_autoptr (ZantePatchScan) scan = zante_patch_scan (patch->data, patch->size, error);
+  g_autoptr (ZantePatchScan) scan = scan_patch (patch, error);
   if (scan == NULL || !check_paths (dest, scan, error))
     return FALSE;
-  if (!scan->changes)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-                   "it changes nothing (only unified diffs are understood: diff -u, git diff)");
-      return FALSE;
-    }
   remember_touched (touched, scan);
   return run_scanned (dest, patch, scan, cancellable, error);
 }
@@ -248,19 +255,39 @@ load (const char *file, GError **error)
   return NULL;
 }
 
-gboolean
-zante_fetch_patch (const char *dest, const char *const *files, GCancellable *cancellable,
-                   GError **error)
+/* The patches FILES, each of which changes something. */
+static GPtrArray *
+load_all (const char *const *files, GError **error)
 {
   g_autoptr (GPtrArray) patches = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_patch_free);
   for (; files != NULL && *files != NULL; files++)
     {
       ZantePatch *patch = load (*files, error);
       if (patch == NULL)
-        return FALSE;
+        return NULL;
       g_ptr_array_add (patches, patch);
+      g_autoptr (ZantePatchScan) scan = scan_patch (patch, error);
+      if (scan != NULL)
+        continue;
+      g_prefix_error (error, "patch '%s': ", patch->name);
+      return NULL;
     }
-  return zante_patch_all (dest, patches, cancellable, error);
+  return g_steal_pointer (&patches);
+}
+
+gboolean
+zante_patch_check (const char *const *files, GError **error)
+{
+  g_autoptr (GPtrArray) patches = load_all (files, error);
+  return patches != NULL;
+}
+
+gboolean
+zante_fetch_patch (const char *dest, const char *const *files, GCancellable *cancellable,
+                   GError **error)
+{
+  g_autoptr (GPtrArray) patches = load_all (files, error);
+  return patches != NULL && zante_patch_all (dest, patches, cancellable, error);
 }
 
 char *

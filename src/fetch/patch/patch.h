@@ -17,3 +17,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZantePatch, zante_patch_free)
  * patch that does not apply. */
 gboolean zante_patch_all (const char *dest, GPtrArray *patches, GCancellable *cancellable,
                           GError **error);
+
+/* Whether each of FILES, patches that the project names, can be read and is one that changes
+ * something, and what zante_patch_scan wants; ZANTE_ERROR_SOURCE, or ZANTE_ERROR_INPUT when it
+ * cannot be read, naming the first that is not. */
+gboolean zante_patch_check (const char *const *files, GError **error);
