@@ -18,28 +18,20 @@ enum { MAX_DEPTH = 100 };
 gboolean
 zante_archive_disk_init (ZanteArchiveDisk *disk, const char *dest, GError **error)
 {
-  *disk = (ZanteArchiveDisk){.root = -1, .parent = -1};
+  *disk = (ZanteArchiveDisk){.root = -1, .at = {.folder = -1, .make = TRUE}};
   if (g_mkdir_with_parents (dest, 0755) != 0)
     return zante_error_errno (error, errno, "cannot make the folder '%s'", dest);
   disk->root = open (dest, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (disk->root < 0)
     return zante_error_errno (error, errno, "cannot open the folder '%s'", dest);
+  disk->at.root = disk->root;
   return TRUE;
-}
-
-static void
-forget_parent (ZanteArchiveDisk *disk)
-{
-  g_clear_pointer (&disk->parent_path, g_free);
-  if (disk->parent >= 0)
-    g_close (disk->parent, NULL);
-  disk->parent = -1;
 }
 
 void
 zante_archive_disk_clear (ZanteArchiveDisk *disk)
 {
-  forget_parent (disk);
+  zante_beneath_cursor_clear (&disk->at);
   if (disk->root >= 0)
     g_close (disk->root, NULL);
   disk->root = -1;
@@ -97,40 +89,23 @@ zante_archive_link_is_inside (const char *path, const char *target)
   return TRUE;
 }
 
-static int
+static gboolean
 fail_to_enter (const char *path, int saved_errno, GError **error)
 {
   if (saved_errno == ENOTDIR || saved_errno == ELOOP)
     refuse (error, path, "is used as a folder, but a link or a file is in its way");
   else
     zante_error_errno (error, saved_errno, "cannot enter '%s'", path);
-  return -1;
+  return FALSE;
 }
 
-/* The folder PATH, opened, and made if it is missing and MAKE; -1 on failure. */
-static int
-open_parent (ZanteArchiveDisk *disk, const char *path, gboolean make, GError **error)
-{
-  int fd = make ? zante_beneath_make_dirs (disk->root, path)
-                : zante_beneath_open (disk->root, path, O_RDONLY | O_DIRECTORY,
-                                      ZANTE_BENEATH_NO_LINKS);
-  return fd >= 0 ? fd : fail_to_enter (path, errno, error);
-}
-
-/* Point disk->parent at the folder above PATH; returns the name in it, NULL on failure. */
+/* Enter the folder above PATH, made if it is missing; returns the name in it, NULL on failure. */
 static const char *
 locate (ZanteArchiveDisk *disk, const char *path, GError **error)
 {
-  const char *slash = strrchr (path, '/');
-  g_autofree char *parent_path = g_strndup (path, slash == NULL ? 0 : (gsize)(slash - path));
-  const char *name = slash == NULL ? path : slash + 1;
-  if (disk->parent_path != NULL && g_str_equal (disk->parent_path, parent_path))
-    return name;
-  forget_parent (disk);
-  disk->parent = open_parent (disk, parent_path, TRUE, error);
-  if (disk->parent < 0)
-    return NULL;
-  disk->parent_path = g_steal_pointer (&parent_path);
+  const char *name = zante_beneath_enter (&disk->at, path);
+  if (name == NULL)
+    fail_to_enter (path, errno, error);
   return name;
 }
 
@@ -141,7 +116,7 @@ locate_free (ZanteArchiveDisk *disk, const char *path, GError **error)
   const char *name = locate (disk, path, error);
   if (name == NULL)
     return NULL;
-  if (unlinkat (disk->parent, name, 0) != 0 && errno != ENOENT)
+  if (unlinkat (disk->at.folder, name, 0) != 0 && errno != ENOENT)
     {
       if (errno == EISDIR || errno == EPERM)
         refuse (error, path, "would replace a folder");
@@ -158,7 +133,7 @@ zante_archive_disk_folder (ZanteArchiveDisk *disk, const char *path, mode_t mode
   const char *name = locate (disk, path, error);
   if (name == NULL)
     return FALSE;
-  int fd = zante_beneath_make_dirs (disk->parent, name);
+  int fd = zante_beneath_make_dirs (disk->at.folder, name);
   if (fd < 0 && (errno == ENOTDIR || errno == ELOOP))
     return refuse (error, path, "is a folder, but a link or a file is in its place") != NULL;
   if (fd < 0 || fchmod (fd, mode) != 0)
@@ -177,12 +152,12 @@ zante_archive_disk_symlink (ZanteArchiveDisk *disk, const char *path, const char
   const char *name = locate_free (disk, path, error);
   if (name == NULL)
     return FALSE;
-  if (symlinkat (target, disk->parent, name) != 0)
+  if (symlinkat (target, disk->at.folder, name) != 0)
     return zante_error_errno (error, errno, "cannot make the link '%s'", path);
   return TRUE;
 }
 
-/* Link the regular file NAME of the folder DIR as disk->parent/LINK. */
+/* Link the regular file NAME of the folder DIR as disk->at.folder/LINK. */
 static gboolean
 link_from (ZanteArchiveDisk *disk, int dir, const char *name, const char *link, GError **error)
 {
@@ -190,7 +165,7 @@ link_from (ZanteArchiveDisk *disk, int dir, const char *name, const char *link, 
   if (fstatat (dir, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG (st.st_mode))
     return refuse (error, link, "is a hard link to something that is no file of the archive")
            != NULL;
-  if (linkat (dir, name, disk->parent, link, 0) != 0)
+  if (linkat (dir, name, disk->at.folder, link, 0) != 0)
     return zante_error_errno (error, errno, "cannot make the hard link '%s'", link);
   return TRUE;
 }
@@ -203,9 +178,9 @@ zante_archive_disk_hardlink (ZanteArchiveDisk *disk, const char *path, const cha
     return refuse (error, path, "is a hard link to itself") != NULL;
   const char *slash = strrchr (target, '/');
   g_autofree char *folder = g_strndup (target, slash == NULL ? 0 : (gsize)(slash - target));
-  int dir = open_parent (disk, folder, FALSE, error);
+  int dir = zante_beneath_open (disk->root, folder, O_RDONLY | O_DIRECTORY, ZANTE_BENEATH_NO_LINKS);
   if (dir < 0)
-    return FALSE;
+    return fail_to_enter (folder, errno, error);
   const char *name = locate_free (disk, path, error);
   gboolean linked
       = name != NULL && link_from (disk, dir, slash == NULL ? target : slash + 1, name, error);
@@ -219,7 +194,8 @@ zante_archive_disk_create (ZanteArchiveDisk *disk, const char *path, GError **er
   const char *name = locate_free (disk, path, error);
   if (name == NULL)
     return -1;
-  int fd = openat (disk->parent, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  int fd
+      = openat (disk->at.folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
   if (fd < 0)
     zante_error_errno (error, errno, "cannot make the file '%s'", path);
   return fd;

@@ -3,14 +3,14 @@
  * reached by descriptors and never through a symbolic link. */
 #pragma once
 
+#include "base/beneath.h"
 #include <glib.h>
 #include <sys/types.h>
 #include <time.h>
 
 typedef struct {
-  int root;          /* the destination */
-  char *parent_path; /* the folder that `parent` is, "" for the root; NULL: none yet */
-  int parent;
+  int root;              /* the destination */
+  ZanteBeneathCursor at; /* below it */
 } ZanteArchiveDisk;
 
 /* Make the folder DEST if it is missing, and open it. */

@@ -274,7 +274,7 @@ check_digest (int fd, const char *sha256, GError **error)
 static gboolean
 run (int fd, const char *dest, const ZanteArchiveOptions *options, GError **error)
 {
-  Extraction extraction = {.disk = {.root = -1, .parent = -1}};
+  Extraction extraction = {.disk = {.root = -1, .at = {.folder = -1}}};
   if (options != NULL)
     extraction.options = *options;
   if (extraction.options.max_bytes == 0)

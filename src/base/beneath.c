@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -208,6 +209,88 @@ zante_beneath_make_dirs (int root, const char *path)
     if (**element != '\0')
       fd = make_folder (fd, *element);
   return fd;
+}
+
+/* What is above PATH. */
+static char *
+above (const char *path)
+{
+  const char *slash = strrchr (path, '/');
+  return g_strndup (path, slash == NULL ? 0 : (gsize)(slash - path));
+}
+
+static const char *
+last_element (const char *path)
+{
+  const char *slash = strrchr (path, '/');
+  return slash == NULL ? path : slash + 1;
+}
+
+void
+zante_beneath_cursor_clear (ZanteBeneathCursor *cursor)
+{
+  int saved_errno = errno;
+  g_clear_pointer (&cursor->path, g_free);
+  zante_fd_close (cursor->folder);
+  cursor->folder = -1;
+  errno = saved_errno;
+}
+
+const char *
+zante_beneath_enter (ZanteBeneathCursor *cursor, const char *path)
+{
+  g_autofree char *folder = above (path);
+  if (g_strcmp0 (cursor->path, folder) == 0)
+    return last_element (path);
+  zante_beneath_cursor_clear (cursor);
+  cursor->folder = cursor->make ? zante_beneath_make_dirs (cursor->root, folder)
+                                : zante_beneath_open (cursor->root, folder, O_RDONLY | O_DIRECTORY,
+                                                      cursor->links);
+  if (cursor->folder < 0)
+    return NULL;
+  cursor->path = g_steal_pointer (&folder);
+  return last_element (path);
+}
+
+static gboolean
+write_whole (int fd, const char *data, gsize size, mode_t mode)
+{
+  for (gsize done = 0; done < size;)
+    {
+      ssize_t put = TEMP_FAILURE_RETRY (write (fd, data + done, size - done));
+      if (put < 0)
+        return FALSE;
+      done += (gsize)put;
+    }
+  return fchmod (fd, mode) == 0 && fsync (fd) == 0;
+}
+
+gboolean
+zante_beneath_write (int root, const char *path, const char *data, gsize size, mode_t mode)
+{
+  g_autofree char *folder_path = above (path);
+  g_autofree char *beside = g_strdup_printf (".%.200s.zante-new", last_element (path));
+  g_auto (ZanteFd) folder = zante_beneath_make_dirs (root, folder_path);
+  if (folder < 0 || (unlinkat (folder, beside, 0) != 0 && errno != ENOENT))
+    return FALSE;
+  g_auto (ZanteFd) fd
+      = openat (folder, beside, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+  if (fd >= 0 && write_whole (fd, data, size, mode)
+      && renameat (folder, beside, folder, last_element (path)) == 0)
+    return TRUE;
+  int saved_errno = errno;
+  unlinkat (folder, beside, 0);
+  errno = saved_errno;
+  return FALSE;
+}
+
+gboolean
+zante_beneath_unlink (int root, const char *path)
+{
+  g_autofree char *folder_path = above (path);
+  g_auto (ZanteFd) folder
+      = zante_beneath_open (root, folder_path, O_RDONLY | O_DIRECTORY, ZANTE_BENEATH_NO_LINKS);
+  return (folder >= 0 && unlinkat (folder, last_element (path), 0) == 0) || errno == ENOENT;
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <sys/types.h>
 
 typedef enum {
   ZANTE_BENEATH_NO_LINKS, /* no symbolic link is followed: ELOOP */
@@ -26,6 +27,28 @@ int zante_beneath_walk (int root, const char *path, int flags, ZanteBeneath link
 /* The folder PATH below ROOT, made with mode 0755 as far as it is missing; no link is followed. -1
  * with errno. */
 int zante_beneath_make_dirs (int root, const char *path);
+
+/* Where a walk over the files below ROOT is, so that those of one folder open it once. */
+typedef struct {
+  int root;           /* borrowed */
+  ZanteBeneath links; /* on the way */
+  gboolean make;      /* what is missing is made, as the above does; no link is followed then */
+  char *path;         /* private */
+  int folder;         /* the one that was entered, or -1 */
+} ZanteBeneathCursor;
+void zante_beneath_cursor_clear (ZanteBeneathCursor *cursor);
+/* Enter the folder above PATH; the last element, of PATH's own memory, for calls with
+ * CURSOR->folder, which is good until the next call. NULL with errno. */
+const char *zante_beneath_enter (ZanteBeneathCursor *cursor, const char *path);
+
+/* Replace the file PATH below ROOT with SIZE bytes and the permission MODE in one step, its folders
+ * made as the above does: written beside it, fsynced, renamed. A link in its place is replaced, one
+ * on the way is ELOOP or ENOTDIR. FALSE with errno, and the old file untouched. */
+gboolean zante_beneath_write (int root, const char *path, const char *data, gsize size,
+                              mode_t mode);
+/* Remove the file or link PATH below ROOT, likewise; what is not there is fine. FALSE with errno.
+ */
+gboolean zante_beneath_unlink (int root, const char *path);
 
 /* All of the regular file PATH below the folder TREE (a path), links that stay below followed;
  * owned by the caller, with a NUL byte after SIZE (may be NULL). ZANTE_ERROR_SOURCE when it leads

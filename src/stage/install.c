@@ -14,19 +14,18 @@
 static const char temporary[] = ".zante-install";
 
 typedef struct {
-  const char *dist;
-  int root;              /* DESTDIR */
-  gboolean whole_system; /* DESTDIR is "/" */
-  char *folder_path;     /* what `folder` is, or NULL */
-  int folder;
+  int dist;
+  int root;                    /* DESTDIR */
+  ZanteBeneathCursor from, to; /* below them */
 } Installation;
 
 static void
 installation_clear (Installation *installation)
 {
-  zante_fd_close (installation->folder);
+  zante_beneath_cursor_clear (&installation->from);
+  zante_beneath_cursor_clear (&installation->to);
+  zante_fd_close (installation->dist);
   zante_fd_close (installation->root);
-  g_free (installation->folder_path);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Installation, installation_clear)
 
@@ -40,32 +39,16 @@ fail_to_enter (const char *path, int saved_errno, GError **error)
   return FALSE;
 }
 
-static int
-open_folder (const Installation *installation, const char *path)
-{
-  return zante_beneath_open (installation->root, path, O_RDONLY | O_DIRECTORY,
-                             installation->whole_system ? ZANTE_BENEATH_IN_ROOT
-                                                        : ZANTE_BENEATH_LINKS);
-}
-
-/* Point `folder` at the one above PATH; returns the name in it. */
+/* Enter the folder above PATH; returns the name in it. */
 static const char *
 locate (Installation *installation, const char *path, GError **error)
 {
-  const char *slash = strrchr (path, '/');
-  g_autofree char *above = g_strndup (path, slash == NULL ? 0 : (gsize)(slash - path));
-  const char *name = slash == NULL ? path : slash + 1;
-  if (g_strcmp0 (installation->folder_path, above) == 0)
-    return name;
-  zante_fd_close (installation->folder);
-  g_clear_pointer (&installation->folder_path, g_free);
-  installation->folder = open_folder (installation, above);
-  if (installation->folder < 0)
+  const char *name = zante_beneath_enter (&installation->to, path);
+  if (name == NULL)
     {
+      g_autofree char *above = g_path_get_dirname (path);
       fail_to_enter (above, errno, error);
-      return NULL;
     }
-  installation->folder_path = g_steal_pointer (&above);
   return name;
 }
 
@@ -74,10 +57,11 @@ static gboolean
 install_folder (Installation *installation, const char *name, const ZanteFsEntry *entry,
                 GError **error)
 {
-  gboolean made = mkdirat (installation->folder, name, 0755) == 0;
+  gboolean made = mkdirat (installation->to.folder, name, 0755) == 0;
   if (!made && errno != EEXIST)
     return zante_error_errno (error, errno, "cannot make it");
-  g_auto (ZanteFd) fd = open_folder (installation, entry->path);
+  g_auto (ZanteFd) fd = zante_beneath_open (installation->root, entry->path, O_RDONLY | O_DIRECTORY,
+                                            installation->to.links);
   if (fd < 0)
     return fail_to_enter (entry->path, errno, error);
   if (!made)
@@ -92,10 +76,12 @@ install_folder (Installation *installation, const char *name, const ZanteFsEntry
 static gboolean
 fill_file (Installation *installation, int to, const ZanteFsEntry *entry, GError **error)
 {
-  g_autofree char *source = g_build_filename (installation->dist, entry->path, NULL);
-  g_auto (ZanteFd) from = open (source, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  const char *name = zante_beneath_enter (&installation->from, entry->path);
+  g_auto (ZanteFd) from
+      = name == NULL ? -1
+                     : openat (installation->from.folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
   if (from < 0)
-    return zante_error_errno (error, errno, "cannot open '%s'", source);
+    return zante_error_errno (error, errno, "cannot open it in 'dist'");
   if (!zante_copy_data (from, to, error))
     return FALSE;
   if ((geteuid () == 0 && fchown (to, 0, 0) != 0) || fchmod (to, entry->st.st_mode & 07777) != 0)
@@ -109,11 +95,11 @@ make_temporary (Installation *installation, const ZanteFsEntry *entry, GError **
   const int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
   if (S_ISLNK (entry->st.st_mode))
     {
-      if (symlinkat (entry->target, installation->folder, temporary) != 0)
+      if (symlinkat (entry->target, installation->to.folder, temporary) != 0)
         return zante_error_errno (error, errno, "cannot make it");
       return TRUE;
     }
-  g_auto (ZanteFd) fd = openat (installation->folder, temporary, flags, 0600);
+  g_auto (ZanteFd) fd = openat (installation->to.folder, temporary, flags, 0600);
   if (fd < 0)
     return zante_error_errno (error, errno, "cannot make it");
   return fill_file (installation, fd, entry, error);
@@ -123,14 +109,14 @@ static gboolean
 install_file (Installation *installation, const char *name, const ZanteFsEntry *entry,
               GError **error)
 {
-  unlinkat (installation->folder, temporary, 0);
+  unlinkat (installation->to.folder, temporary, 0);
   if (make_temporary (installation, entry, error))
     {
-      if (renameat (installation->folder, temporary, installation->folder, name) == 0)
+      if (renameat (installation->to.folder, temporary, installation->to.folder, name) == 0)
         return TRUE;
       zante_error_errno (error, errno, "cannot replace it");
     }
-  unlinkat (installation->folder, temporary, 0);
+  unlinkat (installation->to.folder, temporary, 0);
   return FALSE;
 }
 
@@ -163,7 +149,9 @@ open_destdir (Installation *installation, const char *destdir, GError **error)
   installation->root = open (destdir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (installation->root < 0)
     return zante_error_errno (error, errno, "cannot open it");
-  installation->whole_system = is_root_folder (installation->root);
+  installation->to.root = installation->root;
+  installation->to.links
+      = is_root_folder (installation->root) ? ZANTE_BENEATH_IN_ROOT : ZANTE_BENEATH_LINKS;
   return TRUE;
 }
 
@@ -171,7 +159,12 @@ static gboolean
 install (const ZanteWorkspace *workspace, const char *destdir, GCancellable *cancellable,
          GError **error)
 {
-  g_auto (Installation) installation = {.dist = workspace->dist, .root = -1, .folder = -1};
+  g_auto (Installation) installation
+      = {.dist = open (workspace->dist, O_RDONLY | O_DIRECTORY | O_CLOEXEC),
+         .root = -1,
+         .from = {.folder = -1},
+         .to = {.folder = -1}};
+  installation.from.root = installation.dist;
   g_autoptr (GPtrArray) entries = zante_fs_list (workspace->dist, error);
   if (entries == NULL || !open_destdir (&installation, destdir, error))
     return FALSE;

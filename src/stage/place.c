@@ -3,7 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glib/gstdio.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -39,21 +39,74 @@ copy_open (int from, int to, mode_t mode, struct stat *before, struct stat *afte
   return TRUE;
 }
 
-/* What the two files are then goes to BEFORE and AFTER. */
+/* Folders ------------------------------------------------------------------------------------ */
+
+static int
+open_root (const char *path)
+{
+  return open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+}
+
+static void
+clear_cursor (ZanteBeneathCursor *cursor)
+{
+  zante_beneath_cursor_clear (cursor);
+  zante_fd_close (cursor->root);
+  cursor->root = -1;
+}
+
+gboolean
+zante_placing_init (ZantePlacing *placing, const ZanteBefore *before, const char *dest,
+                    GError **error)
+{
+  *placing = (ZantePlacing){.before = before,
+                            .source = {.root = -1, .folder = -1},
+                            .old = {.root = open_root (before->root), .folder = -1},
+                            .to = {.root = -1, .folder = -1}};
+  if (!zante_fs_make_dirs (dest, error))
+    return FALSE;
+  placing->to.root = open_root (dest);
+  return placing->to.root >= 0 || zante_error_errno (error, errno, "cannot open '%s'", dest);
+}
+
+void
+zante_placing_clear (ZantePlacing *placing)
+{
+  clear_cursor (&placing->source);
+  clear_cursor (&placing->old);
+  clear_cursor (&placing->to);
+}
+
+/* The name of ENTRY in PART's folder, which is entered; NULL with errno. */
+static const char *
+enter_source (ZantePlacing *placing, const ZanteTreeEntry *entry, const ZantePart *part)
+{
+  if (placing->part != part)
+    {
+      clear_cursor (&placing->source);
+      placing->source.root = open_root (part->root);
+      placing->part = part;
+    }
+  return placing->source.root < 0 ? NULL : zante_beneath_enter (&placing->source, entry->path);
+}
+
+/* Files -------------------------------------------------------------------------------------- */
+
+/* The file FROM of the folder of SOURCE as the new file NAME of that of TO. What the two are then
+ * goes to BEFORE and AFTER. */
 static gboolean
-copy_file (const char *source, const char *target, mode_t mode, struct stat *before,
+copy_file (const ZanteBeneathCursor *source, const char *from_name,
+           const ZanteBeneathCursor *target, const char *name, mode_t mode, struct stat *before,
            struct stat *after, GError **error)
 {
-  g_auto (ZanteFd) from = open (source, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  g_auto (ZanteFd) from = openat (source->folder, from_name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
   if (from < 0)
-    return zante_error_errno (error, errno, "cannot open '%s'", source);
-  g_auto (ZanteFd) to = open (target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    return zante_error_errno (error, errno, "cannot open '%s'", from_name);
+  g_auto (ZanteFd) to
+      = openat (target->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (to < 0)
-    return zante_error_errno (error, errno, "cannot make '%s'", target);
-  if (copy_open (from, to, mode, before, after, error))
-    return TRUE;
-  g_prefix_error (error, "'%s': ", source);
-  return FALSE;
+    return zante_error_errno (error, errno, "cannot make '%s'", name);
+  return copy_open (from, to, mode, before, after, error);
 }
 
 static gboolean
@@ -74,17 +127,19 @@ zante_place_keep (ZanteTreeEntry *entry, const ZanteBefore *before)
   return TRUE;
 }
 
-/* Take the old file into the new tree when it is the one that is wanted. */
+/* Take the old file as the new file NAME when it is the one that is wanted. */
 static gboolean
-place_old (ZanteTreeEntry *entry, const ZanteBefore *before, const char *target)
+place_old (ZantePlacing *placing, ZanteTreeEntry *entry, const char *name)
 {
   struct stat st, new_st;
-  if (!zante_place_keep (entry, before))
+  if (!zante_place_keep (entry, placing->before))
     return FALSE;
-  g_autofree char *path = g_build_filename (before->root, entry->path, NULL);
-  if (link (path, target) == 0)
+  const char *old = zante_beneath_enter (&placing->old, entry->path);
+  if (old == NULL)
+    return FALSE;
+  if (linkat (placing->old.folder, old, placing->to.folder, name, 0) == 0)
     return TRUE;
-  if (!copy_file (path, target, entry->mode, &st, &new_st, NULL))
+  if (!copy_file (&placing->old, old, &placing->to, name, entry->mode, &st, &new_st, NULL))
     return FALSE;
   record (entry, &new_st);
   return TRUE;
@@ -92,28 +147,35 @@ place_old (ZanteTreeEntry *entry, const ZanteBefore *before, const char *target)
 
 /* An unpacked file is ours to move. */
 static gboolean
-place_moved (ZanteTreeEntry *entry, const char *source, const char *target, GError **error)
+place_moved (ZantePlacing *placing, ZanteTreeEntry *entry, const char *source, const char *name,
+             GError **error)
 {
   struct stat st;
-  if (lstat (source, &st) != 0 || rename (source, target) != 0)
-    return zante_error_errno (error, errno, "cannot make '%s'", target);
+  if (fstatat (placing->source.folder, source, &st, AT_SYMLINK_NOFOLLOW) != 0
+      || renameat (placing->source.folder, source, placing->to.folder, name) != 0)
+    return zante_error_errno (error, errno, "cannot make '%s'", entry->path);
   record (entry, &st);
   return TRUE;
 }
 
 static gboolean
-place_copy (ZanteTreeEntry *entry, const char *source, const char *target, GError **error)
+place_copy (ZantePlacing *placing, ZanteTreeEntry *entry, const char *source, const char *name,
+            GError **error)
 {
   struct stat st, new_st;
-  if (!copy_file (source, target, entry->mode, &st, &new_st, error))
-    return FALSE;
+  const char *root = placing->part->root;
+  if (!copy_file (&placing->source, source, &placing->to, name, entry->mode, &st, &new_st, error))
+    {
+      g_prefix_error (error, "'%s/%s': ", root, entry->path);
+      return FALSE;
+    }
   if (!S_ISREG (st.st_mode) || st.st_ino != entry->inode || (guint64)st.st_size != entry->size
       || zante_fs_nanoseconds (st.st_mtim) != entry->mtime
       || zante_fs_nanoseconds (st.st_ctim) != entry->ctime)
     {
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED,
-                   "'%s' was changed while it was copied: is another build running? run again",
-                   source);
+                   "'%s/%s' was changed while it was copied: is another build running? run again",
+                   root, entry->path);
       return FALSE;
     }
   record (entry, &new_st);
@@ -121,48 +183,65 @@ place_copy (ZanteTreeEntry *entry, const char *source, const char *target, GErro
 }
 
 gboolean
-zante_place_file (ZanteTreeEntry *entry, const ZantePart *part, const ZanteBefore *before,
-                  const char *target, GError **error)
+zante_place_file (ZantePlacing *placing, ZanteTreeEntry *entry, const ZantePart *part,
+                  const char *path, GError **error)
 {
   gboolean comparable = part->root == NULL || part->staged->folder != NULL;
-  if (comparable && place_old (entry, before, target))
+  const char *name = zante_beneath_enter (&placing->to, path);
+  if (name == NULL)
+    return zante_error_errno (error, errno, "cannot make '%s'", path);
+  if (comparable && place_old (placing, entry, name))
     return TRUE;
   if (part->root == NULL)
     {
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED,
-                   "'%s/%s' was changed while the tree was made: run again", before->root,
+                   "'%s/%s' was changed while the tree was made: run again", placing->before->root,
                    entry->path);
       return FALSE;
     }
-  g_autofree char *source = g_build_filename (part->root, entry->path, NULL);
-  return part->staged->folder != NULL ? place_copy (entry, source, target, error)
-                                      : place_moved (entry, source, target, error);
+  const char *source = enter_source (placing, entry, part);
+  if (source == NULL)
+    return zante_error_errno (error, errno, "cannot enter the folder of '%s/%s'", part->root,
+                              entry->path);
+  return part->staged->folder != NULL ? place_copy (placing, entry, source, name, error)
+                                      : place_moved (placing, entry, source, name, error);
+}
+
+/* Trees -------------------------------------------------------------------------------------- */
+
+static gboolean
+place_folder (const ZantePlacing *placing, const char *name, mode_t mode)
+{
+  g_auto (ZanteFd) fd = -1;
+  if (mkdirat (placing->to.folder, name, 0755) == 0)
+    fd = openat (placing->to.folder, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+  return fd >= 0 && fchmod (fd, mode & 07777) == 0;
 }
 
 static gboolean
-place_entry (ZanteTreeEntry *entry, const ZantePart *part, const ZanteBefore *before,
-             const char *dest, GError **error)
+place_entry (ZantePlacing *placing, ZanteTreeEntry *entry, const ZantePart *part, GError **error)
 {
-  g_autofree char *target = g_build_filename (dest, entry->path, NULL);
   if (S_ISREG (entry->mode))
-    return zante_place_file (entry, part, before, target, error);
-  if (S_ISLNK (entry->mode)
-          ? symlink (entry->target, target) == 0
-          : mkdir (target, 0755) == 0 && chmod (target, entry->united_mode & 07777) == 0)
+    return zante_place_file (placing, entry, part, entry->path, error);
+  const char *name = zante_beneath_enter (&placing->to, entry->path);
+  if (name != NULL
+      && (S_ISLNK (entry->mode) ? symlinkat (entry->target, placing->to.folder, name) == 0
+                                : place_folder (placing, name, entry->united_mode)))
     return TRUE;
-  return zante_error_errno (error, errno, "cannot make '%s'", target);
+  return zante_error_errno (error, errno, "cannot make '%s'", entry->path);
 }
 
 gboolean
 zante_place (GPtrArray *united, GPtrArray *parts, const ZanteBefore *before, const char *dest,
              GError **error)
 {
-  if (!zante_fs_make_dirs (dest, error))
+  g_auto (ZantePlacing) placing;
+  if (!zante_placing_init (&placing, before, dest, error))
     return FALSE;
   for (guint i = 0; i < united->len; i++)
     {
       ZanteTreeEntry *entry = united->pdata[i];
-      if (!place_entry (entry, parts->pdata[entry->owner], before, dest, error))
+      if (!place_entry (&placing, entry, parts->pdata[entry->owner], error))
         return FALSE;
     }
   return TRUE;

@@ -3,6 +3,7 @@
  * replace, unpacked ones moved, the rest copied. */
 #pragma once
 
+#include "base/beneath.h"
 #include "stage/union.h"
 
 typedef struct {
@@ -16,9 +17,21 @@ gboolean zante_before_is_intact (const ZanteBefore *before, const ZanteTreeEntry
 /* Whether the file in BEFORE->root is what ENTRY wants; ENTRY is then updated to what it is there.
  */
 gboolean zante_place_keep (ZanteTreeEntry *entry, const ZanteBefore *before);
-/* Make the new file TARGET for ENTRY of PART, and update ENTRY. */
-gboolean zante_place_file (ZanteTreeEntry *entry, const ZantePart *part, const ZanteBefore *before,
-                           const char *target, GError **error);
+/* Files on their way into a folder. Every name is resolved beneath the folder that it belongs to,
+ * without following a link. */
+typedef struct {
+  const ZanteBefore *before;
+  const ZantePart *part;              /* that `source` is below, or NULL */
+  ZanteBeneathCursor source, old, to; /* each owns its root */
+} ZantePlacing;
+/* Open the folder DEST that files go to, made when it is missing. */
+gboolean zante_placing_init (ZantePlacing *placing, const ZanteBefore *before, const char *dest,
+                             GError **error);
+void zante_placing_clear (ZantePlacing *placing);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZantePlacing, zante_placing_clear)
+/* Make the new file PATH for ENTRY of PART, and update ENTRY. */
+gboolean zante_place_file (ZantePlacing *placing, ZanteTreeEntry *entry, const ZantePart *part,
+                           const char *path, GError **error);
 /* Make the new folder DEST from UNITED (see zante_union). Updates the entries to what they are in
  * DEST. */
 gboolean zante_place (GPtrArray *united, GPtrArray *parts, const ZanteBefore *before,

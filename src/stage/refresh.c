@@ -2,7 +2,7 @@
 #include "stage/refresh.h"
 
 #include <errno.h>
-#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -62,15 +62,18 @@ zante_refresh_is_possible (GPtrArray *parts, const ZanteBefore *before, const ch
   return TRUE;
 }
 
+/* The one name that a file has in the scratch folder. */
+static const char temporary[] = "file";
+
 static gboolean
-replace_file (ZanteTreeEntry *entry, const ZantePart *part, const ZanteBefore *before,
-              const char *temporary, GError **error)
+replace_file (ZantePlacing *placing, ZanteTreeEntry *entry, const ZantePart *part, GError **error)
 {
-  g_autofree char *target = g_build_filename (before->root, entry->path, NULL);
-  if (!zante_place_file (entry, part, before, temporary, error))
+  if (!zante_place_file (placing, entry, part, temporary, error))
     return FALSE;
-  if (g_rename (temporary, target) != 0)
-    return zante_error_errno (error, errno, "cannot replace '%s'", target);
+  const char *name = zante_beneath_enter (&placing->old, entry->path);
+  if (name == NULL || renameat (placing->to.folder, temporary, placing->old.folder, name) != 0)
+    return zante_error_errno (error, errno, "cannot replace '%s/%s'", placing->before->root,
+                              entry->path);
   return TRUE;
 }
 
@@ -78,12 +81,14 @@ gboolean
 zante_refresh (GPtrArray *united, GPtrArray *parts, const ZanteBefore *before, const char *scratch,
                GError **error)
 {
-  g_autofree char *temporary = g_build_filename (scratch, "file", NULL);
+  g_auto (ZantePlacing) placing;
+  if (!zante_placing_init (&placing, before, scratch, error))
+    return FALSE;
   for (guint i = 0; i < united->len; i++)
     {
       ZanteTreeEntry *entry = united->pdata[i];
       if (S_ISREG (entry->mode) && !zante_place_keep (entry, before)
-          && !replace_file (entry, parts->pdata[entry->owner], before, temporary, error))
+          && !replace_file (&placing, entry, parts->pdata[entry->owner], error))
         return FALSE;
     }
   return TRUE;

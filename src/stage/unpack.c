@@ -2,10 +2,12 @@
 #include "stage/unpack.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
 #include "base/archive.h"
+#include "base/beneath.h"
 #include "base/error.h"
 #include "stage/paths.h"
 #include "stage/tree.h"
@@ -37,33 +39,44 @@ zante_object_extract (const ZanteWorkspace *workspace, const char *output, const
   return FALSE;
 }
 
-/* Move ENTRY of FROM to the same place below DEST. */
+/* A folder that is there already, and no link, will do. */
 static gboolean
-move_entry (const ZanteTreeEntry *entry, const char *from, const char *dest, GError **error)
+move_folder (const ZanteBeneathCursor *to, const char *name, mode_t mode)
 {
-  g_autofree char *source = g_build_filename (from, entry->path, NULL);
-  g_autofree char *target = g_build_filename (dest, entry->path, NULL);
-  if (!S_ISDIR (entry->mode))
-    {
-      if (g_rename (source, target) != 0)
-        return zante_error_errno (error, errno, "cannot make '%s'", target);
-      return TRUE;
-    }
   struct stat st;
-  if (g_mkdir (target, entry->mode & 07777) == 0
-      || (errno == EEXIST && lstat (target, &st) == 0 && S_ISDIR (st.st_mode)))
+  return mkdirat (to->folder, name, mode & 07777) == 0
+         || (errno == EEXIST && fstatat (to->folder, name, &st, AT_SYMLINK_NOFOLLOW) == 0
+             && S_ISDIR (st.st_mode));
+}
+
+/* Move ENTRY to the same place in another tree. */
+static gboolean
+move_entry (const ZanteTreeEntry *entry, ZanteBeneathCursor *from, ZanteBeneathCursor *to,
+            GError **error)
+{
+  const char *name = zante_beneath_enter (to, entry->path);
+  if (name != NULL && S_ISDIR (entry->mode) && move_folder (to, name, entry->mode))
     return TRUE;
-  return zante_error_errno (error, errno, "cannot make the folder '%s'", target);
+  if (name != NULL && !S_ISDIR (entry->mode) && zante_beneath_enter (from, entry->path) != NULL
+      && renameat (from->folder, name, to->folder, name) == 0)
+    return TRUE;
+  return zante_error_errno (error, errno, "cannot make '%s'", entry->path);
 }
 
 static gboolean
-move_into (const char *from, const char *dest, GError **error)
+move_into (const char *source, const char *dest, GError **error)
 {
-  g_autoptr (GPtrArray) tree = zante_tree_list (from, error);
-  for (guint i = 0; tree != NULL && i < tree->len; i++)
-    if (!move_entry (tree->pdata[i], from, dest, error))
-      return FALSE;
-  return tree != NULL;
+  const int flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+  g_autoptr (GPtrArray) tree = zante_tree_list (source, error);
+  g_auto (ZanteFd) from_root = open (source, flags), to_root = open (dest, flags);
+  ZanteBeneathCursor from = {.root = from_root, .folder = -1};
+  ZanteBeneathCursor to = {.root = to_root, .folder = -1};
+  gboolean done = tree != NULL;
+  for (guint i = 0; done && i < tree->len; i++)
+    done = move_entry (tree->pdata[i], &from, &to, error);
+  zante_beneath_cursor_clear (&from);
+  zante_beneath_cursor_clear (&to);
+  return done;
 }
 
 gboolean

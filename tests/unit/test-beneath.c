@@ -165,6 +165,59 @@ test_read (void)
 }
 
 static void
+test_write (void)
+{
+  g_autofree char *folder = make_tree ();
+  g_autofree char *tree = g_build_filename (folder, "t", NULL);
+  g_autofree char *place = g_build_filename (tree, "a/new/deep/file", NULL);
+  g_auto (ZanteFd) root = open (tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  g_autofree char *text = NULL, *outside = NULL;
+  struct stat st;
+  g_assert_true (zante_beneath_write (root, "a/new/deep/file", "one\n", 4, 0644));
+  g_assert_true (zante_beneath_write (root, "a/new/deep/file", "two\n", 4, 0755));
+  g_assert_true (g_file_get_contents (place, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "two\n");
+  g_assert_cmpint (lstat (place, &st), ==, 0);
+  g_assert_cmpint (st.st_mode & 07777, ==, 0755);
+  /* links on the way, and what a link at the end leads to, are left alone */
+  g_assert_false (zante_beneath_write (root, "out/file", "x", 1, 0644));
+  g_assert_false (zante_beneath_write (root, "in/file", "x", 1, 0644));
+  g_assert_false (zante_beneath_write (root, "../outside", "x", 1, 0644));
+  g_assert_false (zante_beneath_unlink (root, "out/file"));
+  g_assert_false (zante_beneath_unlink (root, "../outside"));
+  g_assert_true (zante_beneath_write (root, "far", "x", 1, 0644));
+  g_autofree char *beside = g_build_filename (folder, "beside/file", NULL);
+  g_assert_true (g_file_get_contents (beside, &outside, NULL, NULL));
+  g_assert_cmpstr (outside, ==, "beside/file");
+  g_assert_true (zante_beneath_unlink (root, "a/new/deep/file"));
+  g_assert_true (zante_beneath_unlink (root, "a/new/deep/file"));
+  g_assert_false (g_file_test (place, G_FILE_TEST_EXISTS));
+  g_assert_true (zante_fs_remove_tree (folder, NULL));
+}
+
+static void
+test_cursor (void)
+{
+  g_autofree char *folder = make_tree ();
+  g_autofree char *tree = g_build_filename (folder, "t", NULL);
+  g_auto (ZanteFd) root = open (tree, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  ZanteBeneathCursor at = {.root = root, .folder = -1};
+  g_assert_cmpstr (zante_beneath_enter (&at, "a/b/file"), ==, "file");
+  int first = at.folder;
+  g_assert_cmpstr (zante_beneath_enter (&at, "a/b/other"), ==, "other");
+  g_assert_cmpint (at.folder, ==, first);
+  g_assert_cmpint (faccessat (at.folder, "file", R_OK, 0), ==, 0);
+  g_assert_null (zante_beneath_enter (&at, "in/file"));
+  g_assert_null (zante_beneath_enter (&at, "out/file"));
+  g_assert_null (zante_beneath_enter (&at, "new/file"));
+  g_assert_cmpstr (zante_beneath_enter (&at, "top"), ==, "top");
+  at.make = TRUE;
+  g_assert_cmpstr (zante_beneath_enter (&at, "new/file"), ==, "file");
+  zante_beneath_cursor_clear (&at);
+  g_assert_true (zante_fs_remove_tree (folder, NULL));
+}
+
+static void
 test_check (void)
 {
   static const char *const bad[] = {"t/abs", "t/escape", "t/out"};
@@ -189,6 +242,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/beneath/open", test_open);
   g_test_add_func ("/beneath/make-dirs", test_make_dirs);
+  g_test_add_func ("/beneath/write", test_write);
+  g_test_add_func ("/beneath/cursor", test_cursor);
   g_test_add_func ("/beneath/read", test_read);
   g_test_add_func ("/beneath/check", test_check);
   return g_test_run ();

@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "stage-fixture.h"
+#include "stage/place.h"
 
 static gboolean
 unite (const StageFixture *fixture, const ZanteStaged *staged, gsize n)
@@ -389,6 +390,28 @@ test_two_at_once (StageFixture *fixture, gconstpointer data)
   assert_dist (fixture, "100644 a 1\n");
 }
 
+/* A folder of a stage that became a link after it was looked at is not followed. */
+static void
+test_source_link (StageFixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *stage = stage_path (fixture, "stage"), *dest = stage_path (fixture, "made");
+  g_autofree char *folder = stage_path (fixture, "stage/d"), *moved = stage_path (fixture, "moved");
+  stage_write (stage, "d/file", "x", 0644);
+  const ZanteStaged staged = {.component = "one", .output = "", .folder = stage};
+  ZantePart part = {.staged = &staged, .root = stage, .tree = zante_tree_scan (stage, NULL, NULL)};
+  const ZanteBefore before = {.root = moved};
+  g_autoptr (GPtrArray) parts = g_ptr_array_new ();
+  g_ptr_array_add (parts, &part);
+  g_autoptr (GPtrArray) united = zante_union (parts, NULL);
+  g_assert_cmpint (rename (folder, moved), ==, 0);
+  g_assert_cmpint (symlink ("../moved", folder), ==, 0);
+  g_assert_false (zante_place (united, parts, &before, dest, &error));
+  g_assert_nonnull (strstr (error->message, "d/file"));
+  g_assert_false (stage_exists (dest, "d/file"));
+  g_ptr_array_unref (part.tree);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -412,5 +435,6 @@ main (int argc, char **argv)
   stage_add ("/dist/dependencies", test_dependencies);
   stage_add ("/dist/killed", test_killed);
   stage_add ("/dist/two-at-once", test_two_at_once);
+  stage_add ("/dist/source-link", test_source_link);
   return g_test_run ();
 }
