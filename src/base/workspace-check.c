@@ -149,3 +149,29 @@ zante_workspace_check (const ZanteWorkspace *workspace, GError **error)
   return close_to_others (workspace->root, &st, error)
          && (!workspace->adopt || zante_workspace_mark (workspace, error));
 }
+
+/* Where results go --------------------------------------------------------------------------- */
+
+char *
+zante_workspace_output (const ZanteWorkspace *workspace, const char *asked, const char *usual,
+                        GError **error)
+{
+  struct stat st;
+  g_autofree char *path
+      = g_canonicalize_filename (asked != NULL ? asked : usual, workspace->project);
+  gboolean link = lstat (path, &st) == 0 && S_ISLNK (st.st_mode);
+  g_autofree char *target = link ? g_file_read_link (path, NULL) : NULL;
+  const char *shown = target == NULL ? "" : target;
+  if (link && asked == NULL)
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                 "'%s' is a link to '%s', which may have come with the project, so it is not "
+                 "followed (say where to write with --output, or remove it)",
+                 path, shown);
+  else if (stat (path, &st) == 0 ? S_ISDIR (st.st_mode) : !link)
+    return g_steal_pointer (&path);
+  else
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                 link ? "'%s' is a link to '%s', which is no folder" : "'%s' is no folder", path,
+                 shown);
+  return NULL;
+}

@@ -2,7 +2,7 @@
 /* Where things lie in a project: the one place that knows the folder names below .zante. */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 typedef struct {
   char *project;   /* absolute: the folder of zante.yaml */
@@ -33,3 +33,10 @@ gboolean zante_workspace_mark (const ZanteWorkspace *workspace, GError **error);
 gboolean zante_workspace_make (const ZanteWorkspace *workspace, GError **error);
 /* WORK/NAME, or a path in it when SUB is not NULL; owned by the caller. */
 char *zante_workspace_work (const ZanteWorkspace *workspace, const char *name, const char *sub);
+
+/* The folder that results go to: ASKED, which the user names, relative to the project; links are
+ * followed, for they are his own word. NULL: USUAL in the project, which is no link: that may have
+ * come with the project, and would lead what is written elsewhere. Owned by the caller; nothing is
+ * made. ZANTE_ERROR_INPUT when something that is no folder is there. */
+char *zante_workspace_output (const ZanteWorkspace *workspace, const char *asked, const char *usual,
+                              GError **error);

@@ -73,8 +73,10 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
       = zante_command_parse (&zante_command_tarball, entries, argc, argv, 0, 0, error);
   if (none == NULL || (format_name != NULL && !parse_format (format_name, &format, error)))
     return FALSE;
-  g_autofree char *folder = g_canonicalize_filename (output != NULL ? output : "tarballs",
-                                                     session->raise->workspace->project);
+  g_autofree char *folder
+      = zante_workspace_output (session->raise->workspace, output, "tarballs", error);
+  if (folder == NULL)
+    return FALSE;
   g_auto (ZanteFd) held = zante_raise_hold (session->raise, error);
   if (held < 0 || !write_tarballs (session, folder, format, error))
     return FALSE;

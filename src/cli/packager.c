@@ -44,7 +44,7 @@ parse (const ZantePackageCommand *kind, Options *o, int argc, char **argv, GErro
 }
 
 static gboolean
-complete_options (const char *name, const char *project, Options *o, GError **error)
+complete_options (const char *name, const ZanteWorkspace *workspace, Options *o, GError **error)
 {
   int modes = o->from_stage + o->source_only + o->no_build + (o->diff != NULL);
   if (modes > 1 || o->jobs < 0)
@@ -55,7 +55,9 @@ complete_options (const char *name, const char *project, Options *o, GError **er
                              : "--jobs takes a number from 1 on");
       return FALSE;
     }
-  char *output = g_canonicalize_filename (o->output != NULL ? o->output : name, project);
+  char *output = zante_workspace_output (workspace, o->output, name, error);
+  if (output == NULL)
+    return FALSE;
   g_free (o->output);
   o->output = output;
   o->packager.output = output;
@@ -77,7 +79,7 @@ zante_package_command_run (const ZantePackageCommand *kind, ZanteSession *sessio
   g_auto (Options) o = {0};
   const char *name = kind->command->name;
   g_auto (GStrv) names = parse (kind, &o, argc, argv, error);
-  if (names == NULL || !complete_options (name, session->raise->workspace->project, &o, error))
+  if (names == NULL || !complete_options (name, session->raise->workspace, &o, error))
     return FALSE;
   o.packager.names = (const char *const *)names;
   g_autoptr (GString) differences = g_string_new (NULL);

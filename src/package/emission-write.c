@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
-#include <glib/gstdio.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/beneath.h"
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
@@ -23,6 +24,7 @@ typedef struct {
 typedef struct {
   const GPtrArray *emission;
   const char *folder;
+  int root;         /* FOLDER, opened */
   GHashTable *last; /* path → digest of what was emitted there the last time */
   GArray *steps;
   gboolean force;
@@ -133,32 +135,53 @@ decide_leftovers (Writing *writing)
 
 /* Writing ------------------------------------------------------------------------------------ */
 
+/* A folder of ours that has become a link leads to what is not ours. */
 static gboolean
-write_file (const char *place, const ZanteEmitted *file, GError **error)
+fail_to (const char *verb, const Writing *writing, const char *path, int saved_errno,
+         GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (place);
-  if (!zante_fs_make_dirs (folder, error)
-      || !zante_fs_write (place, file->data, (gssize)file->size, error))
-    return FALSE;
-  if (g_chmod (place, file->executable ? 0755 : 0644) != 0)
-    return zante_error_errno (error, errno, "cannot set the mode of '%s'", place);
-  return TRUE;
+  if (saved_errno != ELOOP && saved_errno != ENOTDIR && saved_errno != EXDEV)
+    return zante_error_errno (error, saved_errno, "cannot %s '%s/%s'", verb, writing->folder, path);
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+               "cannot %s '%s/%s': a link, or a file, is in the place of a folder above it (remove "
+               "it)",
+               verb, writing->folder, path);
+  return FALSE;
 }
 
 static gboolean
 take_step (const Writing *writing, const Step *step, GError **error)
 {
-  g_autofree char *place = g_build_filename (writing->folder, step->path, NULL);
-  if (step->verdict == WRITE)
-    return write_file (place, step->file, error);
-  if (step->verdict == REMOVE && g_unlink (place) != 0 && errno != ENOENT)
-    return zante_error_errno (error, errno, "cannot remove '%s'", place);
+  const ZanteEmitted *file = step->file;
+  if (step->verdict == WRITE
+      && !zante_beneath_write (writing->root, step->path, file->data, file->size,
+                               file->executable ? 0755 : 0644))
+    return fail_to ("write", writing, step->path, errno, error);
+  if (step->verdict == REMOVE && !zante_beneath_unlink (writing->root, step->path))
+    return fail_to ("remove", writing, step->path, errno, error);
   return TRUE;
+}
+
+/* Whether no link is on the way to what will be written or removed. */
+static gboolean
+is_open (const Writing *writing, const Step *step, GError **error)
+{
+  g_autofree char *above = g_path_get_dirname (step->path);
+  if (step->verdict != WRITE && step->verdict != REMOVE)
+    return TRUE;
+  g_auto (ZanteFd) fd
+      = zante_beneath_open (writing->root, above, O_PATH | O_DIRECTORY, ZANTE_BENEATH_NO_LINKS);
+  return fd >= 0 || errno == ENOENT
+         || fail_to (step->verdict == WRITE ? "write" : "remove", writing, step->path, errno,
+                     error);
 }
 
 static gboolean
 take_steps (const Writing *writing, GError **error)
 {
+  for (guint i = 0; i < writing->steps->len; i++)
+    if (!is_open (writing, &g_array_index (writing->steps, Step, i), error))
+      return FALSE;
   for (guint i = 0; i < writing->steps->len; i++)
     if (!take_step (writing, &g_array_index (writing->steps, Step, i), error))
       return FALSE;
@@ -179,14 +202,40 @@ list_kept (const Writing *writing)
   return kept;
 }
 
+/* FOLDER, opened; made when it is not there, but never through a link in its place. */
+static int
+open_folder (const char *folder, GError **error)
+{
+  g_autofree char *parent = g_path_get_dirname (folder), *name = g_path_get_basename (folder);
+  if (!zante_fs_make_dirs (parent, error))
+    return -1;
+  g_auto (ZanteFd) above = open (parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  int root = above < 0 ? -1 : zante_beneath_make_dirs (above, name);
+  if (root >= 0)
+    return root;
+  if (above >= 0 && (errno == ELOOP || errno == ENOTDIR))
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                 "'%s' is a link or a file, where a folder of ours goes (remove it)", folder);
+  else
+    zante_error_errno (error, errno, "cannot make '%s'", folder);
+  return -1;
+}
+
 gboolean
 zante_emission_write (const GPtrArray *emission, const char *folder, const char *state,
                       gboolean force, GPtrArray **kept, GError **error)
 {
   g_autoptr (GHashTable) last = read_state (state);
   g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (Step));
-  Writing writing
-      = {.emission = emission, .folder = folder, .last = last, .steps = steps, .force = force};
+  g_auto (ZanteFd) root = open_folder (folder, error);
+  if (root < 0)
+    return FALSE;
+  Writing writing = {.emission = emission,
+                     .folder = folder,
+                     .root = root,
+                     .last = last,
+                     .steps = steps,
+                     .force = force};
   for (guint i = 0; i < emission->len; i++)
     if (!decide (&writing, emission->pdata[i], error))
       return FALSE;

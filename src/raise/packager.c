@@ -76,9 +76,8 @@ write_folder (const Job *job, GError **error)
 {
   g_autofree char *state = g_strconcat (job->folder, ".emitted", NULL);
   g_autoptr (GPtrArray) kept = NULL;
-  if (!zante_fs_make_dirs (job->folder, error)
-      || !zante_emission_write (job->emission, job->folder, state, job->packager->options->force,
-                                &kept, error))
+  if (!zante_emission_write (job->emission, job->folder, state, job->packager->options->force,
+                             &kept, error))
     return FALSE;
   for (guint i = 0; i < kept->len; i++)
     zante_log_message (job->packager->raise->log, ZANTE_LOG_NOTICE, "%s/%s: your edit stays",

@@ -233,3 +233,60 @@ ends_soon() {
   [ "$status" -lt 126 ]
   [[ "$output" == *"zante: "*"Resource temporarily unavailable"* ]]
 }
+
+# What a project ships ---------------------------------------------------------------------------
+
+# packable: a small component that can be packed, with a source when it is named.
+packable() {
+  component one 'mkdir -p "$DESTDIR$datadir"; head -c ${SIZE:-100} /dev/zero | openssl enc -aes-128-ctr -K 0 -iv 0 2>/dev/null >"$DESTDIR$datadir/one"' <<< 'packages: {one-data: {summary: a file, architecture: all, files: ["**"]}}'
+  echo 'packaging: {maintainer: A B <a@example.org>}' > zante.yaml
+}
+
+@test "folders for results that came as links are not followed, unless the user names them" {
+  packable
+  mkdir outside
+  for name in deb rpm tarballs; do
+    for target in "$PWD/outside" outside/none; do
+      ln -s "$target" $name
+      command=$name
+      [ $name = tarballs ] && command=tarball
+      set -- --no-build
+      [ $name = tarballs ] && set --
+      fails 3 "'$PWD/$name' is a link to '$target', which may have come with the project" zante "$command" "$@"
+      [ "$(ls -A outside)" = "" ]
+      [ "$target" = outside/none ] &&
+        fails 3 "'$PWD/$name' is a link to '$target', which is no folder" zante "$command" "$@" -o $name
+      [ "$target" = outside/none ] || zante "$command" "$@" -o $name
+      rm -rf outside $name
+      mkdir outside
+    done
+    touch $name
+    fails 3 "'$PWD/$name' is no folder" zante "$command" "$@"
+    rm $name
+  done
+}
+
+@test "links below deb and rpm lead nothing outside" {
+  packable
+  mkdir outside
+  echo mine > outside/file
+  for format in deb rpm; do
+    zante "$format" --no-build
+    folder=$(echo $format/xen*/)
+    folder=${folder%/}
+    mv "$folder" kept
+    ln -s "$PWD/outside" "$folder"
+    fails 3 "$folder' is a link" zante "$format" --no-build
+    rm "$folder"
+    mv kept "$folder"
+    inner=$(cd "$folder"; find . -mindepth 1 -type d | sort | head -n 1)
+    rm -r "${folder:?}/$inner"
+    ln -s "$PWD/outside" "$folder/$inner"
+    fails 3 "a link, or a file, is in the place of a folder above it" zante "$format" --no-build --force
+    rm "$folder/$inner"
+    # What it says was emitted once is removed.
+    printf '%s  ../../outside/file\n' "$(sha256sum outside/file | cut -d ' ' -f 1)" >> "$folder.emitted"
+    fails 3 "cannot remove" zante "$format" --no-build --force
+    [ "$(ls -A outside)" = file ]
+  done
+}
