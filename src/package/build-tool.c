@@ -177,24 +177,64 @@ take_over (const char *path, GError **error)
          || zante_error_errno (error, errno, "cannot take over '%s'", path);
 }
 
-/* Where FROM is another file system, the bytes go beside TO first, so that TO is whole or not
- * there. */
-static gboolean
-move_file (const char *from, const char *to, GError **error)
+static char *
+aside_of (const ZantePackageBuild *build, const char *name)
 {
-  if (g_rename (from, to) == 0)
+  return g_strdup_printf ("%s/.%s.new", build->output, name);
+}
+
+/* NAME of FOLDER under another name in the output: the bytes go there where that is another file
+ * system. */
+static gboolean
+bring (const ZantePackageBuild *build, const char *folder, const char *name, GError **error)
+{
+  g_autofree char *from = g_build_filename (folder, name, NULL);
+  g_autofree char *aside = aside_of (build, name);
+  g_unlink (aside);
+  if (!take_over (from, error))
+    return FALSE;
+  if (g_rename (from, aside) == 0)
     return TRUE;
   if (errno != EXDEV)
-    return zante_error_errno (error, errno, "cannot make '%s'", to);
-  g_autofree char *aside = g_strconcat (to, ".new", NULL);
+    return zante_error_errno (error, errno, "cannot make '%s'", aside);
   g_autoptr (GFile) source = g_file_new_for_path (from), target = g_file_new_for_path (aside);
-  if (!g_file_copy (source, target, G_FILE_COPY_OVERWRITE | G_FILE_COPY_NOFOLLOW_SYMLINKS, NULL,
-                    NULL, NULL, error))
-    return FALSE;
-  if (g_rename (aside, to) != 0)
-    return zante_error_errno (error, errno, "cannot make '%s'", to);
+  if (!g_file_copy (source, target, G_FILE_COPY_NOFOLLOW_SYMLINKS, build->cancellable, NULL, NULL,
+                    error))
+    {
+      g_prefix_error (error, "cannot write '%s/%s': ", build->output, name);
+      return FALSE;
+    }
   g_unlink (from);
   return TRUE;
+}
+
+static gboolean
+publish (const ZantePackageBuild *build, GPtrArray *names, GError **error)
+{
+  for (guint i = 0; i < names->len; i++)
+    {
+      g_autofree char *aside = aside_of (build, names->pdata[i]);
+      g_autofree char *to = g_build_filename (build->output, names->pdata[i], NULL);
+      if (g_rename (aside, to) != 0)
+        return zante_error_errno (error, errno, "cannot make '%s'", to);
+    }
+  return TRUE;
+}
+
+/* All of NAMES or, on a disk that is full, none. */
+static gboolean
+bring_all (const ZantePackageBuild *build, const char *folder, GPtrArray *names, GError **error)
+{
+  gboolean done = TRUE;
+  for (guint i = 0; i < names->len && done; i++)
+    done = bring (build, folder, names->pdata[i], error);
+  done = done && publish (build, names, error);
+  for (guint i = 0; i < names->len && !done; i++)
+    {
+      g_autofree char *aside = aside_of (build, names->pdata[i]);
+      g_unlink (aside);
+    }
+  return done;
 }
 
 GPtrArray *
@@ -209,12 +249,5 @@ zante_build_collect (const ZantePackageBuild *build, const char *folder, const c
     if (has_ending (name, endings))
       g_ptr_array_add (made, g_strdup (name));
   g_ptr_array_sort (made, zante_strings_compare);
-  for (guint i = 0; i < made->len; i++)
-    {
-      g_autofree char *from = g_build_filename (folder, made->pdata[i], NULL);
-      g_autofree char *to = g_build_filename (build->output, made->pdata[i], NULL);
-      if (!take_over (from, error) || !move_file (from, to, error))
-        return NULL;
-    }
-  return g_steal_pointer (&made);
+  return bring_all (build, folder, made, error) ? g_steal_pointer (&made) : NULL;
 }

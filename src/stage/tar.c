@@ -16,6 +16,7 @@
 enum { BLOCK_SIZE = 256 * 1024 };
 
 struct _ZanteTar {
+  char *path;
   struct archive *archive;
   int fd;
   ZanteHash *hash;
@@ -34,7 +35,7 @@ sink (struct archive *archive, void *user_data, const void *data, size_t size)
   ssize_t put = TEMP_FAILURE_RETRY (write (tar->fd, data, size));
   if (put < 0)
     {
-      archive_set_error (archive, errno, "cannot write");
+      archive_set_error (archive, errno, "write");
       return -1;
     }
   zante_hash_update (tar->hash, data, (gsize)put);
@@ -45,7 +46,7 @@ sink (struct archive *archive, void *user_data, const void *data, size_t size)
 static gboolean
 fail (ZanteTar *tar, GError **error)
 {
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED, "cannot write the archive: %s: %s",
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED, "cannot write '%s': %s: %s", tar->path,
                archive_error_string (tar->archive), g_strerror (archive_errno (tar->archive)));
   return FALSE;
 }
@@ -84,6 +85,7 @@ ZanteTar *
 zante_tar_new (const ZanteTarOptions *options, GError **error)
 {
   g_autoptr (ZanteTar) tar = g_new0 (ZanteTar, 1);
+  tar->path = g_strdup (options->path);
   tar->mtime = options->mtime;
   tar->cancellable = options->cancellable;
   tar->hash = zante_hash_new ();
@@ -120,6 +122,7 @@ zante_tar_free (ZanteTar *tar)
   zante_hash_free (tar->hash);
   g_hash_table_unref (tar->links);
   g_free (tar->block);
+  g_free (tar->path);
   g_free (tar);
 }
 
@@ -243,7 +246,7 @@ zante_tar_finish (ZanteTar *tar, guint64 *size, GError **error)
     }
   if (fsync (tar->fd) != 0)
     {
-      zante_error_errno (error, errno, "cannot write the archive");
+      zante_error_errno (error, errno, "cannot write '%s'", tar->path);
       return NULL;
     }
   if (size != NULL)

@@ -290,3 +290,30 @@ packable() {
     [ "$(ls -A outside)" = file ]
   done
 }
+
+@test "packages and tarballs on a full disk: one error with the file, and nothing half-written" {
+  needs_dpkg
+  unshare -rm true || skip "this machine allows no mount namespace"
+  SIZE=3000000 packable
+  sed -i 's/${SIZE:-100}/3000000/' components/one/component.yaml
+  zante build
+  mkdir full
+  for command in 'deb --from-stage' 'rpm --from-stage' tarball; do
+    case $command in
+      deb*) command -v dh > /dev/null || continue ;;
+      rpm*) command -v rpmbuild > /dev/null || continue ;;
+    esac
+    # shellcheck disable=SC2016 # of the shell inside
+    run unshare -rm sh -c '
+      mount -t tmpfs -o size=1m tmpfs full || exit 99
+      "$ZANTE" -q $1 -o full
+      status=$?
+      find full -type f ! -path "*/debian/*" ! -name "*.emitted" ! -path "*/recipe/*" ! -name "*.spec" | sed "s/^/STAYS /"
+      exit $status' sh "$command"
+    echo "$output"
+    [ "$status" -ne 0 ] && [ "$status" -ne 99 ]
+    [[ "$output" == *"$PWD/full/"*"No space left on device"* ]]
+    [[ "$output" != *STAYS* ]]
+    [ "${#lines[@]}" -eq 1 ]
+  done
+}
