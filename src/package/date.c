@@ -47,13 +47,37 @@ date_of_source (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, 
                 gint64 *date, GError **error)
 {
   *date = 0;
-  if (source->source == NULL)
-    return TRUE;
   g_autofree char *parent = g_path_get_dirname (scratch);
   return zante_fs_make_dirs (parent, error) && zante_fs_remove_tree (scratch, error)
          && zante_package_fetch (fetch, source, error)
          && zante_package_unpack (fetch, source, scratch, error)
          && newest_file (scratch, date, error) && zante_fs_remove_tree (scratch, error);
+}
+
+/* What has no source is as old as the newest of the others' that the recipe builds from, and where
+ * there is none as everything that has no date. */
+static gboolean
+newest_source (const ZanteFetchInput *fetch, const char *scratch, gint64 *date, GError **error)
+{
+  const GPtrArray *components = fetch->recipe->components;
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  *date = 0;
+  for (guint i = 0; i < components->len; i++)
+    {
+      const ZanteComponent *component = components->pdata[i];
+      const ZanteSourcePackage package
+          = {.source = component->provider != ZANTE_PROVIDER_BUILD
+                           ? NULL
+                           : zante_recipe_source (fetch->recipe, component)};
+      gint64 one;
+      if (package.source == NULL || !g_hash_table_add (seen, (gpointer)package.source))
+        continue;
+      if (!date_of_source (fetch, &package, scratch, &one, error))
+        return FALSE;
+      *date = MAX (*date, one);
+    }
+  *date = g_hash_table_size (seen) > 0 ? *date : (gint64)zante_recipe_epoch ();
+  return TRUE;
 }
 
 gboolean
@@ -64,6 +88,8 @@ zante_package_date (const ZanteFetchInput *fetch, const ZanteSourcePackage *sour
   const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
   if (given == NULL && epoch != NULL && parse_seconds (epoch, date))
     return TRUE;
+  if (given == NULL && source->source == NULL)
+    return newest_source (fetch, scratch, date, error);
   if (given == NULL)
     return date_of_source (fetch, source, scratch, date, error);
   if (parse_date (given, date))

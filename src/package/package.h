@@ -186,7 +186,8 @@ gboolean zante_package_originals (const ZanteFetchInput *fetch, const ZanteSourc
                                   gint64 date, const char *folder, GError **error);
 /* The time of everything in the packages of SOURCE: packaging.date, else SOURCE_DATE_EPOCH, else
  * that of the newest file of the source, for which it is unpacked into the new folder SCRATCH and
- * removed again. In seconds since the epoch. */
+ * removed again; without a source that of the newest file of all that the recipe builds from, or
+ * zante_recipe_epoch. In seconds since the epoch. */
 gboolean zante_package_date (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
                              const char *scratch, gint64 *date, GError **error);
 
