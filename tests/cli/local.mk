@@ -15,6 +15,7 @@ CLI_TESTS = \
 	tests/cli/repo.bats \
 	tests/cli/same-files.bats \
 	tests/cli/faults.bats \
+	tests/cli/quickstart.bats \
 	tests/cli/configure.bats \
 	tests/cli/world.bats \
 	tests/cli/documentation.bats \
