@@ -26,6 +26,9 @@ libzante_a_SOURCES += \
 	src/base/hash.h \
 	src/base/json.c \
 	src/base/json.h \
+	src/base/loader/conf.c \
+	src/base/loader/loader.h \
+	src/base/loader/search.c \
 	src/base/lock.c \
 	src/base/lock.h \
 	src/base/log.c \

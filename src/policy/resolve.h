@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Find what the dynamic loader would load for a DT_NEEDED entry, as ld.so(8) says: DT_RUNPATH with
- * $ORIGIN (or DT_RPATH where there is no DT_RUNPATH), the public directories, those of
- * ld.so.conf(5), the built-in ones. A file of another class or machine is passed over. */
+/* Find what the dynamic loader would load for a DT_NEEDED entry (base/loader/loader.h): of the
+ * public directories and the system's, in the tree laid over the system. */
 #pragma once
 
 #include "policy/rules.h"
-
-/* The directory that LINE of ld.so.conf(5) names, or with INCLUDE set the pattern of further files;
- * NULL: neither. Part of LINE, which is changed. */
-const char *zante_policy_loader_line (char *line, gboolean *include);
 
 /* The directories that every search ends with, as keys: the public ones, then the system's. */
 GPtrArray *zante_policy_search_dirs (ZantePolicyTree *tree, const GPtrArray *public_dirs);

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "fetch/apt/apt.h"
-#include "policy/resolve.h"
+#include "base/loader/loader.h"
 
 int LLVMFuzzerTestOneInput (const guint8 *data, gsize size);
 
@@ -15,7 +15,7 @@ check_loader (const char *text)
   for (char **line = lines; *line != NULL; line++)
     {
       gboolean include;
-      const char *path = zante_policy_loader_line (*line, &include);
+      const char *path = zante_loader_line (*line, &include);
       g_assert_true (path == NULL || strpbrk (path, "#\n") == NULL);
       g_assert_true (path == NULL || include || *path == '/');
     }

@@ -333,6 +333,55 @@ test_no_program_unpacks (void)
   g_assert_true (zante_fs_remove_tree (folder, NULL));
 }
 
+/* Libraries ---------------------------------------------------------------------------------- */
+
+static void
+make_elf (const char *folder, const char *name, const char *setting)
+{
+  g_autofree char *script = g_test_build_filename (G_TEST_DIST, "cli", "make-elf", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autofree char *parent = g_path_get_dirname (path);
+  const char *argv[] = {"python3", script, "64", "little", path, setting, NULL};
+  int status = -1;
+  g_assert_true (zante_fs_make_dirs (parent, NULL));
+  g_assert_true (g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                               NULL, &status, NULL));
+  g_assert_cmpint (status, ==, 0);
+}
+
+/* What only the cache of the distribution's loader knows is found, and where dom0's looks. */
+static void
+test_loader_conf (void)
+{
+  g_autofree char *python = g_find_program_in_path ("python3");
+  if (python == NULL)
+    {
+      g_test_skip ("needs python3");
+      return;
+    }
+  g_autofree char *root = scratch_folder ();
+  g_autofree char *program = g_build_filename (root, "program", NULL);
+  write_text (root, "etc/ld.so.conf", "include ld.so.conf.d/*.conf\n");
+  write_text (root, "etc/ld.so.conf.d/odd.conf", "# ours\n/opt/odd\n");
+  make_elf (root, "opt/odd/libodd.so.1", "soname=libodd.so.1");
+  make_elf (root, "program", "needed=libodd.so.1");
+  const char *const roots[] = {root, NULL};
+  g_auto (ZanteDistribution) distribution = {0};
+  zante_distribution_init (&distribution, roots, NULL);
+  g_autoptr (ZanteImage) image = zante_image_new ();
+  zante_image_add_host (image, "/usr/bin/program", program, 0755);
+  g_autoptr (GPtrArray) missing
+      = zante_closure_complete (image, &distribution, "/usr/lib/xen", NULL);
+  g_assert_cmpuint (missing->len, ==, 0);
+  const ZanteImageEntry *library = zante_image_find (image, "/opt/odd/libodd.so.1");
+  const ZanteImageEntry *known = zante_image_find (image, "/usr/lib/x86_64-linux-gnu/libodd.so.1");
+  if (known == NULL)
+    known = zante_image_find (image, "/usr/lib64/libodd.so.1");
+  g_assert_nonnull (library);
+  g_assert_true (known == library);
+  g_assert_true (zante_fs_remove_tree (root, NULL));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,5 +395,6 @@ main (int argc, char **argv)
   g_test_add_func ("/boot/device-model-of-the-root", test_device_model_of_the_root);
   g_test_add_func ("/boot/links-stay-inside", test_links_stay_inside);
   g_test_add_func ("/boot/no-program-unpacks", test_no_program_unpacks);
+  g_test_add_func ("/boot/libraries/loader-conf", test_loader_conf);
   return g_test_run ();
 }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "base/elf.h"
+#include "base/loader/loader.h"
 #include "base/strings.h"
 
 typedef struct {
@@ -11,7 +11,8 @@ typedef struct {
   const ZanteDistribution *distribution;
   GQueue todo;         /* of char*: paths of files in the image, not looked at yet */
   GHashTable *missing; /* set of "PATH needs NAME" */
-  GPtrArray *dirs;     /* char*: where dom0's loader looks */
+  GPtrArray *dirs;     /* char*: where the distribution's loader looks */
+  const char *told;    /* the one that dom0's loader is told of */
 } Closure;
 
 /* Where the loader of this machine looks without being told: multiarch directories on Debian, lib64
@@ -37,11 +38,20 @@ zante_closure_is_default (const char *dir)
 
 /* A library of the stack comes before the distribution's of the same name. */
 static GPtrArray *
-loader_dirs (const char *libdir)
+loader_dirs (const ZanteDistribution *distribution, const char *libdir)
 {
-  GPtrArray *dirs = default_dirs ();
+  GPtrArray *dirs = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) defaults = default_dirs ();
   if (!zante_closure_is_default (libdir))
-    g_ptr_array_insert (dirs, 0, zante_image_path (libdir));
+    g_ptr_array_add (dirs, zante_image_path (libdir));
+  for (const char *const *root = distribution->roots; *root != NULL; root++)
+    {
+      g_autoptr (GPtrArray) cached = zante_loader_conf (*root);
+      for (guint i = 0; i < cached->len; i++)
+        zante_strings_take (dirs, zante_image_path (cached->pdata[i]));
+    }
+  for (guint i = 0; i < defaults->len; i++)
+    zante_strings_add (dirs, defaults->pdata[i]);
   return dirs;
 }
 
@@ -102,24 +112,55 @@ is_xens_own (const char *name)
          || g_str_has_prefix (name, "libfsimage");
 }
 
+/* dom0 has no cache of its loader: what that would know is linked where it looks without. */
+static void
+make_known (Closure *closure, const char *dir, const char *name)
+{
+  g_autoptr (GPtrArray) defaults = default_dirs ();
+  g_autofree char *link = g_build_filename (defaults->pdata[0], name, NULL);
+  g_autofree char *path = g_build_filename (dir, name, NULL);
+  if (!zante_strings_has (defaults, dir) && strcmp (dir, closure->told) != 0
+      && zante_image_find (closure->image, link) == NULL)
+    zante_image_add_link (closure->image, link, path);
+}
+
+/* What a file of the image wants. */
+typedef struct {
+  Closure *closure;
+  const ZanteElf *elf;
+  gboolean may_look, may_take;
+} Wanted;
+
+static gboolean
+try_file (const char *dir, const char *name, gpointer user_data)
+{
+  const Wanted *wanted = user_data;
+  return (wanted->may_look && is_in_image (wanted->closure, dir, name, wanted->elf))
+         || (wanted->may_take && take_from (wanted->closure, dir, name, wanted->elf));
+}
+
+static gboolean
+try_known (const char *dir, const char *name, gpointer user_data)
+{
+  const Wanted *wanted = user_data;
+  if (!try_file (dir, name, user_data))
+    return FALSE;
+  make_known (wanted->closure, dir, name);
+  return TRUE;
+}
+
+/* What is in the image goes before what could be taken, wherever the loader looks by itself. */
 static gboolean
 find_needed (Closure *closure, const ZanteImageEntry *entry, const ZanteElf *elf, const char *name)
 {
   g_autofree char *origin = g_path_get_dirname (entry->path);
-  g_autoptr (GPtrArray) own
-      = zante_elf_run_dirs (elf->runpath != NULL ? elf->runpath : elf->rpath, origin);
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
   gboolean may_take = !entry->tested || !is_xens_own (name);
-  for (guint i = 0; i < own->len; i++)
-    if (is_in_image (closure, own->pdata[i], name, elf)
-        || (may_take && take_from (closure, own->pdata[i], name, elf)))
-      return TRUE;
-  for (guint i = 0; i < closure->dirs->len; i++)
-    if (is_in_image (closure, closure->dirs->pdata[i], name, elf))
-      return TRUE;
-  for (guint i = 0; may_take && i < closure->dirs->len; i++)
-    if (take_from (closure, closure->dirs->pdata[i], name, elf))
-      return TRUE;
-  return FALSE;
+  Wanted own = {closure, elf, TRUE, may_take}, here = {closure, elf, TRUE, FALSE},
+         there = {closure, elf, FALSE, may_take};
+  return zante_loader_search (elf, origin, name, none, try_file, &own)
+         || zante_loader_try_dirs (closure->dirs, name, try_known, &here)
+         || zante_loader_try_dirs (closure->dirs, name, try_known, &there);
 }
 
 static void
@@ -140,11 +181,9 @@ look_at (Closure *closure, const char *path)
 static void
 take_extra (Closure *closure, const char *name)
 {
-  for (guint i = 0; i < closure->dirs->len; i++)
-    if (is_in_image (closure, closure->dirs->pdata[i], name, NULL)
-        || take_from (closure, closure->dirs->pdata[i], name, NULL))
-      return;
-  g_hash_table_add (closure->missing, g_strdup_printf ("the tools need %s", name));
+  Wanted wanted = {closure, NULL, TRUE, TRUE};
+  if (!zante_loader_try_dirs (closure->dirs, name, try_known, &wanted))
+    g_hash_table_add (closure->missing, g_strdup_printf ("the tools need %s", name));
 }
 
 GPtrArray *
@@ -152,10 +191,11 @@ zante_closure_complete (ZanteImage *image, const ZanteDistribution *distribution
                         const char *libdir, const char *const *extra)
 {
   g_autoptr (GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, NULL);
-  g_autoptr (GPtrArray) dirs = loader_dirs (libdir);
+  g_autoptr (GPtrArray) dirs = loader_dirs (distribution, libdir);
+  g_autofree char *told = zante_image_path (libdir);
   g_autoptr (GPtrArray) files = zante_image_list (image);
-  Closure closure
-      = {.image = image, .distribution = distribution, .missing = missing, .dirs = dirs};
+  Closure closure = {
+      .image = image, .distribution = distribution, .missing = missing, .dirs = dirs, .told = told};
   g_queue_init (&closure.todo);
   for (guint i = 0; i < files->len; i++)
     {
