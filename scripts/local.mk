@@ -1,6 +1,7 @@
 # The product from the autotools tree. PROJECT is where .zante/, dist/ and the tarballs go; what
 # `make clean` removes is zante's own build, never these.
-EXTRA_DIST += scripts/check-copyright scripts/move-stacks scripts/quickstart scripts/dependencies
+EXTRA_DIST += scripts/check-copyright scripts/debian-files scripts/dependencies \
+	scripts/move-stacks scripts/quickstart
 PROJECT = $(abs_top_builddir)
 ZANTE_RUN = $(abs_top_builddir)/zante$(EXEEXT) -C "$(PROJECT)"
 

@@ -16,6 +16,7 @@ libzante_a_SOURCES += \
 	src/package/deb/deb.c \
 	src/package/deb/deb.h \
 	src/package/deb/install.c \
+	src/package/deb/moved.c \
 	src/package/deb/packaging.c \
 	src/package/deb/patches.c \
 	src/package/deb/rules.c \

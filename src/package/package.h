@@ -149,6 +149,7 @@ typedef struct {
   const char *tools;     /* folder with zante's phase helpers (private-libraries) */
   const char *packaging; /* folder with what goes into emitted packages as it is: deb/, rpm/ */
   const char *copyright; /* folder with debian/copyright's stanzas for sources, by their names */
+  const char *others;    /* folder with the files of Debian's packages, one list for each suite */
   const char *changelog; /* instead of packaging.changelog; or NULL */
   gint64 date;           /* seconds since the epoch: of the changelog and of every file */
 } ZanteEmitInput;

@@ -44,11 +44,13 @@ emit (Job *job, GError **error)
   if (!zante_package_date (&modelling->pipeline->fetch, job->source, scratch, &job->date, error))
     return FALSE;
   g_autofree char *copyright = g_build_filename (modelling->packaging, "copyright", NULL);
+  g_autofree char *others = g_build_filename (modelling->packaging, "debian-files", NULL);
   job->date -= job->date % packager->format->day;
   ZanteEmitInput input = {.model = modelling->model,
                           .tools = modelling->tools,
                           .packaging = modelling->packaging,
                           .copyright = copyright,
+                          .others = others,
                           .changelog = packager->options->changelog,
                           .date = job->date};
   job->emission = packager->format->emit (&input, job->source, error);

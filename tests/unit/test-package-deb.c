@@ -45,6 +45,7 @@ outcome (EmitWorld *world)
                           .tools = tools,
                           .packaging = packaging,
                           .copyright = "copyright",
+                          .others = "debian-files",
                           .date = 1763772000};
   g_autoptr (GPtrArray) emission
       = zante_package_deb (&input, find_source (model, world->args[0]), &error);

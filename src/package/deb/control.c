@@ -159,8 +159,35 @@ add_substvars (const ZanteBinary *binary, ZanteRelationKind kind, GPtrArray *ite
     g_ptr_array_add (items, g_strdup ("${shlibs:Depends}"));
 }
 
+/* Whether any version of what MOVE names is told, too. */
+static gboolean
+is_covered (const ZanteDeb *deb, const ZanteDebMove *move)
+{
+  for (guint i = 0; i < deb->moves->len; i++)
+    {
+      const ZanteDebMove *other = deb->moves->pdata[i];
+      if (other->binary == move->binary && other->kind == move->kind && *other->condition == '\0'
+          && *move->condition != '\0' && strcmp (other->name, move->name) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
-append_field (const ZanteBinary *binary, ZanteRelationKind kind, GString *text)
+add_moves (const ZanteDeb *deb, const ZanteBinary *binary, ZanteRelationKind kind, GPtrArray *items)
+{
+  for (guint i = 0; i < deb->moves->len; i++)
+    {
+      const ZanteDebMove *move = deb->moves->pdata[i];
+      g_autofree char *text
+          = g_strconcat (move->name, *move->condition == '\0' ? "" : " ", move->condition, NULL);
+      if (move->binary == binary && move->kind == kind && !is_covered (deb, move))
+        zante_strings_add (items, text);
+    }
+}
+
+static void
+append_field (const ZanteDeb *deb, const ZanteBinary *binary, ZanteRelationKind kind, GString *text)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_free);
   add_substvars (binary, kind, items);
@@ -171,6 +198,7 @@ append_field (const ZanteBinary *binary, ZanteRelationKind kind, GString *text)
       if (relation->kind == kind)
         g_ptr_array_add (items, format_relation (binary, relation));
     }
+  add_moves (deb, binary, kind, items);
   if (items->len > n) /* after the substitution variables, by name */
     qsort (items->pdata + n, items->len - n, sizeof *items->pdata, zante_strings_compare);
   for (guint i = 0; i < items->len; i++)
@@ -182,12 +210,12 @@ append_field (const ZanteBinary *binary, ZanteRelationKind kind, GString *text)
 /* Binary packages ---------------------------------------------------------------------------- */
 
 static void
-append_relations (const ZanteBinary *binary, GString *text)
+append_relations (const ZanteDeb *deb, const ZanteBinary *binary, GString *text)
 {
   for (ZanteRelationKind kind = 0; kind < ZANTE_N_RELATIONS; kind++)
     {
       g_autoptr (GString) field = g_string_new (NULL);
-      append_field (binary, kind, field);
+      append_field (deb, binary, kind, field);
       if (field->len > 0)
         g_string_append_printf (text, "%s: %s\n", field_names[kind], field->str);
     }
@@ -248,7 +276,7 @@ append_binary (const ZanteDeb *deb, const ZanteBinary *binary, GString *text)
     g_string_append (text, "Multi-Arch: same\n");
   if (zante_deb_has_services (binary)) /* invoke-rc.d --skip-systemd-native in maintainer scripts */
     g_string_append (text, "Pre-Depends: init-system-helpers (>= 1.54~)\n");
-  append_relations (binary, text);
+  append_relations (deb, binary, text);
   append_description (binary, text);
 }
 

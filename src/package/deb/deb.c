@@ -7,9 +7,10 @@
 #include "package/parts.h"
 
 static gboolean (*const emitters[]) (ZanteDeb *deb, GError **error) = {
-    zante_deb_check,   zante_deb_control, zante_deb_changelog,  zante_deb_copyright,
-    zante_deb_rules,   zante_deb_watch,   zante_deb_components, zante_deb_install,
-    zante_deb_symbols, zante_deb_patches, zante_deb_packaging,  zante_deb_triggers,
+    zante_deb_check,     zante_deb_moved,   zante_deb_control, zante_deb_changelog,
+    zante_deb_copyright, zante_deb_rules,   zante_deb_watch,   zante_deb_components,
+    zante_deb_install,   zante_deb_symbols, zante_deb_patches, zante_deb_packaging,
+    zante_deb_triggers,
 };
 
 static void
@@ -17,6 +18,7 @@ deb_clear (ZanteDeb *deb)
 {
   g_free (deb->maintainer);
   g_free (deb->version);
+  g_clear_pointer (&deb->moves, g_ptr_array_unref);
   g_clear_pointer (&deb->emission, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZanteDeb, deb_clear)

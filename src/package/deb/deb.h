@@ -13,7 +13,16 @@ typedef struct {
   GPtrArray *emission;
   char *maintainer; /* "Name <mail>" */
   char *version;    /* epoch, upstream version and revision */
+  GPtrArray *moves; /* of ZanteDebMove*: see moved.c */
 } ZanteDeb;
+
+/* A relation that is needed because a file is in another package than in the distribution's. */
+typedef struct {
+  const ZanteBinary *binary; /* that has the file now; borrowed */
+  ZanteRelationKind kind;    /* Breaks, Replaces or Conflicts */
+  char *name;                /* the distribution's package that had it */
+  char *condition;           /* "(OPERATOR VERSION)", or "" */
+} ZanteDebMove;
 
 /* Checks (deb-check.c): NULL when VALUE is fine, else what is wrong with it. */
 const char *zante_deb_check_name (const char *value);       /* Policy 5.6.1, 5.6.7 */
@@ -24,6 +33,7 @@ const char *zante_deb_check_suite (const char *value);
 gboolean zante_deb_check (ZanteDeb *deb, GError **error);
 
 /* Each adds its files. */
+gboolean zante_deb_moved (ZanteDeb *deb, GError **error); /* before control, which has them */
 gboolean zante_deb_control (ZanteDeb *deb, GError **error);
 gboolean zante_deb_changelog (ZanteDeb *deb, GError **error);
 gboolean zante_deb_copyright (ZanteDeb *deb, GError **error);
