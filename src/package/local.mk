@@ -9,6 +9,7 @@ libzante_a_SOURCES += \
 	src/package/date.c \
 	src/package/deb/build.c \
 	src/package/deb/changelog.c \
+	src/package/deb/check-field.c \
 	src/package/deb/check.c \
 	src/package/deb/components.c \
 	src/package/deb/control.c \

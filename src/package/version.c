@@ -31,6 +31,11 @@ zante_source_set_version (ZanteSourcePackage *source, const ZanteRecipe *recipe,
   source->upstream = zante_recipe_upstream (recipe, source->source);
   if (entry != NULL && entry->version != NULL)
     split_debian (source, entry->version);
+  if (recipe->packaging->epoch != NULL)
+    {
+      g_free (source->epoch);
+      source->epoch = g_strdup (recipe->packaging->epoch);
+    }
   if (recipe->packaging->revision != NULL)
     g_free (g_steal_pointer (&source->revision));
   if (source->revision == NULL)

@@ -16,6 +16,20 @@ static const ZanteField packaging_fields[] = {
     {"date", ZANTE_FIELD_LINE, AT (date),
      .help = "when, as 2026-11-22T01:00:00Z or seconds since 1970: the time stamp of everything in "
              "the packages (else SOURCE_DATE_EPOCH, else the newest file of the source)"},
+    {"urgency", ZANTE_FIELD_LINE, AT (urgency),
+     .help = "low, medium (the default), high, emergency or critical: how soon Debian should take "
+             "the change"},
+    {"epoch", ZANTE_FIELD_LINE, AT (epoch),
+     .help = "a number before Debian's version, that makes it newer than any with a lower one "
+             "(default: that of the distribution's own version, which has none as a rule)"},
+    {"uploaders", ZANTE_FIELD_LINE, AT (uploaders),
+     .help = "Name <mail>, Name <mail>: who else answers for Debian's packages"},
+    {"vcs-git", ZANTE_FIELD_LINE, AT (vcs_git),
+     .help = "the repository of debian/: URL, URL -b BRANCH, and [PATH] below it"},
+    {"vcs-browser", ZANTE_FIELD_LINE, AT (vcs_browser),
+     .help = "where that can be read with a browser"},
+    {"standards-version", ZANTE_FIELD_LINE, AT (standards_version),
+     .help = "the version of Debian Policy that debian/ was compared with (default 4.6.2)"},
     {NULL},
 };
 const ZanteFieldTable zante_packaging_table

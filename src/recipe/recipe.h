@@ -204,6 +204,8 @@ typedef struct {
   char *distribution; /* the suite that they are for */
   char *changelog;
   char *date; /* ISO 8601, or seconds since the epoch */
+  /* Of Debian's packages alone; each may be NULL. */
+  char *urgency, *epoch, *uploaders, *vcs_git, *vcs_browser, *standards_version;
 } ZantePackaging;
 
 typedef struct {

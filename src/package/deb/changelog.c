@@ -37,10 +37,11 @@ gboolean
 zante_deb_changelog (ZanteDeb *deb, GError **error)
 {
   const char *suite = deb->recipe->packaging->distribution;
+  const char *urgency = deb->recipe->packaging->urgency;
   g_autofree char *date = format_date (deb->input->date);
   g_autoptr (GString) text = g_string_new (NULL);
-  g_string_append_printf (text, "%s (%s) %s; urgency=medium\n\n", deb->source->name, deb->version,
-                          suite != NULL ? suite : "unstable");
+  g_string_append_printf (text, "%s (%s) %s; urgency=%s\n\n", deb->source->name, deb->version,
+                          suite != NULL ? suite : "unstable", urgency != NULL ? urgency : "medium");
   append_changes (deb, text);
   g_string_append_printf (text, "\n -- %s  %s\n", deb->maintainer, date);
   zante_emission_add (deb->emission, "debian/changelog",

@@ -54,15 +54,6 @@ zante_deb_check_maintainer (const char *value)
   return NULL;
 }
 
-const char *
-zante_deb_check_suite (const char *value)
-{
-  static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789+-./";
-  return *value == '\0' || strspn (value, allowed) != strlen (value)
-             ? "is no name of a suite, such as unstable or bookworm"
-             : NULL;
-}
-
 /* Where in zante.yaml FIELD of the section is, or would be. */
 static gboolean
 complain (const ZanteDeb *deb, GError **error, const char *field, const char *value,
@@ -74,27 +65,49 @@ complain (const ZanteDeb *deb, GError **error, const char *field, const char *va
   return FALSE;
 }
 
+/* What a project says, field by field. */
+static gboolean
+check_fields (const ZanteDeb *deb, GError **error)
+{
+  const ZantePackaging *packaging = deb->recipe->packaging;
+  const struct {
+    const char *field, *value;
+    const char *(*check) (const char *value);
+  } fields[] = {
+      {"distribution", packaging->distribution, zante_deb_check_suite},
+      {"urgency", packaging->urgency, zante_deb_check_urgency},
+      {"epoch", packaging->epoch, zante_deb_check_epoch},
+      {"uploaders", packaging->uploaders, zante_deb_check_uploaders},
+      {"vcs-git", packaging->vcs_git, zante_deb_check_url},
+      {"vcs-browser", packaging->vcs_browser, zante_deb_check_url},
+      {"standards-version", packaging->standards_version, zante_deb_check_standards},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      const char *value = fields[i].value;
+      const char *wrong = value == NULL ? NULL : fields[i].check (value);
+      if (wrong != NULL)
+        return complain (deb, error, fields[i].field, value, wrong);
+    }
+  return TRUE;
+}
+
 static gboolean
 check_versions (const ZanteDeb *deb, GError **error)
 {
-  const ZantePackaging *packaging = deb->recipe->packaging;
   g_autofree char *trial = g_strconcat ("0-", deb->source->revision, NULL);
   const char *wrong
       = strchr (deb->source->revision, '-') != NULL ? "has a '-'" : zante_deb_check_version (trial);
   if (wrong != NULL)
     return complain (deb, error, "revision", deb->source->revision, wrong);
   wrong = zante_deb_check_version (deb->version);
-  if (wrong != NULL)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "the version '%s', which comes from the pin of the source '%s', %s: pin a tag, "
-                   "or another source",
-                   deb->version, deb->source->source != NULL ? deb->source->source->name : "-",
-                   wrong);
-      return FALSE;
-    }
-  wrong = packaging->distribution == NULL ? NULL : zante_deb_check_suite (packaging->distribution);
-  return wrong == NULL || complain (deb, error, "distribution", packaging->distribution, wrong);
+  if (wrong == NULL)
+    return TRUE;
+  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+               "the version '%s', which comes from the pin of the source '%s', %s: pin a tag, "
+               "or another source",
+               deb->version, deb->source->source != NULL ? deb->source->source->name : "-", wrong);
+  return FALSE;
 }
 
 static const ZanteComponent *
@@ -127,5 +140,6 @@ gboolean
 zante_deb_check (ZanteDeb *deb, GError **error)
 {
   deb->maintainer = zante_package_maintainer (deb->recipe, error);
-  return deb->maintainer != NULL && check_versions (deb, error) && check_names (deb, error);
+  return deb->maintainer != NULL && check_fields (deb, error) && check_versions (deb, error)
+         && check_names (deb, error);
 }

@@ -73,20 +73,42 @@ find_homepage (const ZanteDeb *deb)
   return NULL;
 }
 
+/* A mail address ends each; Policy 5.6.3. */
+static void
+append_uploaders (const char *uploaders, GString *text)
+{
+  g_auto (GStrv) names = zante_deb_uploaders (uploaders);
+  for (char **name = names; *name != NULL; name++)
+    g_string_append_printf (text, "%s%s", name == names ? "Uploaders: " : ",\n           ", *name);
+  g_string_append_c (text, '\n');
+}
+
+static void
+append_field_of (const char *name, const char *value, GString *text)
+{
+  if (value != NULL)
+    g_string_append_printf (text, "%s: %s\n", name, value);
+}
+
 static void
 append_source (const ZanteDeb *deb, GString *text)
 {
+  const ZantePackaging *packaging = deb->recipe->packaging;
+  const char *standards
+      = packaging->standards_version != NULL ? packaging->standards_version : "4.6.2";
   g_autoptr (GPtrArray) depends = build_depends (deb);
   const char *homepage = find_homepage (deb);
-  g_string_append_printf (text,
-                          "Source: %s\nSection: %s\nPriority: optional\nMaintainer: %s\n"
-                          "Build-Depends: debhelper-compat (= 13)",
+  g_string_append_printf (text, "Source: %s\nSection: %s\nPriority: optional\nMaintainer: %s\n",
                           deb->source->name, default_section, deb->maintainer);
+  if (packaging->uploaders != NULL)
+    append_uploaders (packaging->uploaders, text);
+  g_string_append (text, "Build-Depends: debhelper-compat (= 13)");
   for (guint i = 0; i < depends->len; i++)
     g_string_append_printf (text, ",\n               %s", (char *)depends->pdata[i]);
-  g_string_append (text, "\nRules-Requires-Root: no\nStandards-Version: 4.6.2\n");
-  if (homepage != NULL)
-    g_string_append_printf (text, "Homepage: %s\n", homepage);
+  g_string_append_printf (text, "\nRules-Requires-Root: no\nStandards-Version: %s\n", standards);
+  append_field_of ("Homepage", homepage, text);
+  append_field_of ("Vcs-Browser", packaging->vcs_browser, text);
+  append_field_of ("Vcs-Git", packaging->vcs_git, text);
 }
 
 /* Relations ---------------------------------------------------------------------------------- */

@@ -29,6 +29,11 @@ const char *zante_deb_check_name (const char *value);       /* Policy 5.6.1, 5.6
 const char *zante_deb_check_version (const char *value);    /* Policy 5.6.12 */
 const char *zante_deb_check_maintainer (const char *value); /* Policy 5.6.2 */
 const char *zante_deb_check_suite (const char *value);
+const char *zante_deb_check_urgency (const char *value);   /* Policy 5.6.17 */
+const char *zante_deb_check_epoch (const char *value);     /* Policy 5.6.12 */
+const char *zante_deb_check_uploaders (const char *value); /* Policy 5.6.3 */
+const char *zante_deb_check_url (const char *value);       /* Policy 5.6.26 */
+const char *zante_deb_check_standards (const char *value); /* Policy 5.6.11 */
 /* Every name and version of the source package, with the position of what to mend. */
 gboolean zante_deb_check (ZanteDeb *deb, GError **error);
 
@@ -47,6 +52,9 @@ gboolean zante_deb_watch (ZanteDeb *deb, GError **error);
 gboolean zante_deb_packaging (ZanteDeb *deb, GError **error);
 
 /* What several of them ask ------------------------------------------------------------------- */
+
+/* The names in "Name <mail>, Name <mail>"; owned by the caller. */
+char **zante_deb_uploaders (const char *uploaders);
 
 /* PATH with this machine's multiarch tuple as "${DEB_HOST_MULTIARCH}"; owned by the caller. */
 char *zante_deb_multiarch (const ZanteDeb *deb, const char *path);
