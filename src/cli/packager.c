@@ -2,6 +2,7 @@
 #include "cli/packager.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/error.h"
@@ -11,6 +12,7 @@ typedef struct {
   ZantePackagerOptions packager;
   char *diff, *output, *changelog;
   gboolean from_stage, source_only, no_build;
+  GPtrArray *forced; /* char*: files to overwrite, and NULL at the end */
   int jobs;
 } Options;
 
@@ -20,8 +22,44 @@ options_clear (Options *options)
   g_free (options->diff);
   g_free (options->output);
   g_free (options->changelog);
+  g_clear_pointer (&options->forced, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* A file of a recipe has a folder or ends with .spec, as no source package does. */
+static gboolean
+is_file (const char *word)
+{
+  return word != NULL && *word != '-'
+         && (strchr (word, '/') != NULL || g_str_has_suffix (word, ".spec"));
+}
+
+/* Take "--force FILE" and "--force=FILE" out of ARGV; "--force" alone stays. Returns what is left
+ * of ARGC. */
+static int
+take_forced (Options *o, int argc, char **argv)
+{
+  static const char with[] = "--force=";
+  int kept = 0;
+  o->forced = g_ptr_array_new ();
+  for (int i = 0; i < argc; i++)
+    {
+      if (strcmp (argv[i], "--") == 0)
+        {
+          for (; i < argc; i++)
+            argv[kept++] = argv[i];
+          break;
+        }
+      if (g_str_has_prefix (argv[i], with))
+        g_ptr_array_add (o->forced, argv[i] + strlen (with));
+      else if (strcmp (argv[i], "--force") == 0 && i + 1 < argc && is_file (argv[i + 1]))
+        g_ptr_array_add (o->forced, argv[++i]);
+      else
+        argv[kept++] = argv[i];
+    }
+  g_ptr_array_add (o->forced, NULL);
+  return kept;
+}
 
 static char **
 parse (const ZantePackageCommand *kind, Options *o, int argc, char **argv, GError **error)
@@ -32,15 +70,18 @@ parse (const ZantePackageCommand *kind, Options *o, int argc, char **argv, GErro
       {"source-only", 0, 0, G_OPTION_ARG_NONE, &o->source_only, kind->source_help, NULL},
       {"no-build", 0, 0, G_OPTION_ARG_NONE, &o->no_build, kind->recipe_help, NULL},
       {"diff", 0, 0, G_OPTION_ARG_FILENAME, &o->diff, kind->diff_help, "DIR"},
-      {"force", 0, 0, G_OPTION_ARG_NONE, &o->packager.force,
-       "Overwrite files that were edited by hand", NULL},
+      {"force", 0, 0, G_OPTION_ARG_NONE, &o->packager.force.all,
+       "Overwrite files that were edited by hand; with a file behind it that one alone", NULL},
       {"changelog", 0, 0, G_OPTION_ARG_STRING, &o->changelog,
        "What changed, instead of zante.yaml's packaging.changelog", "TEXT"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output, kind->output_help, "DIR"},
       {"jobs", 'j', 0, G_OPTION_ARG_INT, &o->jobs, "Run at most N jobs", "N"},
       {0},
   };
-  return zante_command_parse (kind->command, entries, argc, argv, 0, -1, error);
+  g_autofree char **words = g_memdup2 (argv, sizeof *argv * (gsize)(argc + 1));
+  int n = take_forced (o, argc, words);
+  words[n] = NULL;
+  return zante_command_parse (kind->command, entries, n, words, 0, -1, error);
 }
 
 static gboolean
@@ -63,6 +104,7 @@ complete_options (const char *name, const ZanteWorkspace *workspace, Options *o,
   o->packager.output = output;
   o->packager.changelog = o->changelog;
   o->packager.diff = o->diff;
+  o->packager.force.files = (const char *const *)o->forced->pdata;
   o->packager.jobs = (guint)o->jobs;
   o->packager.mode = o->diff != NULL  ? ZANTE_PACKAGER_DIFF
                      : o->no_build    ? ZANTE_PACKAGER_RECIPE

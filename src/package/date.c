@@ -42,59 +42,28 @@ newest_file (const char *tree, gint64 *date, GError **error)
   return entries != NULL;
 }
 
-static gboolean
-date_of_source (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, const char *scratch,
-                gint64 *date, GError **error)
+gboolean
+zante_package_tree_date (const char *tree, gint64 *date, GError **error)
 {
-  *date = 0;
-  g_autofree char *parent = g_path_get_dirname (scratch);
-  return zante_fs_make_dirs (parent, error) && zante_fs_remove_tree (scratch, error)
-         && zante_package_fetch (fetch, source, error)
-         && zante_package_unpack (fetch, source, scratch, error)
-         && newest_file (scratch, date, error) && zante_fs_remove_tree (scratch, error);
-}
-
-/* What has no source is as old as the newest of the others' that the recipe builds from, and where
- * there is none as everything that has no date. */
-static gboolean
-newest_source (const ZanteFetchInput *fetch, const char *scratch, gint64 *date, GError **error)
-{
-  const GPtrArray *components = fetch->recipe->components;
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-  *date = 0;
-  for (guint i = 0; i < components->len; i++)
-    {
-      const ZanteComponent *component = components->pdata[i];
-      const ZanteSourcePackage package
-          = {.source = component->provider != ZANTE_PROVIDER_BUILD
-                           ? NULL
-                           : zante_recipe_source (fetch->recipe, component)};
-      gint64 one;
-      if (package.source == NULL || !g_hash_table_add (seen, (gpointer)package.source))
-        continue;
-      if (!date_of_source (fetch, &package, scratch, &one, error))
-        return FALSE;
-      *date = MAX (*date, one);
-    }
-  *date = g_hash_table_size (seen) > 0 ? *date : (gint64)zante_recipe_epoch ();
-  return TRUE;
+  const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
+  return (epoch != NULL && parse_seconds (epoch, date)) || newest_file (tree, date, error);
 }
 
 gboolean
-zante_package_date (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
-                    const char *scratch, gint64 *date, GError **error)
+zante_package_date (const ZanteRecipe *recipe, gint64 *date, GError **error)
 {
-  const char *given = fetch->recipe->packaging->date;
+  const char *given = recipe->packaging->date;
   const char *epoch = g_getenv ("SOURCE_DATE_EPOCH");
-  if (given == NULL && epoch != NULL && parse_seconds (epoch, date))
-    return TRUE;
-  if (given == NULL && source->source == NULL)
-    return newest_source (fetch, scratch, date, error);
+  *date = -1;
   if (given == NULL)
-    return date_of_source (fetch, source, scratch, date, error);
+    {
+      if (epoch != NULL && !parse_seconds (epoch, date))
+        *date = -1;
+      return TRUE;
+    }
   if (parse_date (given, date))
     return TRUE;
-  g_autofree char *where = zante_yaml_locate (fetch->recipe->packaging_file, "/packaging/date");
+  g_autofree char *where = zante_yaml_locate (recipe->packaging_file, "/packaging/date");
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
                "%s: date '%s' is neither of the form 2026-11-22T01:00:00Z nor seconds since 1970",
                where, given);

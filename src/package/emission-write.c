@@ -27,12 +27,11 @@ typedef struct {
   int root;         /* FOLDER, opened */
   GHashTable *last; /* path → digest of what was emitted there the last time */
   GArray *steps;
-  gboolean force;
+  const ZanteEmissionForce *force;
 } Writing;
 
-/* The state file: lines "DIGEST  PATH", as sha256sum(1) writes them. */
-static GHashTable *
-read_state (const char *state)
+GHashTable *
+zante_emission_state (const char *state)
 {
   GHashTable *last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *text = NULL;
@@ -40,16 +39,27 @@ read_state (const char *state)
     return last;
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   for (char **line = lines; *line != NULL; line++)
-    if (strlen (*line) > ZANTE_HASH_HEX + 2)
+    if (**line != '#' && strlen (*line) > ZANTE_HASH_HEX + 2)
       g_hash_table_insert (last, g_strdup (*line + ZANTE_HASH_HEX + 2),
                            g_strndup (*line, ZANTE_HASH_HEX));
   return last;
 }
 
+char *
+zante_emission_note (const char *state)
+{
+  g_autofree char *text = NULL;
+  if (!g_file_get_contents (state, &text, NULL, NULL) || !g_str_has_prefix (text, "# "))
+    return NULL;
+  return g_strndup (text + 2, strcspn (text + 2, "\n"));
+}
+
 static char *
-format_state (const GPtrArray *emission)
+format_state (const GPtrArray *emission, const char *note)
 {
   GString *text = g_string_new (NULL);
+  if (note != NULL)
+    g_string_append_printf (text, "# %s\n", note);
   for (guint i = 0; i < emission->len; i++)
     {
       const ZanteEmitted *file = emission->pdata[i];
@@ -66,21 +76,26 @@ fail_edited (const Writing *writing, const char *path, GError **error)
 {
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
                "'%s/%s' was edited by hand, and zante has something new to say there: compare with "
-               "--diff '%s', and take zante's with --force",
-               writing->folder, path, writing->folder);
+               "--diff '%s', and take zante's with --force '%s'",
+               writing->folder, path, writing->folder, path);
   return FALSE;
 }
 
-/* The digest of what is there now; NULL when nothing is. What is no file (a link, that a maintainer
- * put there) has none of ours. */
-static char *
-digest_there (const Writing *writing, const char *path)
+char *
+zante_emission_digest (const char *folder, const char *path)
 {
   struct stat st;
-  g_autofree char *place = g_build_filename (writing->folder, path, NULL);
+  g_autofree char *place = g_build_filename (folder, path, NULL);
   if (lstat (place, &st) == 0 && !S_ISREG (st.st_mode))
     return g_strdup ("no file");
   return zante_hash_file (place, NULL);
+}
+
+static gboolean
+is_forced (const Writing *writing, const char *path)
+{
+  const ZanteEmissionForce *force = writing->force;
+  return force->all || (force->files != NULL && g_strv_contains (force->files, path));
 }
 
 /* Whether FILE ends with all that is there: entries before a changelog take nothing away. */
@@ -100,12 +115,12 @@ decide (Writing *writing, const ZanteEmitted *file, GError **error)
 {
   Step step = {.path = file->path, .file = file};
   g_autofree char *fresh = zante_hash_bytes (file->data, file->size);
-  g_autofree char *there = digest_there (writing, file->path);
+  g_autofree char *there = zante_emission_digest (writing->folder, file->path);
   const char *last = g_hash_table_lookup (writing->last, file->path);
   gboolean edited = last == NULL ? there != NULL : g_strcmp0 (there, last) != 0;
   if (g_strcmp0 (there, fresh) == 0)
     step.verdict = SAME;
-  else if (writing->force || !edited || keeps_what_is_there (writing, file))
+  else if (is_forced (writing, file->path) || !edited || keeps_what_is_there (writing, file))
     step.verdict = WRITE;
   else if (g_strcmp0 (last, fresh) == 0)
     step.verdict = KEEP;
@@ -124,11 +139,11 @@ decide_leftovers (Writing *writing)
   g_hash_table_iter_init (&iter, writing->last);
   while (g_hash_table_iter_next (&iter, &path, &last))
     {
-      g_autofree char *there = digest_there (writing, path);
+      g_autofree char *there = zante_emission_digest (writing->folder, path);
       Step step = {.path = path};
       if (there == NULL || zante_emission_find (writing->emission, path) != NULL)
         continue;
-      step.verdict = writing->force || strcmp (there, last) == 0 ? REMOVE : KEEP;
+      step.verdict = is_forced (writing, path) || strcmp (there, last) == 0 ? REMOVE : KEEP;
       g_array_append_val (writing->steps, step);
     }
 }
@@ -223,9 +238,10 @@ open_folder (const char *folder, GError **error)
 
 gboolean
 zante_emission_write (const GPtrArray *emission, const char *folder, const char *state,
-                      gboolean force, GPtrArray **kept, GError **error)
+                      const ZanteEmissionForce *force, const char *note, GPtrArray **kept,
+                      GError **error)
 {
-  g_autoptr (GHashTable) last = read_state (state);
+  g_autoptr (GHashTable) last = zante_emission_state (state);
   g_autoptr (GArray) steps = g_array_new (FALSE, TRUE, sizeof (Step));
   g_auto (ZanteFd) root = open_folder (folder, error);
   if (root < 0)
@@ -240,7 +256,7 @@ zante_emission_write (const GPtrArray *emission, const char *folder, const char 
     if (!decide (&writing, emission->pdata[i], error))
       return FALSE;
   decide_leftovers (&writing);
-  g_autofree char *text = format_state (emission);
+  g_autofree char *text = format_state (emission, note);
   if (!take_steps (&writing, error) || !zante_fs_write (state, text, -1, error))
     return FALSE;
   if (kept != NULL)

@@ -52,6 +52,12 @@ zante_emission_find (const GPtrArray *emission, const char *path)
 }
 
 gboolean
+zante_emission_has (const GPtrArray *emission, const char *path)
+{
+  return zante_emission_find (emission, path) != NULL;
+}
+
+gboolean
 zante_emission_finish (GPtrArray *emission, GError **error)
 {
   zante_strings_sort_by (emission, ZanteEmitted, path);

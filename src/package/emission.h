@@ -16,3 +16,9 @@ void zante_emission_add_bytes (GPtrArray *emission, const char *path, char *data
 ZanteEmitted *zante_emission_find (const GPtrArray *emission, const char *path);
 /* Sorted by path; two files of one name are ZANTE_ERROR_FAILED. */
 gboolean zante_emission_finish (GPtrArray *emission, GError **error);
+
+/* What was emitted the last time: path → digest. Owned by the caller. */
+GHashTable *zante_emission_state (const char *state);
+/* The digest of the file PATH in FOLDER; NULL when nothing is there. What is no file (a link, that
+ * a maintainer put there) has none of ours. Owned by the caller. */
+char *zante_emission_digest (const char *folder, const char *path);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "package/package.h"
 
+#include <curl/curl.h>
 #include <string.h>
 
 #include "base/version.h"
 
-static char *
-file_of (const ZanteChangelogKind *kind, const ZanteSourcePackage *source)
+char *
+zante_changelog_file (const ZanteChangelogKind *kind, const ZanteSourcePackage *source)
 {
   return kind->file != NULL ? g_strdup (kind->file) : g_strconcat (source->name, ".spec", NULL);
 }
@@ -49,9 +50,8 @@ version_of (const ZanteChangelogKind *kind, const char *entry)
   return close == NULL ? g_strdup ("") : g_strndup (open + skip, (gsize)(close - open) - skip);
 }
 
-/* The recipe beside FOLDER of the newest version, or NULL. */
-static char *
-newest_beside (const char *folder, const char *name)
+char *
+zante_changelog_beside (const char *folder, const char *name)
 {
   g_autofree char *parent = g_path_get_dirname (folder), *own = g_path_get_basename (folder);
   g_autofree char *prefix = g_strconcat (name, "-", NULL), *best = NULL;
@@ -82,6 +82,46 @@ read_changelog (const ZanteChangelogKind *kind, const char *folder, const char *
   return g_strdup (changelog_in (kind, text));
 }
 
+char *
+zante_changelog_first (const ZanteChangelogKind *kind, const ZanteSourcePackage *source,
+                       const char *folder)
+{
+  g_autofree char *name = zante_changelog_file (kind, source);
+  g_autofree char *text = read_changelog (kind, folder, name);
+  return text == NULL ? NULL : g_strndup (text, (gsize)(next_entry (kind, text) - text));
+}
+
+const char *
+zante_changelog_of (const ZanteChangelogKind *kind, const GPtrArray *emission,
+                    const ZanteSourcePackage *source)
+{
+  g_autofree char *name = zante_changelog_file (kind, source);
+  for (guint i = 0; i < emission->len; i++)
+    {
+      const ZanteEmitted *file = emission->pdata[i];
+      if (strcmp (file->path, name) == 0)
+        return changelog_in (kind, file->data);
+    }
+  return NULL;
+}
+
+/* " -- Name <mail>  Sat, 22 Nov 2025 00:40:00 +0000" ends an entry of Debian's; one of an .spec
+ * begins with "* Sat Nov 22 2025 Name". */
+gint64
+zante_changelog_date (const ZanteChangelogKind *kind, const char *entry)
+{
+  const char *line = kind->head == NULL ? g_strrstr (entry, "\n -- ") : entry;
+  const char *words = line == NULL         ? NULL
+                      : kind->head == NULL ? strstr (line + 1, ">  ")
+                                           : line + strlen (kind->head);
+  if (words == NULL)
+    return -1;
+  words += kind->head == NULL ? strlen (">  ") : strspn (words, " ");
+  gsize length = kind->head == NULL ? strcspn (words, "\n") : MIN (strlen (words), 15);
+  g_autofree char *text = g_strndup (words, length);
+  return curl_getdate (text, NULL);
+}
+
 /* FRESH, one entry, before those of OLD. Owned by the caller. */
 static char *
 merge (const ZanteChangelogKind *kind, const char *fresh, const char *old)
@@ -107,8 +147,8 @@ void
 zante_changelog_keep (const ZanteChangelogKind *kind, GPtrArray *emission,
                       const ZanteSourcePackage *source, const char *folder)
 {
-  g_autofree char *name = file_of (kind, source);
-  g_autofree char *beside = newest_beside (folder, source->name);
+  g_autofree char *name = zante_changelog_file (kind, source);
+  g_autofree char *beside = zante_changelog_beside (folder, source->name);
   g_autofree char *old = read_changelog (kind, folder, name);
   if (old == NULL)
     old = read_changelog (kind, beside, name);

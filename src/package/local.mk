@@ -25,6 +25,7 @@ libzante_a_SOURCES += \
 	src/package/deb/triggers.c \
 	src/package/deb/watch.c \
 	src/package/declared.c \
+	src/package/emission-carry.c \
 	src/package/emission-diff.c \
 	src/package/emission-write.c \
 	src/package/emission.c \

@@ -88,14 +88,18 @@ zante_package_unpack (const ZanteFetchInput *fetch, const ZanteSourcePackage *so
 }
 
 static gboolean
-make_tarball (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, gint64 date,
-              const char *folder, GError **error)
+make_tarball (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, const char *folder,
+              GError **error)
 {
+  gint64 date = 0;
   g_autofree char *top = g_strconcat (source->name, "-", source->upstream, NULL);
   g_autofree char *aside = g_build_filename (folder, "orig", NULL);
   g_autofree char *tree = g_build_filename (aside, top, NULL);
   g_autofree char *tarball
       = g_strconcat (folder, "/", source->name, "_", source->upstream, ".orig.tar.xz", NULL);
+  if (!zante_fs_make_dirs (aside, error) || !zante_package_unpack (fetch, source, tree, error)
+      || !zante_package_tree_date (tree, &date, error))
+    return FALSE;
   g_autofree char *time = g_strdup_printf ("--mtime=@%" G_GINT64_FORMAT, date);
   const char *const argv[] = {"tar",
                               "--sort=name",
@@ -112,8 +116,6 @@ make_tarball (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, gi
                               "--",
                               top,
                               NULL};
-  if (!zante_fs_make_dirs (aside, error) || !zante_package_unpack (fetch, source, tree, error))
-    return FALSE;
   g_autofree char *out
       = zante_proc_output (argv, NULL, NULL, NULL, ZANTE_ERROR_FAILED, fetch->cancellable, error);
   return zante_fs_remove_tree (aside, out != NULL ? error : NULL) && out != NULL;
@@ -130,15 +132,15 @@ zante_package_fetch (const ZanteFetchInput *fetch, const ZanteSourcePackage *sou
 
 gboolean
 zante_package_originals (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
-                         gint64 date, const char *folder, GError **error)
+                         const char *folder, GError **error)
 {
   if (source->source == NULL)
-    return make_tarball (fetch, source, date, folder, error);
+    return make_tarball (fetch, source, folder, error);
   if (!zante_package_fetch (fetch, source, error))
     return FALSE;
   if (source->entry != NULL && source->entry->files != NULL && source->source->debian != NULL)
     return place_debian (fetch, source, folder, error);
   if (zante_package_original_ending (source) != NULL)
     return place_archive (fetch, source, folder, error);
-  return make_tarball (fetch, source, date, folder, error);
+  return make_tarball (fetch, source, folder, error);
 }

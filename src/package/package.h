@@ -162,13 +162,37 @@ char *zante_package_deb_version (const ZanteSourcePackage *source);
 GPtrArray *zante_package_deb (const ZanteEmitInput *input, const ZanteSourcePackage *source,
                               GError **error);
 
+/* Hand edits that zante's own text may take the place of. */
+typedef struct {
+  gboolean all;
+  const char *const *files; /* paths in the emission; NULL: none by name */
+} ZanteEmissionForce;
 /* Write EMISSION below FOLDER, every file beside and then renamed, all of them or none. The digests
  * of what was emitted are kept in STATE, a file beside, so that hand edits are known: one that the
  * new emission leaves alone stays; one where zante has something new to say, too, is
- * ZANTE_ERROR_INPUT naming it, and nothing is written, unless FORCE. KEPT, if not NULL, receives
- * the paths of the edits that stay (char*, owned by the caller). */
+ * ZANTE_ERROR_INPUT naming it, and nothing is written, unless FORCE. NOTE, one line, is kept with
+ * the digests. KEPT, if not NULL, receives the paths of the edits that stay (char*, owned by the
+ * caller). */
 gboolean zante_emission_write (const GPtrArray *emission, const char *folder, const char *state,
-                               gboolean force, GPtrArray **kept, GError **error);
+                               const ZanteEmissionForce *force, const char *note, GPtrArray **kept,
+                               GError **error);
+/* Whether EMISSION has the file PATH. */
+gboolean zante_emission_has (const GPtrArray *emission, const char *path);
+/* The note of the last time, or NULL; owned by the caller. */
+char *zante_emission_note (const char *state);
+
+/* What became of hand edits when a new upstream version got a folder of its own. */
+typedef struct {
+  GPtrArray *carried; /* char*: paths of edits that the new folder has, too */
+  GPtrArray *left;    /* char*: of those where zante says something else now than before */
+} ZanteEmissionCarried;
+void zante_emission_carried_clear (ZanteEmissionCarried *carried);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZanteEmissionCarried, zante_emission_carried_clear)
+/* Bring the hand edits in the recipe PREVIOUS, whose state is PREVIOUS.emitted, over to FOLDER, to
+ * which EMISSION was written just now: of files that zante emits as it did, and files of debian/
+ * that it never emitted. SKIP is what has another text with every version, the changelog. */
+gboolean zante_emission_carry (const GPtrArray *emission, const char *previous, const char *folder,
+                               const char *skip, ZanteEmissionCarried *carried, GError **error);
 /* What EMISSION would change in FOLDER, as diff(1) tells it, "" for nothing: files that FOLDER has
  * and EMISSION lacks are the maintainer's and not told. Owned by the caller. */
 char *zante_emission_diff (const GPtrArray *emission, const char *folder, GCancellable *cancellable,
@@ -181,16 +205,15 @@ char *zante_emission_diff (const GPtrArray *emission, const char *folder, GCance
 const char *zante_package_original_ending (const ZanteSourcePackage *source);
 /* Put the upstream tarballs of SOURCE into FOLDER, as dpkg-source(1) names them: unchanged as they
  * were downloaded, verified again; or made from the tree of a git or local source, or of an archive
- * that cannot be had as it stands, reproducibly, every time stamp being DATE. Without a source it
- * is an empty one. */
+ * that cannot be had as it stands, reproducibly: every time stamp is SOURCE_DATE_EPOCH, or that of
+ * its newest file, for one version has one tarball, whatever its packaging. Without a source it is
+ * an empty one. */
 gboolean zante_package_originals (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
-                                  gint64 date, const char *folder, GError **error);
-/* The time of everything in the packages of SOURCE: packaging.date, else SOURCE_DATE_EPOCH, else
- * that of the newest file of the source, for which it is unpacked into the new folder SCRATCH and
- * removed again; without a source that of the newest file of all that the recipe builds from, or
- * zante_recipe_epoch. In seconds since the epoch. */
-gboolean zante_package_date (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
-                             const char *scratch, gint64 *date, GError **error);
+                                  const char *folder, GError **error);
+/* The time of the change that a recipe tells, and so of everything in its packages, as it was
+ * given: packaging.date, else SOURCE_DATE_EPOCH; -1 when neither is there. In seconds since the
+ * epoch. */
+gboolean zante_package_date (const ZanteRecipe *recipe, gint64 *date, GError **error);
 
 typedef enum {
   ZANTE_PACKAGE_SOURCE, /* the source package */
@@ -235,6 +258,20 @@ typedef struct {
  * down, the whole changelog stays as it is. */
 void zante_changelog_keep (const ZanteChangelogKind *kind, GPtrArray *emission,
                            const ZanteSourcePackage *source, const char *folder);
+
+/* The recipe beside FOLDER, of the source package NAME, with the newest version; NULL when there is
+ * none. Owned by the caller. */
+char *zante_changelog_beside (const char *folder, const char *name);
+/* The path of the file with the changelog; owned by the caller. */
+char *zante_changelog_file (const ZanteChangelogKind *kind, const ZanteSourcePackage *source);
+/* The changelog in EMISSION, one entry before zante_changelog_keep. Borrowed. */
+const char *zante_changelog_of (const ZanteChangelogKind *kind, const GPtrArray *emission,
+                                const ZanteSourcePackage *source);
+/* The first entry of the recipe in FOLDER, NULL when there is none; owned by the caller. */
+char *zante_changelog_first (const ZanteChangelogKind *kind, const ZanteSourcePackage *source,
+                             const char *folder);
+/* When ENTRY says that it was made, in seconds since the epoch; -1 when it cannot be understood. */
+gint64 zante_changelog_date (const ZanteChangelogKind *kind, const char *entry);
 
 /* A program that packing runs, which a package of the same name has on Debian and on Fedora. */
 typedef struct {

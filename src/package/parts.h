@@ -24,6 +24,9 @@ gboolean zante_package_fetch (const ZanteFetchInput *fetch, const ZanteSourcePac
 gboolean zante_package_unpack (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
                                const char *dest, GError **error);
 
+/* date.c: when the tarball of TREE was made, see zante_package_originals. */
+gboolean zante_package_tree_date (const char *tree, gint64 *date, GError **error);
+
 /* binaries.c: the packages that the components of SOURCE declare, merged by name. */
 gboolean zante_source_declare (ZanteSourcePackage *source, const ZanteRecipe *recipe,
                                const char *distribution, GError **error);

@@ -19,4 +19,6 @@ libzante_a_SOURCES += \
 	src/raise/pins.h \
 	src/raise/pipeline.c \
 	src/raise/pipeline.h \
-	src/raise/raise.h
+	src/raise/raise.h \
+	src/raise/recipe-date.c \
+	src/raise/recipe-date.h

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "raise/modelling.h"
+#include "raise/recipe-date.h"
 
 typedef struct {
   const ZantePackageFormat *format;
@@ -20,6 +21,7 @@ typedef struct {
   const ZanteSourcePackage *source;
   GPtrArray *emission;
   char *folder; /* OUTPUT/NAME-UPSTREAM */
+  char *note;   /* see zante_recipe_dated */
   gint64 date;
   GThread *thread;
   GError *error;
@@ -32,6 +34,7 @@ job_free (gpointer data)
   g_clear_pointer (&job->emission, g_ptr_array_unref);
   g_clear_error (&job->error);
   g_free (job->folder);
+  g_free (job->note);
   g_free (job);
 }
 
@@ -40,24 +43,22 @@ emit (Job *job, GError **error)
 {
   const Packager *packager = job->packager;
   const ZanteModelling *modelling = packager->modelling;
-  g_autofree char *scratch = zante_modelling_scratch (modelling, "date", job->source);
-  if (!zante_package_date (&modelling->pipeline->fetch, job->source, scratch, &job->date, error))
-    return FALSE;
+  gboolean only_diff = packager->options->mode == ZANTE_PACKAGER_DIFF;
   g_autofree char *copyright = g_build_filename (modelling->packaging, "copyright", NULL);
   g_autofree char *others = g_build_filename (modelling->packaging, "debian-files", NULL);
-  job->date -= job->date % packager->format->day;
   ZanteEmitInput input = {.model = modelling->model,
                           .tools = modelling->tools,
                           .packaging = modelling->packaging,
                           .copyright = copyright,
                           .others = others,
-                          .changelog = packager->options->changelog,
-                          .date = job->date};
-  job->emission = packager->format->emit (&input, job->source, error);
+                          .changelog = packager->options->changelog};
+  ZanteRecipeDate recipe = {.format = packager->format,
+                            .input = &input,
+                            .source = job->source,
+                            .folder = only_diff ? packager->options->diff : job->folder};
+  job->emission = zante_recipe_dated (&recipe, &job->date, &job->note, error);
   if (job->emission != NULL)
-    zante_changelog_keep (packager->format->changelog, job->emission, job->source,
-                          packager->options->mode == ZANTE_PACKAGER_DIFF ? packager->options->diff
-                                                                         : job->folder);
+    zante_changelog_keep (packager->format->changelog, job->emission, job->source, recipe.folder);
   return job->emission != NULL;
 }
 
@@ -73,18 +74,44 @@ add_diff (const Job *job, GString *differences, GError **error)
   return TRUE;
 }
 
+static void
+notice (const Job *job, const char *text, const char *folder, const GPtrArray *paths)
+{
+  for (guint i = 0; i < paths->len; i++)
+    zante_log_message (job->packager->raise->log, ZANTE_LOG_NOTICE, "%s/%s: %s", folder,
+                       (char *)paths->pdata[i], text);
+}
+
+/* The edits of the version before, PREVIOUS. */
+static gboolean
+carry (const Job *job, const char *previous, GError **error)
+{
+  g_auto (ZanteEmissionCarried) carried = {0};
+  g_autofree char *skip = zante_changelog_file (job->packager->format->changelog, job->source);
+  if (!zante_emission_carry (job->emission, previous, job->folder, skip, &carried, error))
+    return FALSE;
+  g_autofree char *from = g_strdup_printf ("your edit of '%s' is carried over", previous);
+  g_autofree char *left = g_strdup_printf ("your edit is not in '%s', where zante says something "
+                                           "new: compare the two",
+                                           job->folder);
+  notice (job, from, job->folder, carried.carried);
+  notice (job, left, previous, carried.left);
+  return TRUE;
+}
+
 static gboolean
 write_folder (const Job *job, GError **error)
 {
   g_autofree char *state = g_strconcat (job->folder, ".emitted", NULL);
+  g_autofree char *previous = g_file_test (job->folder, G_FILE_TEST_IS_DIR)
+                                  ? NULL
+                                  : zante_changelog_beside (job->folder, job->source->name);
   g_autoptr (GPtrArray) kept = NULL;
-  if (!zante_emission_write (job->emission, job->folder, state, job->packager->options->force,
-                             &kept, error))
+  if (!zante_emission_write (job->emission, job->folder, state, &job->packager->options->force,
+                             job->note, &kept, error))
     return FALSE;
-  for (guint i = 0; i < kept->len; i++)
-    zante_log_message (job->packager->raise->log, ZANTE_LOG_NOTICE, "%s/%s: your edit stays",
-                       job->folder, (char *)kept->pdata[i]);
-  return TRUE;
+  notice (job, "your edit stays", job->folder, kept);
+  return previous == NULL || carry (job, previous, error);
 }
 
 static ZantePackageTargets
@@ -238,6 +265,27 @@ check_tools (const Packager *packager, const GPtrArray *jobs, GError **error)
   return TRUE;
 }
 
+/* Each file that may be overwritten is one that is emitted. */
+static gboolean
+check_forced (const Packager *packager, const GPtrArray *jobs, GError **error)
+{
+  const char *const *file = packager->options->force.files;
+  for (; file != NULL && *file != NULL; file++)
+    {
+      gboolean found = FALSE;
+      for (guint i = 0; i < jobs->len; i++)
+        found = found || zante_emission_has (((const Job *)jobs->pdata[i])->emission, *file);
+      if (found)
+        continue;
+      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                   "--force '%s': no recipe has such a file; name it as in its folder, like "
+                   "debian/control",
+                   *file);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 static gboolean
 make_sources (const Packager *packager, GString *differences, GError **error)
 {
@@ -246,7 +294,7 @@ make_sources (const Packager *packager, GString *differences, GError **error)
   if (!zante_modelling_check_names (packager->modelling, options->names, error))
     return FALSE;
   g_autoptr (GPtrArray) jobs = emit_all (packager, options->names, error);
-  if (jobs == NULL || !check_tools (packager, jobs, error))
+  if (jobs == NULL || !check_forced (packager, jobs, error) || !check_tools (packager, jobs, error))
     return FALSE;
   for (guint i = 0; i < jobs->len; i++)
     if (only_diff ? !add_diff (jobs->pdata[i], differences, error)

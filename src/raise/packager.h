@@ -19,7 +19,7 @@ typedef struct {
   const char *output;       /* absolute folder of all that is made */
   const char *diff;         /* folder of a recipe, for its mode */
   const char *changelog;    /* instead of packaging.changelog; or NULL */
-  gboolean force;           /* overwrite hand edits */
+  ZanteEmissionForce force; /* overwrite hand edits */
   guint jobs;               /* 0: one per processor */
 } ZantePackagerOptions;
 

@@ -14,8 +14,9 @@ static const ZanteField packaging_fields[] = {
     {"changelog", ZANTE_FIELD_STRING, AT (changelog),
      .help = "what changed, one line or paragraph for each change"},
     {"date", ZANTE_FIELD_LINE, AT (date),
-     .help = "when, as 2026-11-22T01:00:00Z or seconds since 1970: the time stamp of everything in "
-             "the packages (else SOURCE_DATE_EPOCH, else the newest file of the source)"},
+     .help = "when the change was made, as 2026-11-22T01:00:00Z or seconds since 1970: the time "
+             "stamp of everything in the packages (else SOURCE_DATE_EPOCH, else when it was told "
+             "first)"},
     {"urgency", ZANTE_FIELD_LINE, AT (urgency),
      .help = "low, medium (the default), high, emergency or critical: how soon Debian should take "
              "the change"},

@@ -70,6 +70,74 @@ versions () { sed -n 's/^xen-small (\(.*\)) .*/\1/p' "$1" | tr '\n' ' '; }
   [ "$(versions "$log")" = "0~local-4 0~local-3 0~local-2 0~local-1 " ]
 }
 
+# The one entry's time, in seconds.
+told () { date -d "$(dpkg-parsechangelog -l deb/xen-small-*/debian/changelog -S Date)" +%s; }
+
+@test "the changelog's date is when the change was told first, and stays while it is the same" {
+  small
+  sed -i '/date:/d' zante.yaml
+  unset SOURCE_DATE_EPOCH
+  touch -d '2001-02-03' tree/hello.txt
+  before=$(date +%s)
+  zante deb --no-build
+  first=$(told)
+  [ "$first" -ge "$before" ] && [ "$first" -le "$(date +%s)" ]
+  # As if that had been some time ago.
+  rm -r deb
+  SOURCE_DATE_EPOCH=1000000000 zante deb --no-build
+  cp -a deb before
+  zante deb --no-build
+  diff -r before deb
+  # Without the memory of it, too: the changelog has it.
+  rm deb/*.emitted
+  zante deb --no-build
+  diff -r before deb
+  zante deb --no-build --changelog 'something else'
+  [ "$(told)" -ge "$before" ]
+  SOURCE_DATE_EPOCH=1234567890 zante deb --no-build --changelog 'again something else'
+  [ "$(told)" = 1234567890 ]
+}
+
+@test "--force takes one file, and every file" {
+  small
+  zante deb --no-build
+  cd deb/xen-small-*/
+  echo '# mine' >>debian/control
+  echo '# mine' >>debian/rules
+  cd "$PROJECT"
+  sed -i 's/a greeting/another greeting/' components/small/component.yaml
+  fails 3 "--force 'debian/control'" zante deb --no-build
+  fails 3 "no recipe has such a file" zante deb --no-build --force debian/contrl
+  zante deb --no-build --force debian/control
+  run ! grep -qx '# mine' deb/xen-small-*/debian/control
+  grep -qx '# mine' deb/xen-small-*/debian/rules
+  zante deb --no-build --force xen-small
+  run ! grep -qx '# mine' deb/xen-small-*/debian/rules
+}
+
+@test "a new upstream version has the edits of the one before, or is told of them" {
+  small
+  zante deb --no-build
+  cd deb/xen-small-*/
+  echo '# mine' >>debian/rules
+  echo '# mine' >>debian/control
+  echo '# mine' >debian/clean
+  cd "$PROJECT"
+  mv deb/xen-small-0~local deb/xen-small-0~earlier
+  mv deb/xen-small-0~local.emitted deb/xen-small-0~earlier.emitted
+  sed -i 's/a greeting/another greeting/' components/small/component.yaml
+  run zante deb --no-build
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"xen-small-0~local/debian/rules: your edit of "*" is carried over"* ]]
+  [[ "$output" == *"xen-small-0~earlier/debian/control: your edit is not in "* ]]
+  grep -qx '# mine' deb/xen-small-0~local/debian/rules
+  [ -x deb/xen-small-0~local/debian/rules ]
+  grep -qx '# mine' deb/xen-small-0~local/debian/clean
+  run ! grep -qx '# mine' deb/xen-small-0~local/debian/control
+  zante deb --no-build
+  grep -qx '# mine' deb/xen-small-0~local/debian/rules
+}
+
 @test "a link in a component's folder is carried as the file that it leads to" {
   small
   printf '#!/bin/sh\n' >script

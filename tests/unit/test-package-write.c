@@ -10,6 +10,7 @@
 
 typedef struct {
   char *folder, *state;
+  const char *const *forced; /* paths */
   GPtrArray *emission;
 } Fixture;
 
@@ -69,12 +70,13 @@ assert_text (const Fixture *fixture, const char *path, const char *expected)
 
 /* The paths of the edits that stayed, joined; or the message. */
 static char *
-write_out (Fixture *fixture, gboolean force)
+write_out (Fixture *fixture, gboolean all)
 {
+  const ZanteEmissionForce force = {.all = all, .files = fixture->forced};
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) kept = NULL;
-  if (!zante_emission_write (fixture->emission, fixture->folder, fixture->state, force, &kept,
-                             &error))
+  if (!zante_emission_write (fixture->emission, fixture->folder, fixture->state, &force, "a note",
+                             &kept, &error))
     {
       g_assert_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT);
       g_autoptr (GString) text = g_string_new (error->message);
@@ -129,11 +131,69 @@ test_conflict (Fixture *fixture, gconstpointer data)
   emit (fixture, "debian/rules", "new rules\n");
   assert_write (fixture, FALSE,
                 "'DIR/debian/control' was edited by hand, and zante has something new to say "
-                "there: compare with --diff 'DIR', and take zante's with --force");
+                "there: compare with --diff 'DIR', and take zante's with --force "
+                "'debian/control'");
   assert_text (fixture, "debian/control", "mine\n");
   assert_text (fixture, "debian/rules", "rules\n");
   assert_write (fixture, TRUE, "");
   assert_text (fixture, "debian/control", "new control\n");
+}
+
+static void
+test_force_one (Fixture *fixture, gconstpointer data)
+{
+  static const char *const one[] = {"debian/control", NULL};
+  emit (fixture, "debian/control", "control\n");
+  emit (fixture, "debian/rules", "rules\n");
+  assert_write (fixture, FALSE, "");
+  edit (fixture, "debian/control", "mine\n");
+  edit (fixture, "debian/rules", "my rules\n");
+  emit (fixture, "debian/control", "new control\n");
+  fixture->forced = one;
+  assert_write (fixture, FALSE, "debian/rules");
+  assert_text (fixture, "debian/control", "new control\n");
+  assert_text (fixture, "debian/rules", "my rules\n");
+  g_autofree char *note = zante_emission_note (fixture->state);
+  g_assert_cmpstr (note, ==, "a note");
+}
+
+/* Another version, in a folder of its own, emits the same control and other rules. */
+static void
+test_carry (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (ZanteEmissionCarried) carried = {0};
+  g_autofree char *previous = fixture->folder, *state = fixture->state;
+  static const char *const names[]
+      = {"debian/changelog", "debian/control", "debian/rules", "debian/same", "debian/watch"};
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    emit (fixture, names[i], "zante's\n");
+  assert_write (fixture, FALSE, "");
+  for (gsize i = 0; i < 3; i++)
+    edit (fixture, names[i], "mine\n");
+  edit (fixture, "debian/clean", "my own\n");
+  edit (fixture, "debian/xen.substvars", "debhelper's\n");
+  g_autofree char *watch = g_build_filename (previous, "debian/watch", NULL);
+  g_assert_cmpint (g_unlink (watch), ==, 0);
+  emit (fixture, "debian/changelog", "newer\n");
+  emit (fixture, "debian/rules", "newer\n");
+  fixture->folder = g_strconcat (previous, ".1", NULL);
+  fixture->state = g_strconcat (previous, ".1.emitted", NULL);
+  assert_write (fixture, FALSE, "");
+  zante_emission_carry (fixture->emission, previous, fixture->folder, "debian/changelog", &carried,
+                        &error);
+  g_assert_no_error (error);
+  assert_text (fixture, "debian/changelog", "newer\n");
+  assert_text (fixture, "debian/clean", "my own\n");
+  assert_text (fixture, "debian/control", "mine\n");
+  assert_text (fixture, "debian/rules", "newer\n");
+  assert_text (fixture, "debian/same", "zante's\n");
+  assert_text (fixture, "debian/watch", NULL);
+  assert_text (fixture, "debian/xen.substvars", NULL);
+  g_assert_cmpuint (carried.carried->len, ==, 2);
+  g_assert_cmpuint (carried.left->len, ==, 1);
+  g_assert_cmpstr (carried.left->pdata[0], ==, "debian/rules");
+  assert_write (fixture, FALSE, "debian/control debian/watch");
 }
 
 static void
@@ -201,6 +261,8 @@ main (int argc, char **argv)
   add ("/package/write/fresh", test_fresh);
   add ("/package/write/edit-stays", test_edit_stays);
   add ("/package/write/conflict", test_conflict);
+  add ("/package/write/force-one", test_force_one);
+  add ("/package/write/carry", test_carry);
   add ("/package/write/foreign-file", test_foreign_file);
   add ("/package/write/removed-by-hand", test_removed_by_hand);
   add ("/package/write/no-longer-emitted", test_no_longer_emitted);

@@ -59,7 +59,7 @@ lay_out_source (const Run *run, gboolean whole, GError **error)
   g_autoptr (GPtrArray) files = NULL;
   if (!whole && !has_tarballs (build))
     return TRUE;
-  if (!zante_package_originals (build->fetch, build->source, build->date, build->scratch, error)
+  if (!zante_package_originals (build->fetch, build->source, build->scratch, error)
       || (files = zante_fs_list (build->scratch, error)) == NULL)
     return FALSE;
   for (guint i = 0; i < files->len; i++)

@@ -45,7 +45,7 @@ place_original (const Run *run, GError **error)
   if (name == NULL)
     return TRUE;
   if (!zante_fs_make_dirs (folder, error)
-      || !zante_package_originals (build->fetch, build->source, build->date, folder, error))
+      || !zante_package_originals (build->fetch, build->source, folder, error))
     return FALSE;
   g_autoptr (GPtrArray) files = zante_fs_list (folder, error);
   if (files == NULL)
