@@ -163,7 +163,7 @@ test_carry (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_auto (ZanteEmissionCarried) carried = {0};
-  g_autofree char *previous = fixture->folder, *state = fixture->state;
+  g_autofree char *previous = fixture->folder, *before = fixture->state;
   static const char *const names[]
       = {"debian/changelog", "debian/control", "debian/rules", "debian/same", "debian/watch"};
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
@@ -179,6 +179,7 @@ test_carry (Fixture *fixture, gconstpointer data)
   emit (fixture, "debian/rules", "newer\n");
   fixture->folder = g_strconcat (previous, ".1", NULL);
   fixture->state = g_strconcat (previous, ".1.emitted", NULL);
+  g_assert_true (g_file_test (before, G_FILE_TEST_EXISTS));
   assert_write (fixture, FALSE, "");
   zante_emission_carry (fixture->emission, previous, fixture->folder, "debian/changelog", &carried,
                         &error);
