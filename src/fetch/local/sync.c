@@ -233,6 +233,22 @@ remember (const Sync *sync, GError **error)
 
 /* The synchronisation ------------------------------------------------------------------------ */
 
+/* The clock that files get their times from lags behind the exact one, except (from Linux 6.13 on)
+ * for a file whose time somebody looked at: what is written after that gets an exact time, and no
+ * file in the system an earlier one any more. So a file is written, looked at and written again. */
+static struct timespec
+file_time (int folder)
+{
+  struct stat st;
+  struct timespec now = {0};
+  g_auto (ZanteFd) probe = openat (folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  clock_gettime (CLOCK_REALTIME_COARSE, &now);
+  if (probe >= 0 && fstat (probe, &st) == 0 && futimens (probe, NULL) == 0
+      && fstat (probe, &st) == 0)
+    now = st.st_mtim;
+  return now;
+}
+
 static gboolean
 open_tree (Sync *sync, GError **error)
 {
@@ -240,8 +256,7 @@ open_tree (Sync *sync, GError **error)
   if (sync->copy.from < 0)
     return zante_error_errno (error, errno, "cannot open '%s'", sync->tree);
   sync->copy.to = open (sync->dest, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-  /* the clock that files get their times from: it lags behind the exact one */
-  clock_gettime (CLOCK_REALTIME_COARSE, &sync->copy.time);
+  sync->copy.time = file_time (sync->copy.to);
   return TRUE;
 }
 
