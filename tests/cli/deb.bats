@@ -172,23 +172,6 @@ told () { date -d "$(dpkg-parsechangelog -l deb/xen-small-*/debian/changelog -S 
   grep -q '^usr/share' deb/xen-small-*/debian/small-data.install
 }
 
-@test "what has no source has the date of the newest source, or of what has none" {
-  component bare 'mkdir -p "$DESTDIR$datadir"; echo x >"$DESTDIR$datadir/bare"' <<<'packages: {bare-data: {summary: x, architecture: all, files: ["**"]}}'
-  printf '%s\n' 'packaging: {maintainer: Ann Other <ann@example.org>}' >zante.yaml
-  dated () { grep -h '^ -- ' deb/xen-4*/debian/changelog; rm -r deb; }
-  zante deb --no-build
-  dated | grep -q 'Tue, 01 Jan 1980 00:00:00 +0000'
-  zante rpm --no-build
-  grep -rq 'Tue Jan 01 1980' rpm
-  SOURCE_DATE_EPOCH=1700000000 zante deb --no-build
-  dated | grep -q '14 Nov 2023'
-  small
-  sed -i '/date:/d' zante.yaml
-  touch -d 2020-02-02T02:02:02Z tree/hello.txt
-  zante deb --no-build xen
-  dated | grep -q 'Sun, 02 Feb 2020 02:02:02 +0000'
-}
-
 @test "packages go to another file system" {
   [ "$(stat -c %d /dev/shm)" != "$(stat -c %d .)" ] && [ -w /dev/shm ] || skip "/dev/shm is none"
   needs_debhelper
