@@ -51,11 +51,13 @@ __zante_values () {
     --layout:*) echo debian fedora upstream ;;
     --sandbox:*) echo auto bwrap plain ;;
     --format:tarball) echo zst xz gz ;;
+    --format:series) echo text json mail ;;
     --format:*) echo text json ;;
+    --level:series) echo error warning hint ;;
     --level:*) echo dom0 guest suite tools-tests xtf ;;
     --from:boot) echo dist packages && compgen -f -- "$current" ;;
     -C:* | --directory:* | --destdir:* | --from:* | --restore-from:* | --output:* | --diff:* | --git:* | --mails:*) compgen -d -- "$current" ;;
-    -j:* | --jobs:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --xsa:* | --sign:* | --suite:* | --changelog:* | --ref:* | --window:*) ;;
+    -j:* | --jobs:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --xsa:* | --sign:* | --suite:* | --changelog:* | --ref:* | --base:* | --window:*) ;;
     *) compgen -f -- "$current" ;;
   esac
 }
@@ -67,7 +69,7 @@ __zante_operands () {
     build | builddep | clean | plan | why | shell | log) __zante_components ;;
     bundle) compgen -f -- "$current" ;;
     repo | verify) compgen -d -- "$current" ;;
-    series) if [ "$last" = series ]; then echo base; else compgen -f -- "$current"; fi ;;
+    series) if [ "$last" = series ]; then echo base check; else compgen -f -- "$current"; fi ;;
   esac
 }
 

@@ -7,6 +7,7 @@
 
 #include "boot/boot.h"
 #include "recipe/recipe.h"
+#include "series/series.h"
 
 static const struct {
   const char *name;
@@ -14,7 +15,7 @@ static const struct {
 } tables[] = {
     {"component", &zante_component_table}, {"stack", &zante_stack_table},
     {"settings", &zante_settings_table},   {"lock", &zante_lock_table},
-    {"guest", &zante_boot_guest_table},
+    {"guest", &zante_boot_guest_table},    {"series", &zante_check_file_table},
 };
 
 static const char *const type_names[] = {
@@ -77,6 +78,19 @@ print_table (const ZanteFieldTable *table, const char *prefix)
     }
 }
 
+/* Every check of zante series check. */
+static void
+print_checks (void)
+{
+  const char *name, *about;
+  ZanteCheckLevel level;
+  for (guint i = 0; zante_check_describe (i, &name, &level, &about); i++)
+    {
+      g_autofree char *text = escape (about);
+      printf ("*%s* (%s)\n\t%s\n\n", name, zante_check_level_name (level), text);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -86,6 +100,11 @@ main (int argc, char **argv)
         print_table (tables[i].table, "");
         return 0;
       }
-  fprintf (stderr, "usage: fields component|stack|settings|lock|guest\n");
+  if (argc == 2 && strcmp (argv[1], "checks") == 0)
+    {
+      print_checks ();
+      return 0;
+    }
+  fprintf (stderr, "usage: fields component|stack|settings|lock|guest|series|checks\n");
   return 2;
 }

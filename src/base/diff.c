@@ -32,12 +32,11 @@ zante_diff_hunk_begin (ZanteDiffHunk *hunk, const char *line)
   static const char mark[] = "@@ -";
   const char *at = line + strlen (mark);
   ZanteDiffHunk found;
-  guint ignored;
   if (!g_str_has_prefix (line, mark) || !take_range (&at, &found.start, &found.before)
       || !g_str_has_prefix (at, " +"))
     return FALSE;
   at += strlen (" +");
-  if (!take_range (&at, &ignored, &found.after))
+  if (!take_range (&at, &found.start_after, &found.after))
     return FALSE;
   *hunk = found;
   return TRUE;

@@ -8,6 +8,7 @@
 /* A hunk, of which some lines are still to come. */
 typedef struct {
   guint start;         /* its first line in the file before, from 1; 0: it has none */
+  guint start_after;   /* the same of the file after */
   guint before, after; /* lines that are still to come, of the file before and after */
 } ZanteDiffHunk;
 

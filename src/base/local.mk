@@ -18,6 +18,8 @@ libzante_a_SOURCES += \
 	src/base/event.h \
 	src/base/fs.c \
 	src/base/fs.h \
+	src/base/git/batch.c \
+	src/base/git/batch.h \
 	src/base/git/reason.c \
 	src/base/git/reason.h \
 	src/base/git/run.c \

@@ -25,8 +25,11 @@ libzante_a_SOURCES += \
 	src/cli/command.h \
 	src/cli/packager.c \
 	src/cli/packager.h \
+	src/cli/series/base.c \
+	src/cli/series/check.c \
 	src/cli/series/command.c \
 	src/cli/series/json.c \
+	src/cli/series/questions.h \
 	src/cli/series/tell.h \
 	src/cli/series/text.c \
 	src/cli/session.c \

@@ -78,15 +78,18 @@ read_range (const ZanteGit *git, const char *range, GError **error)
   return NULL;
 }
 
+/* RANGE is set where PATH is one. */
 static GString *
-read_input (const ZanteGit *git, const char *path, GError **error)
+read_input (const ZanteGit *git, const char *path, gboolean *range, GError **error)
 {
+  *range = FALSE;
   if (strcmp (path, "-") == 0)
     return read_all (STDIN_FILENO, "standard input", error);
   g_auto (ZanteFd) fd = open (path, O_RDONLY | O_CLOEXEC);
   if (fd >= 0)
     return read_all (fd, path, error);
-  if (errno == ENOENT && git != NULL && strstr (path, "..") != NULL)
+  *range = errno == ENOENT && git != NULL && strstr (path, "..") != NULL;
+  if (*range)
     return read_range (git, path, error);
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot read '%s': %s", path,
                g_strerror (errno));
@@ -96,10 +99,12 @@ read_input (const ZanteGit *git, const char *path, GError **error)
 ZanteMailbox *
 zante_mailbox_load (const ZanteGit *git, const char *path, GError **error)
 {
-  g_autoptr (GString) data = read_input (git, path, error);
+  gboolean range;
+  g_autoptr (GString) data = read_input (git, path, &range, error);
   if (data == NULL)
     return NULL;
   g_autoptr (ZanteMailbox) mailbox = zante_mailbox_new (data->str, data->len);
+  mailbox->of_range = range;
   if (mailbox->series->len > 0)
     return g_steal_pointer (&mailbox);
   g_set_error (

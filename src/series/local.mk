@@ -1,9 +1,23 @@
 libzante_a_SOURCES += \
 	src/series/base.c \
+	src/series/check/checks.h \
+	src/series/check/diff.c \
+	src/series/check/ground.c \
+	src/series/check/ground.h \
+	src/series/check/levels.c \
+	src/series/check/maintainers.c \
+	src/series/check/maintainers.h \
+	src/series/check/message.c \
+	src/series/check/run.c \
+	src/series/check/style.c \
+	src/series/check/tags.c \
+	src/series/check/words.c \
+	src/series/check/words.h \
 	src/series/collect.c \
 	src/series/collect.h \
 	src/series/decode.c \
 	src/series/decode.h \
+	src/series/findings.h \
 	src/series/fit.c \
 	src/series/fit.h \
 	src/series/history.c \

@@ -329,6 +329,8 @@ zante_mail_free (ZanteMail *mail)
   g_free (mail->from);
   g_free (mail->message_id);
   g_free (mail->thread);
+  g_free (mail->recipients);
+  g_free (mail->commit);
   g_array_unref (mail->lines);
   g_free (mail);
 }
@@ -340,6 +342,39 @@ decoded (GHashTable *headers, const char *name)
   return value == NULL ? g_strdup ("") : zante_decode_header (value);
 }
 
+/* To and Cc, or NULL. */
+static char *
+recipients_of (GHashTable *headers)
+{
+  g_autofree char *to = decoded (headers, "to");
+  g_autofree char *cc = decoded (headers, "cc");
+  if (*to == '\0' && *cc == '\0')
+    return NULL;
+  return g_strconcat (to, *to != '\0' && *cc != '\0' ? ", " : "", cc, NULL);
+}
+
+/* The id in "From 0123… Mon Sep 17 00:00:00 2001", or NULL. */
+static char *
+commit_of (const Line *separator)
+{
+  enum { ID = 40, AT = 5 };
+  g_autofree char *id = g_strndup (separator->start, MIN (separator->length, AT + ID + 1));
+  return strlen (id) > AT + ID && strspn (id + AT, "0123456789abcdef") == ID && id[AT + ID] == ' '
+             ? g_strndup (id + AT, ID)
+             : NULL;
+}
+
+/* The line of RANGE that begins the header "Subject", from 1, or that RANGE begins with. */
+static guint
+find_subject (const Range *range)
+{
+  for (guint i = range->from; i < range->to && !is_blank (&range->lines[i]); i++)
+    if (range->lines[i].length >= 8
+        && g_ascii_strncasecmp (range->lines[i].start, "subject:", 8) == 0)
+      return i + 1;
+  return range->from + 1;
+}
+
 static ZanteMail *
 read_mail (Range range)
 {
@@ -348,8 +383,10 @@ read_mail (Range range)
   mail->lines = g_array_new (FALSE, FALSE, sizeof (ZanteMailLine));
   g_array_set_clear_func (mail->lines, clear_line);
   if (is_separator (&range.lines[range.from]))
-    range.from++;
+    mail->commit = commit_of (&range.lines[range.from++]);
+  mail->titled = find_subject (&range);
   g_autoptr (GHashTable) headers = take_headers (&range);
+  mail->recipients = recipients_of (headers);
   mail->subject = decoded (headers, "subject");
   mail->from = decoded (headers, "from");
   mail->date = date_from (g_hash_table_lookup (headers, "date"));

@@ -19,7 +19,10 @@ typedef struct {
   char *message_id; /* without brackets, or NULL, like THREAD */
   char *thread;     /* the first of its references: the mail that the thread began with */
   gint64 date;      /* s since the epoch, 0: none or not understood */
+  char *recipients; /* of To and Cc, ", " between them; NULL: it names none */
+  char *commit;     /* the one that git-format-patch(1) wrote the mail from, or NULL */
   guint number;     /* of the first line in the file */
+  guint titled;     /* that of the line with the subject, or NUMBER */
   GArray *lines;    /* of ZanteMailLine: the body, or the parts of it that are text */
 } ZanteMail;
 void zante_mail_free (ZanteMail *mail);

@@ -130,13 +130,13 @@ take_extended (ZanteFileDiff *file, const char *text)
 /* Hunks -------------------------------------------------------------------------------------- */
 
 static gboolean
-take_hunk (Reading *reading, const ZanteMailLine *line)
+take_hunk (Reading *reading, const ZanteMailLine *line, guint place)
 {
   if (reading->file == NULL || !zante_diff_hunk_begin (&reading->left, line->text))
     return FALSE;
   ZanteHunk *hunk = g_new0 (ZanteHunk, 1);
-  *hunk = (ZanteHunk){
-      .start = reading->left.start, .line = line->number, .lines = g_ptr_array_new ()};
+  *hunk = (ZanteHunk){reading->left.start, reading->left.start_after, line->number, place,
+                      g_ptr_array_new ()};
   g_ptr_array_add (reading->file->hunks, hunk);
   reading->hunk = hunk;
   return TRUE;
@@ -173,7 +173,7 @@ take_line (Reading *reading, guint at)
   const ZanteMail *mail = reading->patch->mail;
   const ZanteMailLine *line = &g_array_index (mail->lines, ZanteMailLine, at);
   gboolean open = reading->git && reading->file != NULL && reading->hunk == NULL;
-  if (take_hunk_line (reading, line) || take_hunk (reading, line))
+  if (take_hunk_line (reading, line) || take_hunk (reading, line, at))
     return TRUE;
   if (g_str_has_prefix (line->text, "diff --git "))
     take_git_line (reading, line->text + 11, line->number);

@@ -10,7 +10,9 @@
 /* Where a file is changed. */
 typedef struct {
   guint start;      /* its first line in the file before, from 1; 0: it has none */
+  guint after;      /* the same of the file after */
   guint line;       /* of the "@@" in the mailbox */
+  guint at;         /* its place among the lines of the mail */
   GPtrArray *lines; /* " kept", "-gone", "+new": of the mail */
 } ZanteHunk;
 

@@ -7,12 +7,14 @@
 
 #include "base/git/run.h"
 #include "series/collect.h"
+#include "series/findings.h"
 #include "series/mail.h"
 #include "series/patch.h"
 
 /* A mailbox, read. */
 typedef struct {
   char *path;         /* the file, or NULL */
+  gboolean of_range;  /* it is of commits, and there is no such file */
   GPtrArray *mails;   /* of ZanteMail */
   GPtrArray *patches; /* of ZanteMailedPatch, one of each mail */
   GPtrArray *series;  /* of ZanteSeries */

@@ -22,6 +22,7 @@ CLI_TESTS = \
 	tests/cli/completion.bats \
 	tests/cli/private-libraries.bats \
 	tests/cli/series.bats \
+	tests/cli/series-check.bats \
 	tests/cli/services.bats \
 	tests/cli/stubdom.bats \
 	tests/cli/copyright.bats

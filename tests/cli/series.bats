@@ -218,7 +218,7 @@ PYTHON
   fails 3 "'nowhere' is no branch" base --ref nowhere mbox
   fails 3 "is no git repository" zante series base --git / mbox
   fails 3 "mails" base --mails nothing mbox
-  fails 2 "it knows 'base'" zante series check mbox
+  fails 2 "it knows 'base'" zante series build mbox
   fails 2 "--window" base --window 0 mbox
   fails 2 "--format" base --format xml mbox
 }

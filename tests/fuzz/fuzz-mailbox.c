@@ -34,6 +34,22 @@ check_series (const ZanteSeries *series, const char *text, gsize size)
     }
 }
 
+/* Every check, each finding on a line of the mailbox. */
+static void
+check_findings (const ZanteMailbox *mailbox, guint lines)
+{
+  const ZanteCheckInput input = {0};
+  g_autoptr (GPtrArray) findings = zante_series_check (&input, mailbox->series, NULL);
+  g_assert_nonnull (findings);
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const ZanteFinding *finding = findings->pdata[i];
+      g_assert_cmpuint (finding->level, >, ZANTE_CHECK_OFF);
+      g_assert_cmpuint (finding->line, >, 0);
+      g_assert_cmpuint (finding->line, <=, lines + 1);
+    }
+}
+
 int
 LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 {
@@ -46,5 +62,6 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
     check_mail (mailbox->mails->pdata[i], lines);
   for (guint i = 0; i < mailbox->series->len; i++)
     check_series (mailbox->series->pdata[i], (const char *)data, size);
+  check_findings (mailbox, lines);
   return 0;
 }

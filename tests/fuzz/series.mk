@@ -3,3 +3,7 @@ FUZZ_TARGETS += tests/fuzz/fuzz-mailbox
 tests_fuzz_fuzz_mailbox_SOURCES = tests/fuzz/fuzz-mailbox.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_mailbox_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_mailbox_LDADD = $(TEST_LIBS)
+FUZZ_TARGETS += tests/fuzz/fuzz-maintainers
+tests_fuzz_fuzz_maintainers_SOURCES = tests/fuzz/fuzz-maintainers.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_maintainers_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_maintainers_LDADD = $(TEST_LIBS)
