@@ -76,8 +76,9 @@ static const ZanteField source_fields[] = {
      .help = "a tree of your own"},
     {"patches", ZANTE_FIELD_STRINGS, SOURCE (patches),
      .help
-     = "files relative to this one, applied in order with -p1 and no fuzz; alone, without any "
-       "of the above, they are added to those of the stack's source of this name"},
+     = "files relative to this one, unified diffs that each change something, applied in order "
+       "with -p1 and no fuzz; alone, without any of the above, they are added to those of the "
+       "stack's source of this name"},
     {NULL},
 };
 const ZanteFieldTable zante_source_table = {"source", sizeof (ZanteSource), source_fields};
