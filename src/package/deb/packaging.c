@@ -50,6 +50,14 @@ with_version (const ZanteDeb *deb, const char *name)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* What stands behind a package's name has no dot but in this one: else "xen-4.17.postinst" would be
+ * of a package "xen-4". */
+static gboolean
+is_kind (const char *text)
+{
+  return strchr (text, '.') == NULL || strcmp (text, "README.Debian") == 0;
+}
+
 /* Whether the file NAME, "xen-utils-4.17.postinst", is of a package of the source. */
 static gboolean
 is_wanted (const ZanteDeb *deb, const char *name)
@@ -59,7 +67,7 @@ is_wanted (const ZanteDeb *deb, const char *name)
       const ZanteBinary *binary = deb->source->binaries->pdata[i];
       gsize length = strlen (binary->name);
       if (g_str_has_prefix (name, binary->name) && name[length] == '.'
-          && strchr (name + length + 1, '.') == NULL)
+          && is_kind (name + length + 1))
         return TRUE;
     }
   return FALSE;
