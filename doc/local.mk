@@ -5,7 +5,7 @@ EXTRA_DIST += doc/benchmarks.md doc/zante.1.scd doc/component.yaml.5.scd doc/gue
 
 noinst_PROGRAMS = doc/fields
 doc_fields_SOURCES = doc/fields.c
-doc_fields_LDADD = libzante.a $(DEPS_LIBS)
+doc_fields_LDADD = $(boot_libs)
 
 if HAVE_SCDOC
 nodist_man_MANS = doc/zante.1 doc/component.yaml.5 doc/guest.yaml.5 doc/zante.yaml.5

@@ -10,7 +10,6 @@ AM_TESTS_ENVIRONMENT = \
 	ZANTE='$(abs_top_builddir)/zante' SRCDIR='$(abs_top_srcdir)' BUILDDIR='$(abs_top_builddir)'; \
 	export G_TEST_SRCDIR G_TEST_BUILDDIR ZANTE SRCDIR BUILDDIR;
 UNIT_TESTS =
-TEST_LIBS = libzante.a $(DEPS_LIBS)
 TESTS += $(UNIT_TESTS)
 EXTRA_DIST += tests/run-bats tests/bench tests/real/same-files tests/real/same-files.differences \
 	tests/real/boot-faults tests/real/guests tests/real/killed tests/real/local-tree \

@@ -1,4 +1,5 @@
-libzante_a_SOURCES += \
+noinst_LTLIBRARIES += src/base/libbase.la
+src_base_libbase_la_SOURCES = \
 	src/base/archive-disk.c \
 	src/base/archive-disk.h \
 	src/base/archive.c \

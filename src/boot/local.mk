@@ -1,4 +1,5 @@
-libzante_a_SOURCES += \
+noinst_LTLIBRARIES += src/boot/libboot.la
+src_boot_libboot_la_SOURCES = \
 	src/boot/boot.h \
 	src/boot/guest.c \
 	src/boot/guest.h \

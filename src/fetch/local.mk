@@ -1,4 +1,5 @@
-libzante_a_SOURCES += \
+noinst_LTLIBRARIES += src/fetch/libfetch.la
+src_fetch_libfetch_la_SOURCES = \
 	src/fetch/apt/apt.c \
 	src/fetch/apt/apt.h \
 	src/fetch/apt/binary.c \

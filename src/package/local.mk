@@ -1,4 +1,5 @@
-libzante_a_SOURCES += \
+noinst_LTLIBRARIES += src/package/libpackage.la
+src_package_libpackage_la_SOURCES = \
 	src/package/binaries.c \
 	src/package/build-tool.c \
 	src/package/build-tool.h \

@@ -1,4 +1,5 @@
-libzante_a_SOURCES += \
+noinst_LTLIBRARIES += src/plan/libplan.la
+src_plan_libplan_la_SOURCES = \
 	src/plan/dpkg.c \
 	src/plan/folder.c \
 	src/plan/folder.h \

@@ -1,4 +1,5 @@
-libzante_a_SOURCES += \
+noinst_LTLIBRARIES += src/policy/libpolicy.la
+src_policy_libpolicy_la_SOURCES = \
 	src/policy/file.c \
 	src/policy/file.h \
 	src/policy/pkgconfig.c \

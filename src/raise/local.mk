@@ -1,4 +1,5 @@
-libzante_a_SOURCES += \
+noinst_LTLIBRARIES += src/raise/libraise.la
+src_raise_libraise_la_SOURCES = \
 	src/raise/built.c \
 	src/raise/built.h \
 	src/raise/context.c \

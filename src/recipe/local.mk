@@ -1,4 +1,5 @@
-libzante_a_SOURCES += \
+noinst_LTLIBRARIES += src/recipe/librecipe.la
+src_recipe_librecipe_la_SOURCES = \
 	src/recipe/complain.c \
 	src/recipe/component-check.c \
 	src/recipe/component.c \

@@ -1,4 +1,5 @@
-libzante_a_SOURCES += \
+noinst_LTLIBRARIES += src/series/libseries.la
+src_series_libseries_la_SOURCES = \
 	src/series/base.c \
 	src/series/check/checks.h \
 	src/series/check/diff.c \

@@ -1,4 +1,5 @@
-libzante_a_SOURCES += \
+noinst_LTLIBRARIES += src/stage/libstage.la
+src_stage_libstage_la_SOURCES = \
 	src/stage/adopt.c src/stage/adopt.h \
 	src/stage/copy.c src/stage/copy.h \
 	src/stage/differences.c \

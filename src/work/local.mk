@@ -1,4 +1,5 @@
-libzante_a_SOURCES += \
+noinst_LTLIBRARIES += src/work/libwork.la
+src_work_libwork_la_SOURCES = \
 	src/work/box.c \
 	src/work/context.c \
 	src/work/context.h \

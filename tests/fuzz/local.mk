@@ -17,7 +17,7 @@ check_PROGRAMS += $(FUZZ_TARGETS)
 # To add one: FUZZ_TARGETS += tests/fuzz/fuzz-X
 #             tests_fuzz_fuzz_X_SOURCES = tests/fuzz/fuzz-X.c $(FUZZ_MAIN)
 #             tests_fuzz_fuzz_X_LDFLAGS = $(FUZZ_LINK)
-#             tests_fuzz_fuzz_X_LDADD = $(TEST_LIBS)
+#             tests_fuzz_fuzz_X_LDADD = $(STAGE_libs), the stage that it is of
 .PHONY: fuzz-targets
 fuzz-targets: $(FUZZ_TARGETS)
 EXTRA_DIST += tests/fuzz/corpus

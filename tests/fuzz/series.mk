@@ -2,8 +2,8 @@
 FUZZ_TARGETS += tests/fuzz/fuzz-mailbox
 tests_fuzz_fuzz_mailbox_SOURCES = tests/fuzz/fuzz-mailbox.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_mailbox_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_mailbox_LDADD = $(TEST_LIBS)
+tests_fuzz_fuzz_mailbox_LDADD = $(series_libs)
 FUZZ_TARGETS += tests/fuzz/fuzz-maintainers
 tests_fuzz_fuzz_maintainers_SOURCES = tests/fuzz/fuzz-maintainers.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_maintainers_LDFLAGS = $(FUZZ_LINK)
-tests_fuzz_fuzz_maintainers_LDADD = $(TEST_LIBS)
+tests_fuzz_fuzz_maintainers_LDADD = $(series_libs)

@@ -2,4 +2,4 @@
 check_PROGRAMS += tests/unit/test-series-check
 UNIT_TESTS += tests/unit/test-series-check
 tests_unit_test_series_check_SOURCES = tests/unit/test-series-check.c
-tests_unit_test_series_check_LDADD = $(TEST_LIBS)
+tests_unit_test_series_check_LDADD = $(series_libs)
