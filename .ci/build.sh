@@ -19,3 +19,15 @@ make_check () {
   cat test-suite.log
   return 1
 }
+
+# share_stores PROJECT OTHER…: the project gets the outputs of the others under their keys, so that
+# what is the same in both (GRUB, a SeaBIOS, a whole stack) is not built again. Nothing in a store is
+# ever changed: the files are linked. The project has to be fetched before.
+share_stores () {
+  local project=$1 other
+  shift
+  for other; do
+    [ ! -d "$other/.zante/store" ] || [ "$other" -ef "$project" ] ||
+      cp -aln "$other/.zante/store/." "$project/.zante/store/"
+  done
+}

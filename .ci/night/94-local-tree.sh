@@ -12,4 +12,5 @@ make -s -j"$(nproc)"
 zante=$PWD/zante
 mkdir -p "$CI_WORK/local-tree"
 cd "$CI_WORK/local-tree" || exit
+"$zante" --stack xen-4.17 builddep --install
 "$TOP/tests/real/local-tree" "$zante" "$ZANTE_MIRRORS/xen.git" RELEASE-4.17.5 RELEASE-4.20.0
