@@ -40,6 +40,9 @@ static const ZanteField guest_fields[] = {
     {"beside", ZANTE_FIELD_UINT, offsetof (ZanteGuest, beside), .initial = 24,
      .help = "MiB that it costs besides: page tables, video memory, a stub domain; 24 unless "
              "given."},
+    {"alone", ZANTE_FIELD_BOOL, offsetof (ZanteGuest, alone),
+     .help = "yes: no other guest runs in its machine meanwhile. For what has to keep time limits of "
+             "the toolstack's own, which emulation holds for one guest at a time."},
     {"expect", ZANTE_FIELD_STRINGS_MAP, offsetof (ZanteGuest, expect), ZANTE_FIELD_REQUIRED,
      .help = "The texts that must be seen, each by where: console (what the guest prints), dmesg "
              "(the hypervisor's log), domain-log (the device model's)."},
@@ -339,6 +342,8 @@ zante_guest_place (const ZanteGuest *guest, guint number, GHashTable *values, Za
   place_text (image, folder, "beside", g_strdup_printf ("%" G_GUINT64_FORMAT "\n", guest->beside));
   place_text (image, folder, "capabilities", lines (guest->capabilities));
   place_text (image, folder, "steps", lines (guest->steps));
+  if (guest->alone)
+    place_text (image, folder, "alone", g_strdup (""));
   if (guest->tells_outcome)
     place_text (image, folder, "tells-outcome", g_strdup (""));
   for (char **name = guest->files; name != NULL && *name != NULL; name++)

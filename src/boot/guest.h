@@ -14,6 +14,7 @@ typedef struct {
   char **capabilities;
   guint64 memory;     /* MiB */
   guint64 beside;     /* MiB that it costs besides */
+  gboolean alone;     /* no other guest runs meanwhile */
   GHashTable *expect; /* where → char** of texts */
   guint64 timeout;    /* seconds */
   int level;          /* 0: guest, 1: suite, 2: only when it is named, 3: migration */

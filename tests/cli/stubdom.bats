@@ -50,11 +50,13 @@ make_system () {
   for name in stdvga cirrus; do echo $name >"$root/usr/share/seabios/vgabios-$name.bin"; done
   echo map >"$root/usr/share/qemu/keymaps/en-us"
   { head -c 514 /dev/zero; printf HdrS; } >"$root/boot/vmlinuz-6.1.0-1-cloud"
-  for name in xen-evtchn xen-gntdev xenfs xen-blkfront loop; do module "$name"; done
+  for name in xen-evtchn xen-gntdev xenfs xen-blkfront loop xen-netfront tun; do module "$name"; done
   module xen_gntalloc
   module xen-privcmd 'parm=unrestricted:Do not restrict'
   module squashfs 'depends=unpacker'
   module unpacker
+  module bridge 'depends=stp,unpacker'
+  module stp
   for name in vchan-socket-proxy xenstore; do program "$SYSTEM/$name" 'int main (void) { return 0; }'; done
   mkdir -p "$SYSTEM/project/dist/usr/bin"
   cp "$SYSTEM/vchan-socket-proxy" "$SYSTEM/project/dist$PRIVATE/bin"
@@ -116,6 +118,11 @@ xen-blkfront.ko
 loop.ko
 unpacker.ko
 squashfs.ko" ]
+  [ "$(cat outer/modules/network)" = "xen-netfront.ko
+tun.ko
+stp.ko
+bridge.ko" ]
+  [ -s outer/modules/stp.ko ]
   [ -x outer/init ] && [ -x outer/bin/busybox ]
   unsquashfs -q -n -d model outer/model.sqfs
   (cd model && find . ! -type d | sort) >list
