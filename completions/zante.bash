@@ -56,7 +56,7 @@ __zante_values () {
     --level:series) echo error warning hint ;;
     --level:*) echo dom0 guest suite tools-tests xtf ;;
     --from:boot) echo dist packages && compgen -f -- "$current" ;;
-    -C:* | --directory:* | --destdir:* | --from:* | --restore-from:* | --output:* | --diff:* | --git:* | --mails:*) compgen -d -- "$current" ;;
+    -C:* | --directory:* | --destdir:* | --from:* | --restore-from:* | --output:* | --diff:* | --git:* | --mails:* | --meta:*) compgen -d -- "$current" ;;
     -j:* | --jobs:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --xsa:* | --sign:* | --suite:* | --changelog:* | --ref:* | --base:* | --window:*) ;;
     *) compgen -f -- "$current" ;;
   esac
@@ -69,6 +69,7 @@ __zante_operands () {
     build | builddep | clean | plan | why | shell | log) __zante_components ;;
     bundle) compgen -f -- "$current" ;;
     repo | verify) compgen -d -- "$current" ;;
+    xsa) [ "$last" != xsa ] || echo changelog ;;
     series) if [ "$last" = series ]; then echo base check; else compgen -f -- "$current"; fi ;;
   esac
 }

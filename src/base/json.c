@@ -31,7 +31,7 @@ is_shallow (const char *data, gsize size)
 }
 
 JsonNode *
-zante_json_parse (const char *data, gsize size, GError **error)
+zante_json_parse_any (const char *data, gsize size, GError **error)
 {
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   if (size > MAX_SIZE || memchr (data, '\0', size) != NULL
@@ -43,9 +43,20 @@ zante_json_parse (const char *data, gsize size, GError **error)
   if (!json_parser_load_from_data (parser, data, (gssize)size, error))
     return NULL;
   JsonNode *root = json_parser_steal_root (parser);
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+  if (root == NULL)
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "there is no JSON in it");
+  return root;
+}
+
+JsonNode *
+zante_json_parse (const char *data, gsize size, GError **error)
+{
+  JsonNode *root = zante_json_parse_any (data, size, error);
+  if (root == NULL)
+    return NULL;
+  if (JSON_NODE_HOLDS_OBJECT (root))
     return root;
-  g_clear_pointer (&root, json_node_unref);
+  json_node_unref (root);
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "not a JSON object");
   return NULL;
 }

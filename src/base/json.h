@@ -7,6 +7,8 @@
 
 /* The JSON object in SIZE bytes of DATA: at most 4 MiB, UTF-8, nested at most 16 deep. */
 JsonNode *zante_json_parse (const char *data, gsize size, GError **error);
+/* The same, whatever the root is. */
+JsonNode *zante_json_parse_any (const char *data, gsize size, GError **error);
 /* The member NAME of OBJECT, which may be NULL, when it has that type, else NULL, -1 or FALSE.
  * Borrowed. */
 const char *zante_json_string (JsonObject *object, const char *name);

@@ -14,29 +14,12 @@
 #include "cli/signals.h"
 
 const ZanteCommand *const zante_commands[] = {
-    &zante_command_init,
-    &zante_command_list,
-    &zante_command_doctor,
-    &zante_command_builddep,
-    &zante_command_lock,
-    &zante_command_fetch,
-    &zante_command_bundle,
-    &zante_command_plan,
-    &zante_command_why,
-    &zante_command_build,
-    &zante_command_shell,
-    &zante_command_log,
-    &zante_command_verify,
-    &zante_command_boot,
-    &zante_command_install,
-    &zante_command_tarball,
-    &zante_command_deb,
-    &zante_command_rpm,
-    &zante_command_repo,
-    &zante_command_clean,
-    &zante_command_gc,
-    &zante_command_series,
-    NULL,
+    &zante_command_init,   &zante_command_list,   &zante_command_doctor,  &zante_command_builddep,
+    &zante_command_lock,   &zante_command_fetch,  &zante_command_bundle,  &zante_command_plan,
+    &zante_command_why,    &zante_command_build,  &zante_command_shell,   &zante_command_log,
+    &zante_command_verify, &zante_command_boot,   &zante_command_install, &zante_command_tarball,
+    &zante_command_deb,    &zante_command_rpm,    &zante_command_repo,    &zante_command_clean,
+    &zante_command_gc,     &zante_command_series, &zante_command_xsa,     NULL,
 };
 
 static char *

@@ -40,6 +40,7 @@ extern const ZanteCommand zante_command_shell;
 extern const ZanteCommand zante_command_tarball;
 extern const ZanteCommand zante_command_verify;
 extern const ZanteCommand zante_command_why;
+extern const ZanteCommand zante_command_xsa;
 
 /* Parse COMMAND's own options (ENTRIES may be NULL) out of ARGV; what is left are its operands,
  * of which there must be MIN to MAX (-1: any number). Returns them, NULL-terminated, owned by the

@@ -36,4 +36,7 @@ src_cli_libcli_la_SOURCES = \
 	src/cli/session.c \
 	src/cli/session.h \
 	src/cli/signals.c \
-	src/cli/signals.h
+	src/cli/signals.h \
+	src/cli/xsa/command.c \
+	src/cli/xsa/tell.c \
+	src/cli/xsa/tell.h

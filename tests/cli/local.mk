@@ -25,6 +25,7 @@ CLI_TESTS = \
 	tests/cli/series-check.bats \
 	tests/cli/services.bats \
 	tests/cli/stubdom.bats \
+	tests/cli/xsa.bats \
 	tests/cli/copyright.bats
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += $(CLI_TESTS) tests/cli/common.bash tests/cli/make-elf

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What messages and files say of advisories. */
+#include <string.h>
+
+#include "base/error.h"
+#include "xsa/xsa.h"
+
+/* "499! CVE-…" for what MESSAGE states, "499 CVE-…" for what it speaks of; ";" between. */
+static char *
+told (const char *message)
+{
+  g_autoptr (GArray) mentions = zante_xsa_mentions (message);
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < mentions->len; i++)
+    {
+      const ZanteXsaMention *mention = &g_array_index (mentions, ZanteXsaMention, i);
+      g_string_append_printf (text, "%s%u%s", i > 0 ? "; " : "", mention->number,
+                              mention->stated ? "!" : "");
+      for (guint j = 0; j < mention->cves->len; j++)
+        g_string_append_printf (text, " %s", (const char *)mention->cves->pdata[j]);
+    }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+test_mentions (void)
+{
+  static const char *const cases[][2] = {
+      {"This is XSA-499.", "499!"},
+      {"This is XSA-493 / CVE-2025-10263", "493! CVE-2025-10263"},
+      {"This is CVE-2026-62428 / XSA-500.", "500! CVE-2026-62428"},
+      {"This is part of CVE-2026-62426 / XSA-499.", "499! CVE-2026-62426"},
+      {"This is CVE-2026-62427 / part of XSA-499.", "499! CVE-2026-62427"},
+      {"This CVE-2023-34323 / XSA-440.", "440! CVE-2023-34323"},
+      {"This is also part of XSA-456 /\ncve-2024-2201 too.", "456! CVE-2024-2201"},
+      {"Everything together is XSA-501.", "501!"},
+      {"This is XSA-1 and XSA-2.", "1!; 2!"},
+      {"This is XSA-2 / CVE-2020-0001, and XSA-1", "1!; 2!"},
+      {"The advice in XSA-466 becomes relevant.", "466"},
+      {"XSA-443 and XSA-497 addressed it.\n\nThis is part of XSA-443.", "443!; 497"},
+      {"This is the same as XSA-7.", "7"},
+      {"see xsa499 and XSA 498", "498; 499"},
+      {"XSA-12345 and MXSA-12 and XSA-list", ""},
+      {"", ""},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = told (cases[i][0]);
+      g_assert_cmpstr (text, ==, cases[i][1]);
+    }
+}
+
+static void
+test_reverts (void)
+{
+  g_autoptr (GPtrArray) one
+      = zante_xsa_reverts ("It failed.\n\nThis reverts commit 0123456789abcdef, and\n"
+                           "reverts commit abcdef0123 too, but reverts commits.");
+  g_assert_cmpuint (one->len, ==, 2);
+  g_assert_cmpstr (one->pdata[0], ==, "0123456789abcdef");
+  g_assert_cmpstr (one->pdata[1], ==, "abcdef0123");
+}
+
+static void
+test_facts (void)
+{
+  static const char text[]
+      = "[{\"xsas\": [{\"xsa\": 499, \"title\": \"one\", \"cve\": [\"CVE-2026-1\", 7],"
+        "\"public_time\": \"2026-01-02 12:00\"}, {\"xsa\": \"XSA-500\", \"title\": 5,"
+        "\"public_time\": \"2026-01-02 12:01\"}, {\"xsa\": \"501\", \"cve\": \"CVE-2026-2\"},"
+        "{\"xsa\": -1}, {\"xsa\": [1]}, {\"xsa\": 502, \"embargoed\": true}]}]";
+  enum { NOON = 1767355200 }; /* 2026-01-02 12:00 UTC */
+  g_autoptr (GHashTable) facts = zante_xsa_facts_new ();
+  g_autoptr (GError) error = NULL;
+  g_assert_true (zante_xsa_facts_parse (facts, text, sizeof text - 1, "x.json", NOON, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_hash_table_size (facts), ==, 4);
+  const ZanteXsaFact *one = g_hash_table_lookup (facts, GUINT_TO_POINTER (499));
+  g_assert_cmpstr (one->title, ==, "one");
+  g_assert_cmpuint (one->cves->len, ==, 1);
+  g_assert_false (one->embargoed);
+  const ZanteXsaFact *two = g_hash_table_lookup (facts, GUINT_TO_POINTER (500));
+  g_assert_true (two->embargoed);
+  g_assert_null (two->title);
+  const ZanteXsaFact *three = g_hash_table_lookup (facts, GUINT_TO_POINTER (501));
+  g_assert_cmpstr (three->cves->pdata[0], ==, "CVE-2026-2");
+  g_assert_true (((ZanteXsaFact *)g_hash_table_lookup (facts, GUINT_TO_POINTER (502)))->embargoed);
+}
+
+static void
+test_facts_bad (void)
+{
+  static const char *const cases[][2] = {
+      {"{\"xsa\": 1, \"public_time\": \"soon\"}", "x.json: the public_time of XSA-1 is no time*"},
+      {"{\"xsa\": 1, \"public_time\": \"2026-13-01\"}", "x.json: the public_time of XSA-1*"},
+      {"[", "x.json: *"},
+      {"", "x.json: *"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GHashTable) facts = zante_xsa_facts_new ();
+      g_autoptr (GError) error = NULL;
+      g_assert_false (
+          zante_xsa_facts_parse (facts, cases[i][0], strlen (cases[i][0]), "x.json", 0, &error));
+      g_assert_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT);
+      g_assert_true (g_pattern_match_simple (cases[i][1], error->message));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/xsa/mentions", test_mentions);
+  g_test_add_func ("/xsa/reverts", test_reverts);
+  g_test_add_func ("/xsa/facts", test_facts);
+  g_test_add_func ("/xsa/facts-bad", test_facts_bad);
+  return g_test_run ();
+}
