@@ -1,7 +1,7 @@
 # What zante reads at run time, installed as it lies in the tree: adding a component is adding a
 # folder, so no file is listed here. tools/ is what the phases of components call.
 EXTRA_DIST += defaults.yaml.in domains components stacks packaging/common packaging/copyright \
-	packaging/deb packaging/debian-files packaging/licences packaging/rpm examples
+	packaging/deb packaging/debian-files packaging/licences packaging/own packaging/rpm examples
 
 DATA_FROM_TREE = domains:domains components:components stacks:stacks packaging/common:tools \
 	packaging/copyright:packaging/copyright packaging/deb:packaging/deb \
