@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # title: make distcheck under sanitizers: the tarball holds everything and builds in a tree of its own, every unit and command-line test, install, uninstall
-# limit: 1500
+# limit: 1800
 . "$TOP/.ci/build.sh"
 export ASAN_OPTIONS=detect_leaks=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1
 build_tree distcheck
