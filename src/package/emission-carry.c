@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <errno.h>
-#include <glib/gstdio.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/beneath.h"
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
-#include "base/outside.h"
 #include "base/strings.h"
 #include "package/emission.h"
 #include "package/glob.h"
@@ -14,6 +15,7 @@
 typedef struct {
   const GPtrArray *emission;
   const char *previous, *folder;
+  int root;         /* `folder`, opened */
   GHashTable *last; /* path → digest of what was emitted into `previous` */
   ZanteEmissionCarried *carried;
 } Carrying;
@@ -25,24 +27,28 @@ zante_emission_carried_clear (ZanteEmissionCarried *carried)
   g_clear_pointer (&carried->left, g_ptr_array_unref);
 }
 
-/* One file, with its mode; or that somebody removed it. */
+/* One file, with its mode; or that somebody removed it. What a link stands for is not copied: the
+ * link is the edit, and may have come with the project. */
 static gboolean
 bring (const Carrying *carrying, const char *path, GError **error)
 {
+  struct stat st;
   g_autofree char *from = g_build_filename (carrying->previous, path, NULL);
-  g_autofree char *to = g_build_filename (carrying->folder, path, NULL);
-  g_autofree char *parent = g_path_get_dirname (to);
   gsize size = 0;
-  if (!g_file_test (from, G_FILE_TEST_EXISTS))
-    return g_unlink (to) == 0 || errno == ENOENT
-           || zante_error_errno (error, errno, "cannot remove '%s'", to);
-  g_autofree char *data = zante_outside_read (from, &size, error);
-  if (data == NULL || !zante_fs_make_dirs (parent, error)
-      || !zante_fs_write (to, data, (gssize)size, error))
+  if (lstat (from, &st) != 0)
+    return zante_beneath_unlink (carrying->root, path)
+           || zante_error_errno (error, errno, "cannot remove '%s/%s'", carrying->folder, path);
+  if (S_ISLNK (st.st_mode))
+    {
+      g_ptr_array_add (carrying->carried->left, g_strdup (path));
+      return TRUE;
+    }
+  g_autofree char *data = zante_beneath_read (carrying->previous, path, &size, error);
+  if (data == NULL)
     return FALSE;
-  gboolean executable = g_file_test (from, G_FILE_TEST_IS_EXECUTABLE);
-  if (g_chmod (to, executable ? 0755 : 0644) != 0)
-    return zante_error_errno (error, errno, "cannot set the mode of '%s'", to);
+  if (!zante_beneath_write (carrying->root, path, data, size,
+                            (st.st_mode & S_IXUSR) != 0 ? 0755 : 0644))
+    return zante_error_errno (error, errno, "cannot write '%s/%s'", carrying->folder, path);
   g_ptr_array_add (carrying->carried->carried, g_strdup (path));
   return TRUE;
 }
@@ -105,9 +111,13 @@ zante_emission_carry (const GPtrArray *emission, const char *previous, const cha
 {
   g_autofree char *state = g_strconcat (previous, ".emitted", NULL);
   g_autoptr (GHashTable) last = zante_emission_state (state);
+  g_auto (ZanteFd) root = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (root < 0)
+    return zante_error_errno (error, errno, "cannot open '%s'", folder);
   Carrying carrying = {.emission = emission,
                        .previous = previous,
                        .folder = folder,
+                       .root = root,
                        .last = last,
                        .carried = carried};
   GHashTableIter iter;

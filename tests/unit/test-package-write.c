@@ -164,8 +164,8 @@ test_carry (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
   g_auto (ZanteEmissionCarried) carried = {0};
   g_autofree char *previous = fixture->folder, *before = fixture->state;
-  static const char *const names[]
-      = {"debian/changelog", "debian/control", "debian/rules", "debian/same", "debian/watch"};
+  static const char *const names[] = {"debian/changelog", "debian/control", "debian/rules",
+                                      "debian/same",      "debian/watch",   "debian/linked"};
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     emit (fixture, names[i], "zante's\n");
   assert_write (fixture, FALSE, "");
@@ -175,6 +175,9 @@ test_carry (Fixture *fixture, gconstpointer data)
   edit (fixture, "debian/xen.substvars", "debhelper's\n");
   g_autofree char *watch = g_build_filename (previous, "debian/watch", NULL);
   g_assert_cmpint (g_unlink (watch), ==, 0);
+  g_autofree char *linked = g_build_filename (previous, "debian/linked", NULL);
+  g_assert_cmpint (g_unlink (linked), ==, 0);
+  g_assert_cmpint (symlink ("/etc/passwd", linked), ==, 0);
   emit (fixture, "debian/changelog", "newer\n");
   emit (fixture, "debian/rules", "newer\n");
   fixture->folder = g_strconcat (previous, ".1", NULL);
@@ -187,13 +190,15 @@ test_carry (Fixture *fixture, gconstpointer data)
   assert_text (fixture, "debian/changelog", "newer\n");
   assert_text (fixture, "debian/clean", "my own\n");
   assert_text (fixture, "debian/control", "mine\n");
+  assert_text (fixture, "debian/linked", "zante's\n");
   assert_text (fixture, "debian/rules", "newer\n");
   assert_text (fixture, "debian/same", "zante's\n");
   assert_text (fixture, "debian/watch", NULL);
   assert_text (fixture, "debian/xen.substvars", NULL);
   g_assert_cmpuint (carried.carried->len, ==, 2);
-  g_assert_cmpuint (carried.left->len, ==, 1);
-  g_assert_cmpstr (carried.left->pdata[0], ==, "debian/rules");
+  g_assert_cmpuint (carried.left->len, ==, 2);
+  g_assert_cmpstr (carried.left->pdata[0], ==, "debian/linked");
+  g_assert_cmpstr (carried.left->pdata[1], ==, "debian/rules");
   assert_write (fixture, FALSE, "debian/control debian/watch");
 }
 
