@@ -124,13 +124,14 @@ add_move (ZanteDeb *deb, const ZanteBinary *binary, ZanteRelationKind kind, cons
 }
 
 /* BINARY has a file that NAME of the distribution's VERSION has. Where that is one of ours, too, it
- * lost the file with this version; a newer one of theirs (ours are of an older Xen) has it, though,
- * and which of them do is not known. What is none of ours, and has the same file, cannot stay
+ * lost the file with this version; one of theirs of this version or a newer one (ours are of an
+ * older Xen) has it, though, and which of them do is not known. Of the same version ours is the one
+ * that a package of ours would break, too. What is none of ours, and has the same file, cannot stay
  * beside. */
 static void
 say (ZanteDeb *deb, const ZanteBinary *binary, const char *name, const char *version)
 {
-  gboolean newer = zante_version_compare_deb (version, deb->version) >= 0;
+  int order = zante_version_compare_deb (version, deb->version);
   g_autofree char *that = g_strdup_printf ("(= %s)", version);
   if (zante_package_find (deb->model, name) == NULL)
     {
@@ -139,9 +140,9 @@ say (ZanteDeb *deb, const ZanteBinary *binary, const char *name, const char *ver
       return;
     }
   add_move (deb, binary, ZANTE_RELATION_BREAKS, name, "(<< ${source:Version})");
-  if (newer)
+  if (order > 0)
     add_move (deb, binary, ZANTE_RELATION_BREAKS, name, that);
-  add_move (deb, binary, ZANTE_RELATION_REPLACES, name, newer ? "" : "(<< ${source:Version})");
+  add_move (deb, binary, ZANTE_RELATION_REPLACES, name, order >= 0 ? "" : "(<< ${source:Version})");
 }
 
 static void
