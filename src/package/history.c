@@ -110,7 +110,9 @@ zante_changelog_of (const ZanteChangelogKind *kind, const GPtrArray *emission,
 gint64
 zante_changelog_date (const ZanteChangelogKind *kind, const char *entry)
 {
-  const char *line = kind->head == NULL ? g_strrstr (entry, "\n -- ") : entry;
+  const char *line = kind->head == NULL                     ? g_strrstr (entry, "\n -- ")
+                     : g_str_has_prefix (entry, kind->head) ? entry
+                                                            : NULL;
   const char *words = line == NULL         ? NULL
                       : kind->head == NULL ? strstr (line + 1, ">  ")
                                            : line + strlen (kind->head);

@@ -153,6 +153,28 @@ test_paragraphs (void)
   g_assert_cmpstr (joined, ==, "one two|three:|- a b|- c|four");
 }
 
+/* What is behind the end of an entry is not of it. */
+static void
+test_changelog_date (void)
+{
+  static const struct {
+    const char *format, *entry;
+    gint64 date;
+  } cases[] = {
+      {"deb", "x (1) y; z\n\n -- A <a@b>  Sat, 22 Nov 2025 00:40:00 +0000\n", 1763772000},
+      {"deb", "x (1) y; z\n\n -- A <a@b>\n", -1},
+      {"deb", "\0\n -- A <a@b>  Sat, 22 Nov 2025 00:40:00 +0000\n", -1},
+      {"rpm", "* Sat Nov 22 2025 A <a@b> - 1-1\n- x\n", 1763769600},
+      {"rpm", "\0*Sat Nov 22 2025 A <a@b> - 1-1\n- x\n", -1},
+      {"rpm", "*\0Sat Nov 22 2025 A <a@b> - 1-1\n- x\n", -1},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const ZantePackageFormat *format = zante_package_format (cases[i].format);
+      g_assert_cmpint (zante_changelog_date (format->changelog, cases[i].entry), ==, cases[i].date);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -165,5 +187,6 @@ main (int argc, char **argv)
   g_test_add_func ("/package/library/none", test_no_library);
   g_test_add_func ("/package/wrap", test_wrap);
   g_test_add_func ("/package/wrap/paragraphs", test_paragraphs);
+  g_test_add_func ("/package/changelog/date", test_changelog_date);
   return g_test_run ();
 }
