@@ -1,29 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# zante deb: what is emitted, hand edits, bad input, and packages of small components by Debian's own
-# tools.
+# zante deb: what is emitted, bad input, and packages of small components by Debian's own tools.
 
 load common
-
-# A component with a source of its own: the source package xen-small.
-small () {
-  mkdir -p tree
-  echo hello >tree/hello.txt
-  write_stack <<<'sources: {small: {local: {path: ../tree}}}'
-  component small 'mkdir -p "$DESTDIR$datadir/small"; cp hello.txt "$DESTDIR$datadir/small/"' <<END
-description: Says hello.
-homepage: https://example.org/
-source: small
-$1
-packages:
-  small-data:
-    summary: a greeting
-    architecture: all
-    files: [\$datadir/**]
-END
-  printf '%s\n' 'packaging:' '  maintainer: Ann Other <ann@example.org>' '  date: 2026-11-22T01:00:00Z' \
-    >zante.yaml
-}
+load small
 
 needs_debhelper () { command -v dh >/dev/null || skip "needs debhelper"; }
 
@@ -41,103 +21,6 @@ needs_debhelper () { command -v dh >/dev/null || skip "needs debhelper"; }
   diff -r before deb
 }
 
-versions () { sed -n 's/^xen-small (\(.*\)) .*/\1/p' "$1" | tr '\n' ' '; }
-
-@test "changelogs grow: a revision and a person's own entries stay below the next one" {
-  small
-  echo '  revision: "1"' >>zante.yaml
-  zante deb --no-build --changelog first
-  log=$(echo deb/xen-small-*/debian/changelog)
-  sed -i 's/revision: "1"/revision: "2"/' zante.yaml
-  zante deb --no-build --changelog second
-  [ "$(versions "$log")" = "0~local-2 0~local-1 " ]
-  zante deb --no-build --changelog 'second, better'
-  [ "$(versions "$log")" = "0~local-2 0~local-1 " ]
-  grep -qx '  \* second, better' "$log"
-  { printf 'xen-small (0~local-3) unstable; urgency=medium\n\n  * mine\n\n -- Me <me@example.org>  Sun, 22 Nov 2026 01:00:00 +0000\n\n'
-    cat "$log"; } >longer
-  cp longer "$log"
-  zante deb --no-build --changelog 'second, better'
-  cmp longer "$log"
-  sed -i 's/revision: "2"/revision: "4"/' zante.yaml
-  zante deb --no-build --changelog fourth
-  [ "$(versions "$log")" = "0~local-4 0~local-3 0~local-2 0~local-1 " ]
-  dpkg-parsechangelog --all -l "$log" >/dev/null
-  # A new upstream version has a folder of its own, and the history goes on there.
-  mv deb/xen-small-0~local deb/xen-small-0~earlier
-  rm deb/xen-small-0~local.emitted
-  zante deb --no-build --changelog fourth
-  [ "$(versions "$log")" = "0~local-4 0~local-3 0~local-2 0~local-1 " ]
-}
-
-# The one entry's time, in seconds.
-told () { date -d "$(dpkg-parsechangelog -l deb/xen-small-*/debian/changelog -S Date)" +%s; }
-
-@test "the changelog's date is when the change was told first, and stays while it is the same" {
-  small
-  sed -i '/date:/d' zante.yaml
-  unset SOURCE_DATE_EPOCH
-  touch -d '2001-02-03' tree/hello.txt
-  before=$(date +%s)
-  zante deb --no-build
-  first=$(told)
-  [ "$first" -ge "$before" ] && [ "$first" -le "$(date +%s)" ]
-  # As if that had been some time ago.
-  rm -r deb
-  SOURCE_DATE_EPOCH=1000000000 zante deb --no-build
-  cp -a deb before
-  zante deb --no-build
-  diff -r before deb
-  # Without the memory of it, too: the changelog has it.
-  rm deb/*.emitted
-  zante deb --no-build
-  diff -r before deb
-  zante deb --no-build --changelog 'something else'
-  [ "$(told)" -ge "$before" ]
-  SOURCE_DATE_EPOCH=1234567890 zante deb --no-build --changelog 'again something else'
-  [ "$(told)" = 1234567890 ]
-}
-
-@test "--force takes one file, and every file" {
-  small
-  zante deb --no-build
-  cd deb/xen-small-*/
-  echo '# mine' >>debian/control
-  echo '# mine' >>debian/rules
-  cd "$PROJECT"
-  sed -i 's/a greeting/another greeting/' components/small/component.yaml
-  fails 3 "--force 'debian/control'" zante deb --no-build
-  fails 3 "no recipe has such a file" zante deb --no-build --force debian/contrl
-  zante deb --no-build --force debian/control
-  run ! grep -qx '# mine' deb/xen-small-*/debian/control
-  grep -qx '# mine' deb/xen-small-*/debian/rules
-  zante deb --no-build --force xen-small
-  run ! grep -qx '# mine' deb/xen-small-*/debian/rules
-}
-
-@test "a new upstream version has the edits of the one before, or is told of them" {
-  small
-  zante deb --no-build
-  cd deb/xen-small-*/
-  echo '# mine' >>debian/rules
-  echo '# mine' >>debian/control
-  echo '# mine' >debian/clean
-  cd "$PROJECT"
-  mv deb/xen-small-0~local deb/xen-small-0~earlier
-  mv deb/xen-small-0~local.emitted deb/xen-small-0~earlier.emitted
-  sed -i 's/a greeting/another greeting/' components/small/component.yaml
-  run zante deb --no-build
-  [ "$status" -eq 0 ]
-  [[ "$output" == *"xen-small-0~local/debian/rules: your edit of "*" is carried over"* ]]
-  [[ "$output" == *"xen-small-0~earlier/debian/control: your edit is not in "* ]]
-  grep -qx '# mine' deb/xen-small-0~local/debian/rules
-  [ -x deb/xen-small-0~local/debian/rules ]
-  grep -qx '# mine' deb/xen-small-0~local/debian/clean
-  run ! grep -qx '# mine' deb/xen-small-0~local/debian/control
-  zante deb --no-build
-  grep -qx '# mine' deb/xen-small-0~local/debian/rules
-}
-
 @test "a link in a component's folder is carried as the file that it leads to" {
   small
   printf '#!/bin/sh\n' >script
@@ -149,19 +32,6 @@ told () { date -d "$(dpkg-parsechangelog -l deb/xen-small-*/debian/changelog -S 
   [ ! -L "$carried" ] && [ -x "$carried" ]
   ln -s nowhere components/small/other
   fails 3 "small/other' leads to no file" zante deb --no-build
-}
-
-@test "a link in debian/ is a hand edit" {
-  small
-  zante deb --no-build
-  control=$(echo deb/xen-small-*/debian/control)
-  mv "$control" mine
-  ln -s "$PWD/mine" "$control"
-  zante deb --no-build
-  [ -L "$control" ]
-  sed -i 's/a greeting/another greeting/' components/small/component.yaml
-  fails 3 "was edited by hand" zante deb --no-build
-  [ -L "$control" ]
 }
 
 @test "a stack of upstream's layout has its files where Debian's packages have them" {
@@ -182,23 +52,6 @@ told () { date -d "$(dpkg-parsechangelog -l deb/xen-small-*/debian/changelog -S 
   rm -rf "$output"
   [[ "$made" == *.dsc* ]]
   [[ "$made" != *.new* ]]
-}
-
-@test "an edit stays, one in the way of something new stops before anything is written" {
-  small
-  zante deb --no-build
-  control=$(echo deb/xen-small-*/debian/control)
-  echo '# mine' >>"$control"
-  zante deb --no-build
-  grep -qx '# mine' "$control"
-  sed -i 's/a greeting/another greeting/' components/small/component.yaml
-  fails 3 "was edited by hand" zante deb --no-build
-  grep -qx '# mine' "$control"
-  run zante deb --diff "$(dirname "$(dirname "$control")")"
-  [ "$status" -eq 0 ]
-  [[ "$output" == *"-Description: a greeting"*"+Description: another greeting"* ]]
-  zante deb --no-build --force
-  run ! grep -qx '# mine' "$control"
 }
 
 @test "a missing maintainer, told before anything is written" {

@@ -11,6 +11,7 @@ CLI_TESTS = \
 	tests/cli/local-tree.bats \
 	tests/cli/tarball.bats \
 	tests/cli/deb.bats \
+	tests/cli/edits.bats \
 	tests/cli/rpm.bats \
 	tests/cli/repo.bats \
 	tests/cli/same-files.bats \
@@ -28,4 +29,4 @@ CLI_TESTS = \
 	tests/cli/xsa.bats \
 	tests/cli/copyright.bats
 TESTS += $(CLI_TESTS)
-EXTRA_DIST += $(CLI_TESTS) tests/cli/common.bash tests/cli/make-elf
+EXTRA_DIST += $(CLI_TESTS) tests/cli/common.bash tests/cli/small.bash tests/cli/make-elf
