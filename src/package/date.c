@@ -5,14 +5,13 @@
 #include "base/fs.h"
 #include "package/parts.h"
 
-/* 253402300799 is the end of the year 9999. */
 static gboolean
 parse_seconds (const char *text, gint64 *date)
 {
   if (*text == '\0' || strlen (text) > 12 || strspn (text, "0123456789") != strlen (text))
     return FALSE;
   *date = g_ascii_strtoll (text, NULL, 10);
-  return *date <= G_GINT64_CONSTANT (253402300799);
+  return *date <= ZANTE_PACKAGE_DATE_LAST;
 }
 
 static gboolean

@@ -211,6 +211,9 @@ const char *zante_package_original_ending (const ZanteSourcePackage *source);
 gboolean zante_package_originals (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
                                   const char *folder, GError **error);
 /* The time of the change that a recipe tells, and so of everything in its packages, as it was
+/* The last second of the year 9999, since the epoch: later ones no changelog can tell. */
+#define ZANTE_PACKAGE_DATE_LAST G_GINT64_CONSTANT (253402300799)
+
  * given: packaging.date, else SOURCE_DATE_EPOCH; -1 when neither is there. In seconds since the
  * epoch. */
 gboolean zante_package_date (const ZanteRecipe *recipe, gint64 *date, GError **error);

@@ -29,7 +29,8 @@ note_of (const ZanteRecipeDate *recipe, const GPtrArray *emission, gint64 date)
 }
 
 /* The emission with the date of the last time, if it tells the same change still. A recipe that was
- * emitted elsewhere has a changelog, but no note. NULL without an error: it is another change. */
+ * emitted elsewhere has a changelog, but no note. A date that none has is that of no change. NULL
+ * without an error: it is another change. */
 static GPtrArray *
 emit_again (const ZanteRecipeDate *recipe, gint64 *date, char **note, GError **error)
 {
@@ -42,7 +43,8 @@ emit_again (const ZanteRecipeDate *recipe, gint64 *date, char **note, GError **e
     return NULL;
   *date = noted ? g_ascii_strtoll (last + strlen ("date "), NULL, 10)
                 : zante_changelog_date (recipe->format->changelog, first);
-  g_autoptr (GPtrArray) emission = *date < 0 ? NULL : emit_at (recipe, *date, error);
+  gboolean known = *date >= 0 && *date <= ZANTE_PACKAGE_DATE_LAST;
+  g_autoptr (GPtrArray) emission = known ? emit_at (recipe, *date, error) : NULL;
   if (emission == NULL)
     return NULL;
   g_autofree char *now = note_of (recipe, emission, *date);

@@ -62,6 +62,23 @@ told () { date -d "$(dpkg-parsechangelog -l deb/xen-small-*/debian/changelog -S 
   [ "$(told)" = 1234567890 ]
 }
 
+@test "a time that no calendar has is none of a change" {
+  small
+  sed -i '/date:/d' zante.yaml
+  unset SOURCE_DATE_EPOCH
+  before=$(date +%s)
+  for format in deb rpm; do
+    zante $format --no-build
+    for seconds in 9223372036854775807 253402300800 99999999999999999999999 -1; do
+      sed -i "1s/^# date [-0-9]*/# date $seconds/" $format/*.emitted
+      G_DEBUG=fatal-criticals zante $format --no-build
+      told=$(sed -n '1s/^# date \([0-9]*\) .*/\1/p' $format/*.emitted)
+      [ "$told" -ge "$((before - 86400))" ]
+      [ "$told" -le "$(date +%s)" ]
+    done
+  done
+}
+
 @test "--force takes one file, and every file" {
   small
   zante deb --no-build
