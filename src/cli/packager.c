@@ -71,7 +71,7 @@ parse (const ZantePackageCommand *kind, Options *o, int argc, char **argv, GErro
       {"no-build", 0, 0, G_OPTION_ARG_NONE, &o->no_build, kind->recipe_help, NULL},
       {"diff", 0, 0, G_OPTION_ARG_FILENAME, &o->diff, kind->diff_help, "DIR"},
       {"force", 0, 0, G_OPTION_ARG_NONE, &o->packager.force.all,
-       "Overwrite files that were edited by hand; with a file behind it that one alone", NULL},
+       "Overwrite files that were edited by hand; --force=FILE that one alone", NULL},
       {"changelog", 0, 0, G_OPTION_ARG_STRING, &o->changelog,
        "What changed, instead of zante.yaml's packaging.changelog", "TEXT"},
       {"output", 'o', 0, G_OPTION_ARG_FILENAME, &o->output, kind->output_help, "DIR"},

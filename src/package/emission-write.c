@@ -76,7 +76,7 @@ fail_edited (const Writing *writing, const char *path, GError **error)
 {
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
                "'%s/%s' was edited by hand, and zante has something new to say there: compare with "
-               "--diff '%s', and take zante's with --force '%s'",
+               "--diff '%s', and take zante's with --force='%s'",
                writing->folder, path, writing->folder, path);
   return FALSE;
 }

@@ -278,7 +278,7 @@ check_forced (const Packager *packager, const GPtrArray *jobs, GError **error)
       if (found)
         continue;
       g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "--force '%s': no recipe has such a file; name it as in its folder, like "
+                   "--force='%s': no recipe has such a file; name it as in its folder, like "
                    "debian/control",
                    *file);
       return FALSE;

@@ -87,8 +87,9 @@ told () { date -d "$(dpkg-parsechangelog -l deb/xen-small-*/debian/changelog -S 
   echo '# mine' >>debian/rules
   cd "$PROJECT"
   sed -i 's/a greeting/another greeting/' components/small/component.yaml
-  fails 3 "--force 'debian/control'" zante deb --no-build
+  fails 3 "--force='debian/control'" zante deb --no-build
   fails 3 "no recipe has such a file" zante deb --no-build --force debian/contrl
+  fails 3 "--force='control': no recipe has such a file" zante deb --no-build --force='control'
   zante deb --no-build --force debian/control
   run ! grep -qx '# mine' deb/xen-small-*/debian/control
   grep -qx '# mine' deb/xen-small-*/debian/rules

@@ -102,6 +102,24 @@ contents () { rpm -qp --qf '[%{FILEMODES:octal} %{FILEDIGESTS} %{FILENAMES}\n]' 
   run ! grep -qx '# mine' "$spec"
 }
 
+@test "rpm: an edited patch is taken back by the words that the error says" {
+  small
+  mkdir small-1.0
+  cp tree/hello.txt small-1.0/
+  tar -czf "$TEST_DIR/forced-1.0.tar.gz" small-1.0
+  write_stack <<<"sources: {small: {archive: {urls: ['file://$TEST_DIR/forced-1.0.tar.gz']}, patches: [p.patch]}}"
+  printf '%s\n' '--- a/hello.txt' '+++ b/hello.txt' '@@ -1 +1 @@' '-hello' '+one' >stacks/p.patch
+  zante lock
+  zante rpm --no-build
+  echo '# mine' >>"$(find rpm -name p.patch)"
+  sed -i 's/^+one/+two/' stacks/p.patch
+  run zante rpm --no-build
+  [ "$status" -eq 3 ]
+  words=$(grep -o -e "--force='[^']*'" <<<"$output")
+  eval "zante rpm --no-build $words"
+  run ! grep -qx '# mine' "$(find rpm -name p.patch)"
+}
+
 @test "rpm: bad input is told before anything is written" {
   small
   unset DEBFULLNAME DEBEMAIL

@@ -131,8 +131,8 @@ test_conflict (Fixture *fixture, gconstpointer data)
   emit (fixture, "debian/rules", "new rules\n");
   assert_write (fixture, FALSE,
                 "'DIR/debian/control' was edited by hand, and zante has something new to say "
-                "there: compare with --diff 'DIR', and take zante's with --force "
-                "'debian/control'");
+                "there: compare with --diff 'DIR', and take zante's with "
+                "--force='debian/control'");
   assert_text (fixture, "debian/control", "mine\n");
   assert_text (fixture, "debian/rules", "rules\n");
   assert_write (fixture, TRUE, "");
