@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "raise/packager.h"
 
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
 #include "base/error.h"
 #include "base/fs.h"
 #include "raise/modelling.h"
@@ -100,18 +103,38 @@ carry (const Job *job, const char *previous, GError **error)
 }
 
 static gboolean
-write_folder (const Job *job, GError **error)
+write_into (const Job *job, const char *state, GError **error)
 {
-  g_autofree char *state = g_strconcat (job->folder, ".emitted", NULL);
-  g_autofree char *previous = g_file_test (job->folder, G_FILE_TEST_IS_DIR)
-                                  ? NULL
-                                  : zante_changelog_beside (job->folder, job->source->name);
   g_autoptr (GPtrArray) kept = NULL;
   if (!zante_emission_write (job->emission, job->folder, state, &job->packager->options->force,
                              job->note, &kept, error))
     return FALSE;
   notice (job, "your edit stays", job->folder, kept);
-  return previous == NULL || carry (job, previous, error);
+  return TRUE;
+}
+
+/* A new folder, with the edits of the version before. Should that fail nothing of it stays: edits
+ * are carried into a new folder alone. */
+static gboolean
+write_new (const Job *job, const char *state, GError **error)
+{
+  g_autofree char *previous = zante_changelog_beside (job->folder, job->source->name);
+  gboolean written = write_into (job, state, error);
+  if (written && (previous == NULL || carry (job, previous, error)))
+    return TRUE;
+  if (written)
+    g_unlink (state);
+  zante_fs_remove_tree (job->folder, NULL);
+  return FALSE;
+}
+
+static gboolean
+write_folder (const Job *job, GError **error)
+{
+  struct stat st;
+  g_autofree char *state = g_strconcat (job->folder, ".emitted", NULL);
+  gboolean there = lstat (job->folder, &st) == 0;
+  return there ? write_into (job, state, error) : write_new (job, state, error);
 }
 
 static ZantePackageTargets

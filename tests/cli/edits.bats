@@ -125,6 +125,51 @@ make_earlier () {
   grep -qx '# mine' deb/xen-small-0~local/debian/rules
 }
 
+# gone PATH…: nothing is there.
+gone () {
+  for path; do
+    if [ -e "$path" ] || [ -L "$path" ]; then
+      echo "$path is there"
+      return 1
+    fi
+  done
+}
+
+@test "edits are carried by the next run when one could not, and nothing half-done stays" {
+  small
+  zante deb --no-build
+  make_earlier
+  echo '# mine' >>deb/xen-small-0~earlier/debian/control
+  rm deb/xen-small-0~earlier/debian/rules
+  mkdir deb/xen-small-0~earlier/debian/rules
+  fails 4 "debian/rules" zante deb --no-build
+  gone deb/xen-small-0~local deb/xen-small-0~local.emitted
+  rmdir deb/xen-small-0~earlier/debian/rules
+  zante deb --no-build
+  grep -qx '# mine' deb/xen-small-0~local/debian/control
+  gone deb/xen-small-0~local/debian/rules
+}
+
+@test "of a recipe that could not be written only what was there before stays" {
+  small
+  zante deb --no-build
+  make_earlier
+  echo '# mine' >>deb/xen-small-0~earlier/debian/control
+  # What it says was emitted once is removed, but nothing outside.
+  echo mine >file
+  printf '%s  ../../file\n' "$(sha256sum file | cut -d ' ' -f 1)" >deb/xen-small-0~local.emitted
+  fails 3 "cannot remove" zante deb --no-build
+  gone deb/xen-small-0~local
+  [ -e file ]
+  rm deb/xen-small-0~local.emitted
+  ln -s nowhere deb/xen-small-0~local
+  fails 3 "is a link" zante deb --no-build
+  [ -L deb/xen-small-0~local ]
+  rm deb/xen-small-0~local
+  zante deb --no-build
+  grep -qx '# mine' deb/xen-small-0~local/debian/control
+}
+
 @test "a link in debian/ is a hand edit" {
   small
   zante deb --no-build
