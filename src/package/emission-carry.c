@@ -25,10 +25,23 @@ zante_emission_carried_clear (ZanteEmissionCarried *carried)
 {
   g_clear_pointer (&carried->carried, g_ptr_array_unref);
   g_clear_pointer (&carried->left, g_ptr_array_unref);
+  g_clear_pointer (&carried->links, g_ptr_array_unref);
 }
 
-/* One file, with its mode; or that somebody removed it. What a link stands for is not copied: the
- * link is the edit, and may have come with the project. */
+/* What a link stands for is not copied: the link is the edit, and may have come with the project.
+ * Whether PATH is one is told, and remembered. */
+static gboolean
+pass_link (const Carrying *carrying, const char *path)
+{
+  struct stat st;
+  g_autofree char *from = g_build_filename (carrying->previous, path, NULL);
+  if (lstat (from, &st) != 0 || !S_ISLNK (st.st_mode))
+    return FALSE;
+  g_ptr_array_add (carrying->carried->links, g_strdup (path));
+  return TRUE;
+}
+
+/* One file, with its mode; or that somebody removed it. */
 static gboolean
 bring (const Carrying *carrying, const char *path, GError **error)
 {
@@ -38,11 +51,6 @@ bring (const Carrying *carrying, const char *path, GError **error)
   if (lstat (from, &st) != 0)
     return zante_beneath_unlink (carrying->root, path)
            || zante_error_errno (error, errno, "cannot remove '%s/%s'", carrying->folder, path);
-  if (S_ISLNK (st.st_mode))
-    {
-      g_ptr_array_add (carrying->carried->left, g_strdup (path));
-      return TRUE;
-    }
   g_autofree char *data = zante_beneath_read (carrying->previous, path, &size, error);
   if (data == NULL)
     return FALSE;
@@ -59,7 +67,7 @@ consider (const Carrying *carrying, const char *path, const char *last, GError *
 {
   g_autofree char *there = zante_emission_digest (carrying->previous, path);
   const ZanteEmitted *file = zante_emission_find (carrying->emission, path);
-  if (g_strcmp0 (there, last) == 0)
+  if (g_strcmp0 (there, last) == 0 || pass_link (carrying, path))
     return TRUE;
   g_autofree char *fresh = file == NULL ? NULL : zante_hash_bytes (file->data, file->size);
   if (g_strcmp0 (fresh, last) == 0)
@@ -96,9 +104,9 @@ bring_own (const Carrying *carrying, GError **error)
     {
       const ZanteFsEntry *entry = entries->pdata[i];
       g_autofree char *path = g_strconcat ("debian/", entry->path, NULL);
-      if (S_ISREG (entry->st.st_mode) && is_own (path)
+      if ((S_ISREG (entry->st.st_mode) || S_ISLNK (entry->st.st_mode)) && is_own (path)
           && !g_hash_table_contains (carrying->last, path)
-          && zante_emission_find (carrying->emission, path) == NULL
+          && zante_emission_find (carrying->emission, path) == NULL && !pass_link (carrying, path)
           && !bring (carrying, path, error))
         return FALSE;
     }
@@ -124,6 +132,7 @@ zante_emission_carry (const GPtrArray *emission, const char *previous, const cha
   gpointer path = NULL, digest = NULL;
   carried->carried = g_ptr_array_new_with_free_func (g_free);
   carried->left = g_ptr_array_new_with_free_func (g_free);
+  carried->links = g_ptr_array_new_with_free_func (g_free);
   g_hash_table_iter_init (&iter, last);
   while (g_hash_table_iter_next (&iter, &path, &digest))
     if (strcmp (path, skip) != 0 && !consider (&carrying, path, digest, error))
@@ -133,5 +142,6 @@ zante_emission_carry (const GPtrArray *emission, const char *previous, const cha
     return FALSE;
   g_ptr_array_sort (carried->carried, zante_strings_compare);
   g_ptr_array_sort (carried->left, zante_strings_compare);
+  g_ptr_array_sort (carried->links, zante_strings_compare);
   return TRUE;
 }

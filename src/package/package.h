@@ -185,6 +185,7 @@ char *zante_emission_note (const char *state);
 typedef struct {
   GPtrArray *carried; /* char*: paths of edits that the new folder has, too */
   GPtrArray *left;    /* char*: of those where zante says something else now than before */
+  GPtrArray *links;   /* char*: of symbolic links that the previous one has: none is carried over */
 } ZanteEmissionCarried;
 void zante_emission_carried_clear (ZanteEmissionCarried *carried);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ZanteEmissionCarried, zante_emission_carried_clear)
@@ -210,10 +211,10 @@ const char *zante_package_original_ending (const ZanteSourcePackage *source);
  * an empty one. */
 gboolean zante_package_originals (const ZanteFetchInput *fetch, const ZanteSourcePackage *source,
                                   const char *folder, GError **error);
-/* The time of the change that a recipe tells, and so of everything in its packages, as it was
 /* The last second of the year 9999, since the epoch: later ones no changelog can tell. */
 #define ZANTE_PACKAGE_DATE_LAST G_GINT64_CONSTANT (253402300799)
 
+/* The time of the change that a recipe tells, and so of everything in its packages, as it was
  * given: packaging.date, else SOURCE_DATE_EPOCH; -1 when neither is there. In seconds since the
  * epoch. */
 gboolean zante_package_date (const ZanteRecipe *recipe, gint64 *date, GError **error);

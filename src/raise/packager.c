@@ -94,11 +94,13 @@ carry (const Job *job, const char *previous, GError **error)
   if (!zante_emission_carry (job->emission, previous, job->folder, skip, &carried, error))
     return FALSE;
   g_autofree char *from = g_strdup_printf ("your edit of '%s' is carried over", previous);
+  static const char link[] = "is a link, which is not carried over";
   g_autofree char *left = g_strdup_printf ("your edit is not in '%s', where zante says something "
                                            "new: compare the two",
                                            job->folder);
   notice (job, from, job->folder, carried.carried);
   notice (job, left, previous, carried.left);
+  notice (job, link, previous, carried.links);
   return TRUE;
 }
 

@@ -170,6 +170,21 @@ gone () {
   grep -qx '# mine' deb/xen-small-0~local/debian/control
 }
 
+@test "links in the recipe of the version before are named, and not carried over" {
+  small
+  zante deb --no-build
+  make_earlier
+  ln -sf ../../../zante.yaml deb/xen-small-0~earlier/debian/rules
+  ln -s ../../../zante.yaml deb/xen-small-0~earlier/debian/clean
+  run zante deb --no-build
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"xen-small-0~earlier/debian/clean: is a link, which is not carried over"* ]]
+  [[ "$output" == *"xen-small-0~earlier/debian/rules: is a link, which is not carried over"* ]]
+  [[ "$output" != *"says something new"* ]]
+  gone deb/xen-small-0~local/debian/clean
+  [ ! -L deb/xen-small-0~local/debian/rules ]
+}
+
 @test "a link in debian/ is a hand edit" {
   small
   zante deb --no-build

@@ -178,6 +178,8 @@ test_carry (Fixture *fixture, gconstpointer data)
   g_autofree char *linked = g_build_filename (previous, "debian/linked", NULL);
   g_assert_cmpint (g_unlink (linked), ==, 0);
   g_assert_cmpint (symlink ("/etc/passwd", linked), ==, 0);
+  g_autofree char *own = g_build_filename (previous, "debian/links", NULL);
+  g_assert_cmpint (symlink ("/etc/passwd", own), ==, 0);
   emit (fixture, "debian/changelog", "newer\n");
   emit (fixture, "debian/rules", "newer\n");
   fixture->folder = g_strconcat (previous, ".1", NULL);
@@ -191,14 +193,17 @@ test_carry (Fixture *fixture, gconstpointer data)
   assert_text (fixture, "debian/clean", "my own\n");
   assert_text (fixture, "debian/control", "mine\n");
   assert_text (fixture, "debian/linked", "zante's\n");
+  assert_text (fixture, "debian/links", NULL);
   assert_text (fixture, "debian/rules", "newer\n");
   assert_text (fixture, "debian/same", "zante's\n");
   assert_text (fixture, "debian/watch", NULL);
   assert_text (fixture, "debian/xen.substvars", NULL);
   g_assert_cmpuint (carried.carried->len, ==, 2);
-  g_assert_cmpuint (carried.left->len, ==, 2);
-  g_assert_cmpstr (carried.left->pdata[0], ==, "debian/linked");
-  g_assert_cmpstr (carried.left->pdata[1], ==, "debian/rules");
+  g_assert_cmpuint (carried.left->len, ==, 1);
+  g_assert_cmpstr (carried.left->pdata[0], ==, "debian/rules");
+  g_assert_cmpuint (carried.links->len, ==, 2);
+  g_assert_cmpstr (carried.links->pdata[0], ==, "debian/linked");
+  g_assert_cmpstr (carried.links->pdata[1], ==, "debian/links");
   assert_write (fixture, FALSE, "debian/control debian/watch");
 }
 
