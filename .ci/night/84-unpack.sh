@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# title: each of our packages unpacks over all of Debian's of bookworm and of trixie, and provides what they do
+# title: each of our packages unpacks over all of Debian's of bookworm and of trixie, and provides what they do; apt takes all of them
 # limit: 1800
 # Policy 7.6: dpkg refuses to overwrite a file of another package that is not told of it. Both
 # versions of ours, each package alone, over a system that has every package of Debian's suite.
@@ -40,6 +40,29 @@ refused () {
   grep -q 'needs a newer xen-utils-common' "$CI_WORK/unpack.log" &&
     dpkg --compare-versions "$(dpkg-deb -f "$1" Version)" lt "$(dpkg-deb -f "$2" Version)"
 }
+
+# What --force-depends does not see: apt has a way from all of Debian's to all of ours in FOLDER, and
+# none of Debian's packages goes for it, nor its device model.
+taken_by_apt () { # FOLDER
+  rm -rf "$CI_WORK/together/srv/ours"
+  mkdir "$CI_WORK/together/srv/ours"
+  cp "$1"/*.deb "$CI_WORK/together/srv/ours/"
+  chroot_run together root sh -c 'apt-get -q -y --no-install-recommends --simulate install /srv/ours/*.deb' \
+    >"$CI_WORK/together.log" 2>&1 || { cat "$CI_WORK/together.log"; fail "apt cannot install all packages of $1"; }
+  ! grep '^Remv ' "$CI_WORK/together.log" || fail "apt installs the packages of $1 only where these go"
+  grep -c '^Inst ' "$CI_WORK/together.log"
+}
+
+# The base is of the machine's own release.
+if [ "$(. /etc/os-release && echo "$VERSION_CODENAME")" = bookworm ]; then
+  chroot_new together
+  mkdir "$CI_WORK/together/srv/theirs"
+  cp "$CI_WORK/debian-debs/bookworm"/*.deb "$CI_WORK/together/srv/theirs/"
+  chroot_run together root sh -c 'apt-get -q update &&
+    apt-get -q -y --no-install-recommends install qemu-system-xen /srv/theirs/*.deb'
+  taken_by_apt "$debs"
+  taken_by_apt "$second_debs"
+fi
 
 for suite in bookworm trixie; do
   chroot_new theirs
