@@ -36,11 +36,11 @@ mention_of (GArray *mentions, guint number)
   guint at = 0;
   while (at < mentions->len && g_array_index (mentions, ZanteXsaMention, at).number < number)
     at++;
-  ZanteXsaMention *found = &g_array_index (mentions, ZanteXsaMention, at);
-  if (at < mentions->len && found->number == number)
-    return found;
-  ZanteXsaMention mention = {number, FALSE, g_ptr_array_new_with_free_func (g_free)};
-  g_array_insert_val (mentions, at, mention);
+  if (at == mentions->len || g_array_index (mentions, ZanteXsaMention, at).number != number)
+    {
+      ZanteXsaMention mention = {number, FALSE, g_ptr_array_new_with_free_func (g_free)};
+      g_array_insert_val (mentions, at, mention);
+    }
   return &g_array_index (mentions, ZanteXsaMention, at);
 }
 

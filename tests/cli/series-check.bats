@@ -182,3 +182,28 @@ PYTHON
     [[ "$output" != *$'\033'* ]]
   done
 }
+
+@test "series of one base, and a base that is named twice" {
+  change xen/common/own.c '    a++;' "$GOOD"
+  git format-patch -q --stdout --base=HEAD^ -1 > mbox
+  cat mbox mbox | sed '0,/^From /!s/^Message-Id: .*/Message-Id: <another>/' > both
+  check both > out
+  check --base HEAD^ both > out
+  check --base HEAD mbox > out
+}
+
+@test "names that are no UTF-8, or have line breaks" {
+  change xen/common/own.c '    if( a )' "$GOOD"
+  printf '%s\n' 'EVIL' $'M:\tEve <eve@example.org>' $'F:\t*' $'F:\t*/' > other
+  git add other
+  git commit -q -s -m 'xen: other'
+  git format-patch -q --stdout -1 HEAD^ > mbox
+  sed 's,xen/common/own.c,xen/common/o_w\\375.c,; s,^\(---\|+++\) \(.*\)$,\1 "\2",; s,^diff --git \(.*\) \(.*\)$,diff --git "\1" "\2",' mbox > latin
+  sed 's,xen/common/own.c,xen/q\\nHEAD:other\\n.c,; s,^\(---\|+++\) \(.*\)$,\1 "\2",; s,^diff --git \(.*\) \(.*\)$,diff --git "\1" "\2",' mbox > lines
+  printf '%s\n' 'ODD' $'M:\tB Person <b@example.org>' $'F:\txen/common/*_*.c' >> MAINTAINERS
+  git commit -q -s -am 'MAINTAINERS: odd'
+  check latin > out
+  cat lines mbox > both
+  check both > out
+  ! grep -q Eve out
+}

@@ -69,10 +69,10 @@ test_hunk_heads (void)
     gboolean ok;
     ZanteDiffHunk hunk;
   } cases[] = {
-      {"@@ -12,3 +14,5 @@ main", TRUE, {12, 3, 5}},
-      {"@@ -1 +1 @@", TRUE, {1, 1, 1}},
-      {"@@ -0,0 +1,2 @@", TRUE, {0, 0, 2}},
-      {"@@ -99999999999,1 +1 @@", TRUE, {G_MAXINT, 1, 1}},
+      {"@@ -12,3 +14,5 @@ main", TRUE, {12, 14, 3, 5}},
+      {"@@ -1 +1 @@", TRUE, {1, 1, 1, 1}},
+      {"@@ -0,0 +1,2 @@", TRUE, {0, 1, 0, 2}},
+      {"@@ -99999999999,1 +1 @@", TRUE, {G_MAXINT, 1, 1, 1}},
       {"@@ -1, +1 @@", FALSE, {0}},
       {"@@ - 1 +1 @@", FALSE, {0}},
       {"@@ -1 -1 @@", FALSE, {0}},
@@ -85,6 +85,7 @@ test_hunk_heads (void)
       ZanteDiffHunk hunk = {0};
       g_assert_cmpint (zante_diff_hunk_begin (&hunk, cases[i].line), ==, cases[i].ok);
       g_assert_cmpuint (hunk.start, ==, cases[i].hunk.start);
+      g_assert_cmpuint (hunk.start_after, ==, cases[i].hunk.start_after);
       g_assert_cmpuint (hunk.before, ==, cases[i].hunk.before);
       g_assert_cmpuint (hunk.after, ==, cases[i].hunk.after);
     }

@@ -56,6 +56,13 @@ take_objects (ZanteGitBatch *batch, gsize size, gboolean contents)
     }
 }
 
+/* A name of two lines would be two names. */
+static const char *
+line_of (const char *name)
+{
+  return strchr (name, '\n') == NULL ? name : "";
+}
+
 ZanteGitBatch *
 zante_git_batch_read (const ZanteGit *git, GPtrArray *names, gboolean contents, GError **error)
 {
@@ -64,7 +71,7 @@ zante_git_batch_read (const ZanteGit *git, GPtrArray *names, gboolean contents, 
   batch->objects = g_ptr_array_new_with_free_func ((GDestroyNotify)object_free);
   g_autoptr (GString) input = g_string_new (NULL);
   for (guint i = 0; i < names->len; i++)
-    g_string_append_printf (input, "%s\n", (const char *)names->pdata[i]);
+    g_string_append_printf (input, "%s\n", line_of (names->pdata[i]));
   gsize size = 0;
   if (names->len > 0)
     batch->output = zante_git_answer (git, arguments, input->str, &size, error);

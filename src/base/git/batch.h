@@ -18,7 +18,7 @@ typedef struct {
 void zante_git_batch_free (ZanteGitBatch *batch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteGitBatch, zante_git_batch_free)
 
-/* The objects that NAMES (of char*, as gitrevisions(7) has them, without line breaks) stand for,
- * and with CONTENTS what they hold. */
+/* The objects that NAMES (of char*, as gitrevisions(7) has them) stand for, and with CONTENTS what
+ * they hold. What has a line break in it names none. */
 ZanteGitBatch *zante_git_batch_read (const ZanteGit *git, GPtrArray *names, gboolean contents,
                                      GError **error);

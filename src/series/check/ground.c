@@ -65,29 +65,38 @@ maintainers_name (const char *base)
 }
 
 static void
-want (GPtrArray *names, GHashTable *seen, char *name)
+want (GPtrArray *names, GHashTable *seen, const char *name)
 {
-  if (g_hash_table_add (seen, name))
-    g_ptr_array_add (names, name);
+  if (g_hash_table_contains (seen, name))
+    return;
+  char *own = g_strdup (name);
+  g_ptr_array_add (names, own);
+  g_hash_table_add (seen, own);
+}
+
+static void
+want_maintainers (GPtrArray *names, GHashTable *seen, const char *base)
+{
+  g_autofree char *name = maintainers_name (base);
+  want (names, seen, name);
 }
 
 static GPtrArray *
 names_of (const ZanteCheckGround *ground)
 {
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  want (names, seen, maintainers_name (NULL));
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal); /* of NAMES */
+  want_maintainers (names, seen, NULL);
   for (guint i = 0; i < ground->bases->len; i++)
     {
       GHashTableIter iter;
       gpointer name;
       if (ground->bases->pdata[i] != NULL)
-        want (names, seen, maintainers_name (ground->bases->pdata[i]));
+        want_maintainers (names, seen, ground->bases->pdata[i]);
       g_hash_table_iter_init (&iter, ground->files->pdata[i]);
       while (g_hash_table_iter_next (&iter, NULL, &name))
-        want (names, seen, g_strdup (name));
+        want (names, seen, name);
     }
-  g_hash_table_steal_all (seen); /* they are of NAMES */
   return names;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "series/check/maintainers.h"
 
+#include <fnmatch.h>
 #include <string.h>
 
 static void
@@ -97,7 +98,7 @@ match (const char *pattern, const char *const *path)
   guint closeness = 1; /* a "*" says nothing, "dom*" less than a name does */
   for (guint i = 0; i < named; i++)
     {
-      if (!g_pattern_match_simple (parts[i], path[i]))
+      if (fnmatch (parts[i], path[i], 0) != 0) /* of bytes: paths are in no known encoding */
         return 0;
       closeness += strcmp (parts[i], "*") == 0 ? 0 : strpbrk (parts[i], "*?") != NULL ? 1 : 2;
     }
