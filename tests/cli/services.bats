@@ -255,8 +255,11 @@ if [ \$stay = no ]; then
 fi
 trap 'echo "\${0##*/} USR1" >>"$root/state/calls"; exit' USR1
 case \$0 in *xenstored) python3 -c 'import socket, sys; socket.socket(socket.AF_UNIX).bind(sys.argv[1])' "$root/run/xenstored/socket" ;; esac
+# No child, which would bear the daemon's name until it becomes another program.
+mkfifo "$root/state/silence.\$\$"
+exec 3<>"$root/state/silence.\$\$"
 echo \$\$ >"\${pidfile-$root/state/pid}"
-while :; do sleep 0.1; done
+while :; do read -r nothing <&3; done
 END
   chmod 755 "$bin/xenstored"
   for name in oxenstored xenconsoled xenwatchdogd qemu-system-i386; do cp "$bin/xenstored" "$bin/$name"; done
