@@ -41,8 +41,9 @@ static const ZanteField guest_fields[] = {
      .help = "MiB that it costs besides: page tables, video memory, a stub domain; 24 unless "
              "given."},
     {"alone", ZANTE_FIELD_BOOL, offsetof (ZanteGuest, alone),
-     .help = "yes: no other guest runs in its machine meanwhile. For what has to keep time limits of "
-             "the toolstack's own, which emulation holds for one guest at a time."},
+     .help
+     = "yes: no other guest runs in its machine meanwhile. For what has to keep time limits of "
+       "the toolstack's own, which emulation holds for one guest at a time."},
     {"expect", ZANTE_FIELD_STRINGS_MAP, offsetof (ZanteGuest, expect), ZANTE_FIELD_REQUIRED,
      .help = "The texts that must be seen, each by where: console (what the guest prints), dmesg "
              "(the hypervisor's log), domain-log (the device model's)."},
