@@ -205,5 +205,6 @@ PYTHON
   check latin > out
   cat lines mbox > both
   check both > out
-  ! grep -q Eve out
+  run grep Eve out
+  [ "$status" -eq 1 ]
 }
