@@ -58,7 +58,7 @@ make_system () {
   module bridge 'depends=stp,unpacker'
   module stp
   for name in vchan-socket-proxy xenstore; do program "$SYSTEM/$name" 'int main (void) { return 0; }'; done
-  mkdir -p "$SYSTEM/project/dist/usr/bin"
+  mkdir -p "$SYSTEM/project/dist/usr/bin" "$SYSTEM/project/dist$PRIVATE/bin"
   cp "$SYSTEM/vchan-socket-proxy" "$SYSTEM/project/dist$PRIVATE/bin"
   cp "$SYSTEM/xenstore" "$SYSTEM/project/dist/usr/bin"
 }
@@ -79,7 +79,7 @@ setup () {
   cp -a "$SYSTEM/root" "$SYSTEM/project/dist" .
 }
 
-image () { "dist$PRIVATE/bin/xen-stubdom-image" --root root --tools dist --output out "$@"; }
+image () { "dist$PRIVATE/stubdom/xen-stubdom-image" --root root --tools dist --output out "$@"; }
 
 digest () { cat out/image/kernel out/image/rootfs out/image/manifest | sha256sum; }
 
@@ -242,7 +242,7 @@ TEXT
   before=$(digest)
   echo another >root/usr/share/seabios/vgabios-cirrus.bin
   for tenths in 0 1 2 3 4 6 8; do
-    setsid "dist$PRIVATE/bin/xen-stubdom-image" --root root --tools dist --output out --force 3>&- &
+    setsid "dist$PRIVATE/stubdom/xen-stubdom-image" --root root --tools dist --output out --force 3>&- &
     pid=$!
     sleep "0.$tenths"
     kill -KILL -- "-$pid" 2>/dev/null || true
@@ -281,11 +281,11 @@ TEXT
     rm out/filler
     [ "$(cat out/image/* | sha256sum)" = "$before" ]
     ls out
-  ' sh "dist$PRIVATE/bin/xen-stubdom-image" --root root --tools dist --output out
+  ' sh "dist$PRIVATE/stubdom/xen-stubdom-image" --root root --tools dist --output out
 }
 
 @test "wrong usage" {
   fails 1 "there is no option '--all' (see --help)" image --all
   fails 1 "'--memory' needs a value" image --memory
-  fails 1 "no kernel for it: none is installed" "dist$PRIVATE/bin/xen-stubdom-image" --root dist --tools dist --output out
+  fails 1 "no kernel for it: none is installed" "dist$PRIVATE/stubdom/xen-stubdom-image" --root dist --tools dist --output out
 }

@@ -21,7 +21,7 @@ static const struct {
     [ZANTE_USE_SHIM] = {"SHIM", "boot/xen-shim", NULL, NULL},
     [ZANTE_USE_SEABIOS] = {"SEABIOS", NULL, "seabios", NULL},
     [ZANTE_USE_OVMF] = {"OVMF", NULL, "ovmf", NULL},
-    [ZANTE_USE_STUBDOM] = {"STUBDOM_IMAGE", "bin/xen-stubdom-image", NULL, NULL},
+    [ZANTE_USE_STUBDOM] = {"STUBDOM_IMAGE", "stubdom/xen-stubdom-image", NULL, NULL},
     [ZANTE_USE_DEVICE_MODEL] = {"DEVICE_MODEL", NULL, "qemu", NULL},
 };
 

@@ -123,11 +123,11 @@ add_move (ZanteDeb *deb, const ZanteBinary *binary, ZanteRelationKind kind, cons
   g_ptr_array_add (deb->moves, move);
 }
 
-/* BINARY has a file that NAME of the distribution's VERSION has. Where that is one of ours, too, it
- * lost the file with this version; one of theirs of this version or a newer one (ours are of an
- * older Xen) has it, though, and which of them do is not known. Of the same version ours is the one
- * that a package of ours would break, too. What is none of ours, and has the same file, cannot stay
- * beside. */
+/* BINARY has a file that NAME of the distribution's VERSION has. Where that is one of ours, too,
+ * versions do not tell whose it is: theirs before and after have the file perhaps, ours of any
+ * version have not, and may be put back to an older one. So what is broken is the one that is known
+ * to have the file, but for the version that is ours as well, and files are taken from all that
+ * may. What is none of ours, and has the same file, cannot stay beside. */
 static void
 say (ZanteDeb *deb, const ZanteBinary *binary, const char *name, const char *version)
 {
@@ -139,8 +139,7 @@ say (ZanteDeb *deb, const ZanteBinary *binary, const char *name, const char *ver
       add_move (deb, binary, ZANTE_RELATION_REPLACES, name, "");
       return;
     }
-  add_move (deb, binary, ZANTE_RELATION_BREAKS, name, "(<< ${source:Version})");
-  if (order > 0)
+  if (order != 0)
     add_move (deb, binary, ZANTE_RELATION_BREAKS, name, that);
   add_move (deb, binary, ZANTE_RELATION_REPLACES, name, order >= 0 ? "" : "(<< ${source:Version})");
 }
