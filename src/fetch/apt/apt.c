@@ -13,11 +13,6 @@
 #include "fetch/apt/targets.h"
 #include "fetch/files.h"
 
-/* Hooks of the system's configuration act on the system's state. */
-static const char no_hooks[] = "#clear APT::Update::Pre-Invoke;\n"
-                               "#clear APT::Update::Post-Invoke;\n"
-                               "#clear APT::Update::Post-Invoke-Success;\n";
-
 /* Our own environment with messages in English. */
 static char **
 apt_environment (void)
@@ -139,7 +134,7 @@ prepare_state (const ZanteWorkspace *workspace, const char *suite, GCancellable 
   g_autofree char *sources_path = state_path (workspace, suite, "zante.sources");
   g_autofree char *config_path = state_path (workspace, suite, "apt.conf");
   return sources != NULL && zante_fs_write (sources_path, sources, -1, error)
-         && zante_fs_write (config_path, no_hooks, -1, error);
+         && zante_fs_write (config_path, ZANTE_APT_CONFIGURATION, -1, error);
 }
 
 static void

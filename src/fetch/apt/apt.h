@@ -28,6 +28,16 @@ GPtrArray *zante_apt_mirrors (GCancellable *cancellable, GError **error);
  */
 void zante_apt_add_listed (GPtrArray *mirrors, const char *text);
 
+/* What apt is told, as apt.conf(5) has it, where its state is ours. Hooks of the system's
+ * configuration act on the system's state. The index of a repository on this machine (file:) would
+ * be read where it lies, whatever has become of it since it was verified, if apt did not keep a
+ * copy, which it does of compressed ones. */
+#define ZANTE_APT_CONFIGURATION                                                                    \
+  "#clear APT::Update::Pre-Invoke;\n"                                                              \
+  "#clear APT::Update::Post-Invoke;\n"                                                             \
+  "#clear APT::Update::Post-Invoke-Success;\n"                                                     \
+  "Acquire::GzipIndexes \"true\";\n"
+
 /* Bring the private indices of WORKSPACE up to date: of the repositories that apt uses (SUITE NULL;
  * state/apt), or of the release SUITE at the same mirrors, verified as the entries of apt's own
  * sources say (state/apt-SUITE). What apt complained about is

@@ -8,14 +8,11 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/proc.h"
+#include "fetch/apt/apt.h"
 #include "fetch/fetch.h"
 
-/* Hooks of the system's configuration act on the system's state. */
-static const char no_hooks[] = "#clear APT::Update::Pre-Invoke;\n"
-                               "#clear APT::Update::Post-Invoke;\n"
-                               "#clear APT::Update::Post-Invoke-Success;\n"
-                               "#clear DPkg::Pre-Install-Pkgs;\n"
-                               "#clear DPkg::Post-Invoke;\n";
+static const char configuration[] = ZANTE_APT_CONFIGURATION "#clear DPkg::Pre-Install-Pkgs;\n"
+                                                            "#clear DPkg::Post-Invoke;\n";
 
 static char *
 private_path (const ZanteFetchInput *input, const char *name)
@@ -119,7 +116,7 @@ prepare (const ZanteFetchInput *input, GError **error)
       if (!zante_fs_make_dirs (path, error))
         return FALSE;
     }
-  return zante_fs_write (config, no_hooks, -1, error);
+  return zante_fs_write (config, configuration, -1, error);
 }
 
 static GPtrArray *
