@@ -7,6 +7,7 @@
 . "$TOP/.ci/chroot.sh"
 . "$TOP/.ci/packages.sh"
 
+need_debs # their_version asks them
 fail () { echo "error: $*"; exit 1; }
 
 # The project in the system "root" with one component more: all else comes from its store.
@@ -18,7 +19,7 @@ cp -aln "$CI_WORK/root/root/zante/.zante/store/." "$CI_WORK/root/srv/stubdom/.za
 zante_run -C /srv/stubdom build
 zante_run -C /srv/stubdom deb --from-stage
 own=$CI_WORK/root/srv/stubdom/deb
-package=$(basename "$(compgen -G "$own/xen-stubdom-dm-*.deb")" | cut -d _ -f 1)
+package=$(basename "$(compgen -G "$own/xen-stubdom-dm-*.deb" | grep -v -e -dbgsym)" | cut -d _ -f 1)
 version=${package#xen-stubdom-dm-}
 
 chroot_new stubdom
@@ -47,8 +48,7 @@ newer () {
   rm -rf "$root/srv/newer"
   chroot_run stubdom root sh -euc '
     cd /srv
-    rm -f "$1"_*.deb
-    apt-get -q download "$1" >/dev/null
+    ls "$1"_*.deb >/dev/null 2>&1 || apt-get -q download "$1" >/dev/null # the archive has no newer ones
     dpkg-deb -R "$1"_*.deb newer
     sed -i "s/^Version: .*/&+new$3/" newer/DEBIAN/control
     printf x >>"newer$2"
@@ -66,7 +66,10 @@ names () {
 }
 
 echo "--- installation"
-in_chroot apt-get -q -y --no-install-recommends install "$package" qemu-system-xen linux-image-cloud-amd64 busybox-static
+# Debian's QEMU wants its own private libraries, of a version that ours are as new as.
+theirs=$(their_version stubdom)
+in_chroot apt-get -q -y --no-install-recommends install "$package" "libxenmisc$version=$theirs" qemu-system-xen \
+  linux-image-cloud-amd64 busybox-static
 kernel=$(chroot_run stubdom root sh -c 'dpkg-query -W -f "\${Depends}" linux-image-cloud-amd64' | sed 's/ .*//')
 made 1
 names qemu-system-xen
