@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # title: what was built boots, with every guest; an interrupted boot leaves nothing
-# limit: 1200
+# limit: 1500
 . "$TOP/.ci/chroot.sh"
 . "$TOP/.ci/boot.sh"
 

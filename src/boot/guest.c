@@ -48,7 +48,8 @@ static const ZanteField guest_fields[] = {
      .help = "The texts that must be seen, each by where: console (what the guest prints), dmesg "
              "(the hypervisor's log), domain-log (the device model's)."},
     {"timeout", ZANTE_FIELD_UINT, offsetof (ZanteGuest, timeout), .initial = 60,
-     .help = "Seconds until all of that must have been seen; 60 unless given."},
+     .help = "Seconds until all of that must have been seen; 60 unless given. Three times as many where "
+             "there is no KVM."},
     {"level", ZANTE_FIELD_CHOICE, offsetof (ZanteGuest, level), .choices = level_names,
      .help = "The lowest level of zante boot that starts it; suite unless given. A guest of level "
              "named is started only when --guest names it. One of level migration counts aloud: it "

@@ -7,7 +7,7 @@
 #include "boot/image/layout.h"
 #include "boot/image/rootdir.h"
 
-enum { TIME_LIMIT = 300 };
+enum { TIME_LIMIT = 200 };
 
 /* Below the private directory; until 4.20 beside the other programs. Without arguments they test,
  * so what wants some (depriv-fd-checker) is called otherwise. */

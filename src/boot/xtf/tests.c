@@ -9,7 +9,7 @@
 #include "boot/image/layout.h"
 #include "boot/image/rootdir.h"
 
-enum { MEMORY = 128, TIMEOUT = 90, MAX_CONFIG = 64 * 1024 };
+enum { MEMORY = 128, TIMEOUT = 30, MAX_CONFIG = 64 * 1024 };
 
 /* info.json, as XTF's build/mkinfo.py writes it. JSON is YAML too. */
 typedef struct {
