@@ -15,6 +15,7 @@
 #include "base/filters.h"
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/late/late.h"
 #include "base/outside.h"
 
 enum { BLOCK_SIZE = 128 * 1024, DEFAULT_ENTRIES = 500000 };
@@ -245,6 +246,8 @@ extract_all (Extraction *extraction, GError **error)
 static ReadArchive *
 new_reader (gboolean package, GError **error)
 {
+  if (!zante_late_archive (error))
+    return NULL;
   g_autoptr (ReadArchive) archive = archive_read_new ();
   if (archive != NULL && zante_filters_support (archive)
       && archive_read_support_format_tar (archive) == ARCHIVE_OK

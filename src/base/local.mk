@@ -29,6 +29,11 @@ src_base_libbase_la_SOURCES = \
 	src/base/hash.h \
 	src/base/json.c \
 	src/base/json.h \
+	src/base/late/archive.c \
+	src/base/late/curl.c \
+	src/base/late/late.h \
+	src/base/late/load.c \
+	src/base/late/load.h \
 	src/base/loader/conf.c \
 	src/base/loader/loader.h \
 	src/base/loader/search.c \

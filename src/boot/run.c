@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/late/late.h"
 #include "base/lock.h"
 #include "base/outside.h"
 #include "boot/image/layout.h"
@@ -253,7 +254,7 @@ static gboolean
 prepare (ZanteBootSetup *setup, GError **error)
 {
   const ZanteBootInput *input = setup->input;
-  if (!find_root (setup, error))
+  if (!zante_late_archive (error) || !find_root (setup, error))
     return FALSE;
   setup->report->tree = g_strdup (setup->root);
   setup->recipe.layout = zante_boot_layout (input->recipe, setup->root);

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/late/late.h"
 #include "fetch/files.h"
 #include "fetch/kind.h"
 
@@ -168,6 +169,8 @@ sync_and_rename (const char *from, const char *to, GError **error)
 gboolean
 zante_fetch_bundle (const ZanteFetchInput *input, const char *path, GError **error)
 {
+  if (!zante_late_archive (error))
+    return FALSE;
   g_autoptr (ZanteFetchContext) context = zante_fetch_context_new (input, error);
   g_autoptr (GHashTable) members = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *folder = g_build_filename (input->workspace->state, "bundle-made", NULL);

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "base/hash.h"
+#include "base/late/late.h"
 
 enum { BLOCK_SIZE = 256 * 1024 };
 
@@ -84,6 +85,8 @@ add_filter (ZanteTar *tar, const ZanteTarOptions *options)
 ZanteTar *
 zante_tar_new (const ZanteTarOptions *options, GError **error)
 {
+  if (!zante_late_archive (error))
+    return NULL;
   g_autoptr (ZanteTar) tar = g_new0 (ZanteTar, 1);
   tar->path = g_strdup (options->path);
   tar->mtime = options->mtime;

@@ -1,7 +1,7 @@
 # A build that has nothing to do reads nothing; whatever a build stands on must still be noticed.
 load common
 
-COUNT=16
+COUNT=17
 
 # Every test has a project of its own, all made before one wait: what is younger than 2 s is not
 # trusted.
@@ -155,4 +155,10 @@ noticed() {
   "$ZANTE" --stack other build
   grep xen-4.19 dist/usr/share/one
   noticed xen-4.17
+}
+
+@test "libraries that it does not use are not loaded" {
+  LD_DEBUG=files "$ZANTE" build 2> loaded
+  grep -q libglib loaded
+  run ! grep -e libcurl -e libarchive loaded
 }

@@ -1,7 +1,7 @@
 # Unit tests of src/base: add each program to check_PROGRAMS and to UNIT_TESTS.
-check_PROGRAMS += tests/unit/test-base tests/unit/test-beneath tests/unit/test-diff tests/unit/test-loader tests/unit/test-meter \
+check_PROGRAMS += tests/unit/test-base tests/unit/test-beneath tests/unit/test-diff tests/unit/test-late tests/unit/test-loader tests/unit/test-meter \
 	tests/unit/test-outside tests/unit/test-show tests/unit/test-strings
-UNIT_TESTS += tests/unit/test-base tests/unit/test-beneath tests/unit/test-diff tests/unit/test-loader tests/unit/test-meter \
+UNIT_TESTS += tests/unit/test-base tests/unit/test-beneath tests/unit/test-diff tests/unit/test-late tests/unit/test-loader tests/unit/test-meter \
 	tests/unit/test-outside tests/unit/test-show tests/unit/test-strings
 tests_unit_test_base_SOURCES = tests/unit/test-base.c
 tests_unit_test_base_LDADD = $(base_libs)
@@ -9,6 +9,8 @@ tests_unit_test_beneath_SOURCES = tests/unit/test-beneath.c
 tests_unit_test_beneath_LDADD = $(base_libs)
 tests_unit_test_diff_SOURCES = tests/unit/test-diff.c
 tests_unit_test_diff_LDADD = $(base_libs)
+tests_unit_test_late_SOURCES = tests/unit/test-late.c
+tests_unit_test_late_LDADD = $(base_libs)
 tests_unit_test_loader_SOURCES = tests/unit/test-loader.c
 tests_unit_test_loader_LDADD = $(base_libs)
 tests_unit_test_outside_SOURCES = tests/unit/test-outside.c

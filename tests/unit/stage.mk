@@ -2,7 +2,7 @@
 check_PROGRAMS += tests/unit/test-archive
 UNIT_TESTS += tests/unit/test-archive
 tests_unit_test_archive_SOURCES = tests/unit/test-archive.c
-tests_unit_test_archive_LDADD = $(stage_libs)
+tests_unit_test_archive_LDADD = $(stage_libs) $(ARCHIVE_LIBS)
 check_PROGRAMS += tests/unit/test-hash
 UNIT_TESTS += tests/unit/test-hash
 tests_unit_test_hash_SOURCES = tests/unit/test-hash.c

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/late/late.h"
 
 typedef struct archive WriteArchive;
 typedef struct archive_entry ArchiveEntry;
@@ -96,6 +97,8 @@ gboolean
 zante_cpio_write (const ZanteImage *image, const char *path, GHashTable *digests,
                   GCancellable *cancellable, GError **error)
 {
+  if (!zante_late_archive (error))
+    return FALSE;
   g_autoptr (WriteArchive) archive = archive_write_new ();
   g_autofree char *beside = g_strconcat (path, ".new", NULL);
   if (open_archive (archive, beside, error)

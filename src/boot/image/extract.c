@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/filters.h"
 #include "base/fs.h"
+#include "base/late/late.h"
 #include "base/outside.h"
 
 enum { BLOCK_SIZE = 128 * 1024, MAX_CONTROL = 16 << 20 };
@@ -53,6 +54,8 @@ read_entry (ReadArchive *archive, const char *path, gsize max, GError **error)
 GBytes *
 zante_extract_file (const char *path, gsize max, GError **error)
 {
+  if (!zante_late_archive (error))
+    return NULL;
   g_auto (ZanteFd) fd = zante_outside_open (path, error);
   g_autoptr (ReadArchive) archive = archive_read_new ();
   struct archive_entry *entry = NULL;
@@ -157,7 +160,7 @@ zante_extract_package (const char *path, const char *dest, GPtrArray *paths,
                                        .package = rpm,
                                        .paths = paths,
                                        .cancellable = cancellable};
-  if (!zante_fs_make_dirs (dest, error))
+  if (!zante_late_archive (error) || !zante_fs_make_dirs (dest, error))
     return FALSE;
   if (g_str_has_suffix (path, ".deb"))
     return unpack_deb (path, dest, &options, error);

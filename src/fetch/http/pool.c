@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/late/late.h"
 #include "base/outside.h"
 #include "fetch/http/transfer.h"
 
@@ -287,6 +288,8 @@ gboolean
 zante_download_all (GPtrArray *downloads, const ZanteDownloadOptions *options, GError **error)
 {
   static gsize initialised;
+  if (!zante_late_curl (error))
+    return FALSE;
   if (g_once_init_enter (&initialised))
     {
       curl_global_init (CURL_GLOBAL_DEFAULT);
