@@ -52,6 +52,16 @@ zante_strings_add (GPtrArray *strings, const char *text)
 }
 
 void
+zante_strings_add_unseen (GPtrArray *strings, GHashTable *seen, const char *text)
+{
+  if (g_hash_table_contains (seen, text))
+    return;
+  char *own = g_strdup (text);
+  g_ptr_array_add (strings, own);
+  g_hash_table_add (seen, own);
+}
+
+void
 zante_strings_take (GPtrArray *strings, char *text)
 {
   if (zante_strings_has (strings, text))

@@ -17,5 +17,7 @@ void zante_strings_sort_once (GPtrArray *strings);
 gboolean zante_strings_has (GPtrArray *strings, const char *text);
 /* Add a copy of TEXT to STRINGS, which owns what is in it, unless it is there. */
 void zante_strings_add (GPtrArray *strings, const char *text);
-/* The same with TEXT itself, which is taken over. */
+/* The same for many: SEEN, whose keys are those of STRINGS, tells what is there. */
+void zante_strings_add_unseen (GPtrArray *strings, GHashTable *seen, const char *text);
+/* As zante_strings_add with TEXT itself, which is taken over. */
 void zante_strings_take (GPtrArray *strings, char *text);

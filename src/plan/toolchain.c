@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/strings.h"
 #include "base/version.h"
 #include "plan/key-input.h"
 
@@ -133,32 +134,22 @@ zante_toolchain_has (ZanteToolchain *toolchain, const char *dependency)
   return met;
 }
 
-static void
-queue_package (GPtrArray *queue, GHashTable *seen, const char *package)
-{
-  if (g_hash_table_contains (seen, package))
-    return;
-  char *name = g_strdup (package);
-  g_hash_table_add (seen, name);
-  g_ptr_array_add (queue, name);
-}
-
 GPtrArray *
 zante_toolchain_closure (ZanteToolchain *toolchain, const char *const *packages)
 {
   GPtrArray *inputs = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_key_input_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) queue = g_ptr_array_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal); /* of QUEUE */
+  g_autoptr (GPtrArray) queue = g_ptr_array_new_with_free_func (g_free);
   for (; packages != NULL && *packages != NULL; packages++)
     {
       gboolean met;
       g_autofree char *name = meet (toolchain, *packages, &met);
       if (name != NULL || !met)
-        queue_package (queue, seen, name != NULL ? name : *packages);
+        zante_strings_add_unseen (queue, seen, name != NULL ? name : *packages);
     }
   guint asked = queue->len;
   for (const char *const *base = toolchain->kind->base; *base != NULL; base++)
-    queue_package (queue, seen, *base);
+    zante_strings_add_unseen (queue, seen, *base);
   for (guint i = 0; i < queue->len; i++)
     {
       const ZantePackageState *state = find (toolchain, queue->pdata[i]);
@@ -167,7 +158,7 @@ zante_toolchain_closure (ZanteToolchain *toolchain, const char *const *packages)
                        state == NULL ? "missing" : state->version);
       for (char **next = state == NULL ? NULL : state->follows; next != NULL && *next != NULL;
            next++)
-        queue_package (queue, seen, *next);
+        zante_strings_add_unseen (queue, seen, *next);
     }
   zante_key_sort (inputs);
   return inputs;

@@ -46,6 +46,22 @@ test_once (void)
   g_assert_true (zante_strings_has (strings, "b"));
 }
 
+static void
+test_unseen (void)
+{
+  const char *const given[] = {"b", "a", "b", "", "a", ""}, *const wanted[] = {"b", "a", ""};
+  g_autoptr (GPtrArray) strings = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  for (gsize i = 0; i < G_N_ELEMENTS (given); i++)
+    {
+      g_autofree char *text = g_strdup (given[i]);
+      zante_strings_add_unseen (strings, seen, text);
+    }
+  g_assert_cmpuint (strings->len, ==, G_N_ELEMENTS (wanted));
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    g_assert_cmpstr (strings->pdata[i], ==, wanted[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -53,5 +69,6 @@ main (int argc, char **argv)
   g_test_add_func ("/strings/sort-by", test_sort_by);
   g_test_add_func ("/strings/sort-once", test_sort_once);
   g_test_add_func ("/strings/once", test_once);
+  g_test_add_func ("/strings/unseen", test_unseen);
   return g_test_run ();
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "series/preimage.h"
 
 void
@@ -65,20 +66,10 @@ maintainers_name (const char *base)
 }
 
 static void
-want (GPtrArray *names, GHashTable *seen, const char *name)
-{
-  if (g_hash_table_contains (seen, name))
-    return;
-  char *own = g_strdup (name);
-  g_ptr_array_add (names, own);
-  g_hash_table_add (seen, own);
-}
-
-static void
 want_maintainers (GPtrArray *names, GHashTable *seen, const char *base)
 {
   g_autofree char *name = maintainers_name (base);
-  want (names, seen, name);
+  zante_strings_add_unseen (names, seen, name);
 }
 
 static GPtrArray *
@@ -95,7 +86,7 @@ names_of (const ZanteCheckGround *ground)
         want_maintainers (names, seen, ground->bases->pdata[i]);
       g_hash_table_iter_init (&iter, ground->files->pdata[i]);
       while (g_hash_table_iter_next (&iter, NULL, &name))
-        want (names, seen, name);
+        zante_strings_add_unseen (names, seen, name);
     }
   return names;
 }
