@@ -10,8 +10,11 @@ parse_seconds (const char *text, gint64 *date)
 {
   if (*text == '\0' || strlen (text) > 12 || strspn (text, "0123456789") != strlen (text))
     return FALSE;
-  *date = g_ascii_strtoll (text, NULL, 10);
-  return *date <= ZANTE_PACKAGE_DATE_LAST;
+  gint64 seconds = g_ascii_strtoll (text, NULL, 10);
+  if (seconds > ZANTE_PACKAGE_DATE_LAST)
+    return FALSE;
+  *date = seconds;
+  return TRUE;
 }
 
 static gboolean
@@ -56,8 +59,8 @@ zante_package_date (const ZanteRecipe *recipe, gint64 *date, GError **error)
   *date = -1;
   if (given == NULL)
     {
-      if (epoch != NULL && !parse_seconds (epoch, date))
-        *date = -1;
+      if (epoch != NULL)
+        parse_seconds (epoch, date);
       return TRUE;
     }
   if (parse_date (given, date))
