@@ -17,20 +17,12 @@
 #include "boot/image/rootdir.h"
 #include "boot/image/extract.h"
 #include "boot/image/uses.h"
+#include "text-file.h"
 
 static char *
 scratch_folder (void)
 {
   return g_dir_make_tmp ("zante-boot-XXXXXX", NULL);
-}
-
-static void
-write_text (const char *folder, const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autofree char *parent = g_path_get_dirname (path);
-  g_assert_true (zante_fs_make_dirs (parent, NULL));
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
 
 /* A stack of zante's own, in the layout LAYOUT. */
@@ -45,7 +37,7 @@ load_stack (const char *stack, const char *layout)
       = g_strdup_printf ("stack: %s\nlayout: %s\nstack-directories: [\"%s/stacks\"]\n"
                          "component-directories: [\"%s/components\"]\n",
                          stack, layout, source, source);
-  write_text (project, "defaults.yaml", text);
+  text_file_write (project, "defaults.yaml", text);
   ZanteRecipeInput input = {.project = project, .defaults = defaults, .distribution = "debian"};
   g_autoptr (GError) error = NULL;
   ZanteRecipe *recipe = zante_recipe_load (&input, &error);
@@ -134,14 +126,17 @@ test_owned (void)
 {
   g_autofree char *root = scratch_folder ();
   g_assert_null (zante_owned_paths (root));
-  write_text (root, "var/lib/dpkg/info/bash.list", "/.\n/bin\n/bin/bash\n");
+  text_file_write (root, "var/lib/dpkg/info/bash.list", "/.\n/bin\n/bin/bash\n");
   g_assert_null (zante_owned_paths (root));
-  write_text (root, "var/lib/dpkg/status",
-              "Package: libxen-dev\nSection: libdevel\n\nPackage: xen-utils-4.17\n"
-              "Section: admin\nDepends: libxencall1\n");
-  write_text (root, "var/lib/dpkg/info/xen-utils-4.17.list", "/.\n/usr\n/usr/sbin\n/usr/sbin/xl\n");
-  write_text (root, "var/lib/dpkg/info/libxencall1:amd64.list", "/.\n/lib\n/lib/libxencall.so.1\n");
-  write_text (root, "var/lib/dpkg/info/libxen-dev:amd64.list", "/.\n/usr\n/usr/lib/libxencall.a\n");
+  text_file_write (root, "var/lib/dpkg/status",
+                   "Package: libxen-dev\nSection: libdevel\n\nPackage: xen-utils-4.17\n"
+                   "Section: admin\nDepends: libxencall1\n");
+  text_file_write (root, "var/lib/dpkg/info/xen-utils-4.17.list",
+                   "/.\n/usr\n/usr/sbin\n/usr/sbin/xl\n");
+  text_file_write (root, "var/lib/dpkg/info/libxencall1:amd64.list",
+                   "/.\n/lib\n/lib/libxencall.so.1\n");
+  text_file_write (root, "var/lib/dpkg/info/libxen-dev:amd64.list",
+                   "/.\n/usr\n/usr/lib/libxencall.a\n");
   g_autoptr (GHashTable) paths = zante_owned_paths (root);
   g_assert_nonnull (paths);
   static const char *const there[]
@@ -173,7 +168,7 @@ test_layout (void)
     {
       g_autoptr (ZanteRecipe) recipe = load_stack ("xen-4.20", cases[i].project);
       g_autofree char *root = scratch_folder ();
-      write_text (root, cases[i].xl, "");
+      text_file_write (root, cases[i].xl, "");
       g_autoptr (ZanteLayout) layout = zante_boot_layout (recipe, root);
       g_assert_cmpstr (zante_boot_directory (layout, "libdir"), ==, cases[i].libdir);
       g_assert_true (zante_fs_remove_tree (root, NULL));
@@ -224,10 +219,10 @@ test_replaced_is_gone (void)
   g_autofree char *system = scratch_folder (), *more = scratch_folder ();
   const char *const roots[] = {system, more, NULL};
   g_auto (ZanteDistribution) as_it_is, afterwards;
-  write_text (system, "var/lib/dpkg/info/libxenmisc4.17:amd64.list", list);
-  write_text (system, "usr/lib/libxenctrl.so.4.17", "");
-  write_text (system, "usr/lib/libxencall.so.1", "");
-  write_text (more, "usr/lib/libxlutil.so.4.17", "");
+  text_file_write (system, "var/lib/dpkg/info/libxenmisc4.17:amd64.list", list);
+  text_file_write (system, "usr/lib/libxenctrl.so.4.17", "");
+  text_file_write (system, "usr/lib/libxencall.so.1", "");
+  text_file_write (more, "usr/lib/libxlutil.so.4.17", "");
   g_assert_true (
       zante_owned_remember (more, "libxenmisc4.17", "/usr/lib/libxlutil.so.4.17\n", NULL));
   zante_distribution_init (&as_it_is, roots, NULL);
@@ -278,7 +273,7 @@ test_device_model_of_the_root (void)
       else
         g_assert_true (reason != NULL && strstr (reason, "(package qemu-system-xen)") != NULL);
       g_assert_true ((entry != NULL) == there);
-      write_text (system, path, "");
+      text_file_write (system, path, "");
     }
   g_assert_true (zante_fs_remove_tree (system, NULL));
 }
@@ -292,8 +287,8 @@ test_links_stay_inside (void)
   g_autofree char *link2 = g_build_filename (root, "up", NULL);
   g_autofree char *up = g_strconcat ("../../../../../..", outside, NULL);
   g_autoptr (GError) error = NULL;
-  write_text (outside, "xen-4.17.5.gz", "the host's");
-  write_text (root, "usr/lib/xen-9.gz", "its own");
+  text_file_write (outside, "xen-4.17.5.gz", "the host's");
+  text_file_write (root, "usr/lib/xen-9.gz", "its own");
   g_assert_cmpint (symlink (outside, link1), ==, 0);
   g_assert_cmpint (symlink (up, link2), ==, 0);
   g_autoptr (GPtrArray) found = zante_rootdir_glob (root, "/*/xen-*.gz");
@@ -361,8 +356,8 @@ test_loader_conf (void)
     }
   g_autofree char *root = scratch_folder ();
   g_autofree char *program = g_build_filename (root, "program", NULL);
-  write_text (root, "etc/ld.so.conf", "include ld.so.conf.d/*.conf\n");
-  write_text (root, "etc/ld.so.conf.d/odd.conf", "# ours\n/opt/odd\n");
+  text_file_write (root, "etc/ld.so.conf", "include ld.so.conf.d/*.conf\n");
+  text_file_write (root, "etc/ld.so.conf.d/odd.conf", "# ours\n/opt/odd\n");
   make_elf (root, "opt/odd/libodd.so.1", "soname=libodd.so.1");
   make_elf (root, "program", "needed=libodd.so.1");
   const char *const roots[] = {root, NULL};

@@ -15,20 +15,12 @@
 #include "boot/image/modules.h"
 #include "boot/image/rootdir.h"
 #include "boot/machine/qemu.h"
+#include "text-file.h"
 
 static char *
 scratch_folder (void)
 {
   return g_dir_make_tmp ("zante-boot-XXXXXX", NULL);
-}
-
-static void
-write_text (const char *folder, const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autofree char *parent = g_path_get_dirname (path);
-  g_assert_true (zante_fs_make_dirs (parent, NULL));
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
 }
 
 /* QEMU --------------------------------------------------------------------------------------- */
@@ -115,8 +107,8 @@ test_cpio_is_deterministic (void)
     {
       g_autofree char *root = g_build_filename (folders[i], "root", NULL);
       g_autofree char *path = g_build_filename (folders[i], "initrd", NULL);
-      write_text (root, i == 0 ? "etc/a" : "etc/b", "same");
-      write_text (root, i == 0 ? "etc/b" : "etc/a", "same");
+      text_file_write (root, i == 0 ? "etc/a" : "etc/b", "same");
+      text_file_write (root, i == 0 ? "etc/b" : "etc/a", "same");
       g_autoptr (ZanteImage) image = small_image (root);
       g_autoptr (GHashTable) files
           = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -154,7 +146,7 @@ test_rootdir (void)
   g_autofree char *root = scratch_folder ();
   g_autofree char *link1 = g_build_filename (root, "abs", NULL);
   g_autofree char *link2 = g_build_filename (root, "up", NULL);
-  write_text (root, "usr/lib/libx.so.1", "x");
+  text_file_write (root, "usr/lib/libx.so.1", "x");
   g_assert_cmpint (symlink ("/usr/lib", link1), ==, 0);
   g_assert_cmpint (symlink ("../../../../../../usr", link2), ==, 0);
   static const char *const there[]
@@ -192,7 +184,7 @@ test_modules (void)
   write_module (folder, "kernel/drivers/block/xen-blkback/xen-blkback.ko", "xen-gntdev,stp");
   write_module (folder, "kernel/net/stp.ko", "llc");
   write_module (folder, "kernel/net/llc.ko", "stp");
-  write_text (folder, "modules.builtin", "kernel/drivers/block/loop.ko\n");
+  text_file_write (folder, "modules.builtin", "kernel/drivers/block/loop.ko\n");
   const char *const names[] = {"xen-blkback", "loop", "xen_gntdev", "absent", NULL};
   g_autoptr (GPtrArray) absent = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GError) error = NULL;
@@ -280,7 +272,7 @@ test_guest_is_placed (void)
   g_autofree char *folder = scratch_folder ();
   const char *const folders[] = {folder, NULL};
   g_autoptr (GError) error = NULL;
-  write_text (folder, "hello/guest.yaml", hello);
+  text_file_write (folder, "hello/guest.yaml", hello);
   g_autoptr (GPtrArray) guests = zante_guests_load (folders, ZANTE_BOOT_GUEST, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (guests->len, ==, 1);
@@ -316,7 +308,7 @@ test_guest_mistakes (void)
       g_autofree char *folder = scratch_folder ();
       const char *const folders[] = {folder, NULL};
       g_autoptr (GError) error = NULL;
-      write_text (folder, "g/guest.yaml", cases[i].yaml);
+      text_file_write (folder, "g/guest.yaml", cases[i].yaml);
       g_autoptr (GPtrArray) guests = zante_guests_load (folders, ZANTE_BOOT_SUITE, NULL, &error);
       g_assert_null (guests);
       g_assert_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT);

@@ -8,6 +8,7 @@
 #include "boot/xtf/known.h"
 #include "boot/xtf/outcome.h"
 #include "boot/xtf/tests.h"
+#include "text-file.h"
 
 #define TESTS "usr/lib/xen-4.17/xtf/tests"
 
@@ -19,10 +20,8 @@ typedef struct {
 static void
 write_text (const World *world, const char *name, const char *text)
 {
-  g_autofree char *path = g_build_filename (world->root, TESTS, name, NULL);
-  g_autofree char *parent = g_path_get_dirname (path);
-  g_assert_true (zante_fs_make_dirs (parent, NULL));
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_autofree char *path = g_build_filename (TESTS, name, NULL);
+  text_file_write (world->root, path, text);
 }
 
 static void

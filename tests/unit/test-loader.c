@@ -4,15 +4,7 @@
 
 #include "base/fs.h"
 #include "base/loader/loader.h"
-
-static void
-write_text (const char *root, const char *name, const char *text)
-{
-  g_autofree char *path = g_build_filename (root, name, NULL);
-  g_autofree char *parent = g_path_get_dirname (path);
-  g_assert_true (zante_fs_make_dirs (parent, NULL));
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-}
+#include "text-file.h"
 
 static char *
 joined (GPtrArray *strings)
@@ -54,13 +46,13 @@ test_conf (void)
   g_autofree char *top = g_dir_make_tmp ("zante-loader-XXXXXX", NULL);
   g_autofree char *root = g_build_filename (top, "r[o]*t", NULL);
   g_autofree char *none = g_build_filename (top, "none", NULL);
-  write_text (root, "etc/ld.so.conf",
-              "/first\ninclude ld.so.conf.d/*.conf\ninclude /etc/ld.so.conf\n"
-              "/first\n/last\n");
-  write_text (root, "etc/ld.so.conf.d/a.conf", "/a\n");
-  write_text (root, "etc/ld.so.conf.d/b.conf", "/b\nrelative\n");
-  write_text (root, "etc/ld.so.conf.d/c", "/c\n");
-  write_text (top, "root/etc/ld.so.conf", "/another/root\n");
+  text_file_write (root, "etc/ld.so.conf",
+                   "/first\ninclude ld.so.conf.d/*.conf\ninclude /etc/ld.so.conf\n"
+                   "/first\n/last\n");
+  text_file_write (root, "etc/ld.so.conf.d/a.conf", "/a\n");
+  text_file_write (root, "etc/ld.so.conf.d/b.conf", "/b\nrelative\n");
+  text_file_write (root, "etc/ld.so.conf.d/c", "/c\n");
+  text_file_write (top, "root/etc/ld.so.conf", "/another/root\n");
   g_autoptr (GPtrArray) dirs = zante_loader_conf (root), nothing = zante_loader_conf (none);
   g_autofree char *text = joined (dirs);
   g_assert_cmpstr (text, ==, "/first /a /b /last ");
