@@ -255,7 +255,8 @@ echo a > content; echo b > mode; echo c > gone; ln -s content link' <<< ''
   zante build
   zante verify
   cd dist/usr/share/one
-  echo x > new && mv new content # same size, and no write through a link to the store
+  echo x > new # same size, and no write through a link to the store
+  mv new content
   chmod 755 mode
   rm gone
   ln -sfn mode link

@@ -13,7 +13,8 @@ needs_debhelper () { command -v dh >/dev/null || skip "needs debhelper"; }
   cd deb/xen-small-*/debian
   grep -qx 'Source: xen-small' control
   grep -qx 'usr/share/small' small-data.install || grep -qx 'usr/share' small-data.install
-  [ -x rules ] && [ -x component ]
+  [ -x rules ]
+  [ -x component ]
   [ "$(dpkg-parsechangelog -l changelog -S Maintainer)" = "Ann Other <ann@example.org>" ]
   cp -a "$PROJECT/deb" "$PROJECT/before"
   cd "$PROJECT"
@@ -29,7 +30,8 @@ needs_debhelper () { command -v dh >/dev/null || skip "needs debhelper"; }
   zante deb --no-build
   carried=$(find deb -path '*components/small/helper')
   cmp "$carried" script
-  [ ! -L "$carried" ] && [ -x "$carried" ]
+  [ ! -L "$carried" ]
+  [ -x "$carried" ]
   ln -s nowhere components/small/other
   fails 3 "small/other' leads to no file" zante deb --no-build
 }
@@ -94,9 +96,11 @@ needs_debhelper () { command -v dh >/dev/null || skip "needs debhelper"; }
   needs_debhelper
   small
   zante deb --from-stage
-  mkdir staged && mv deb/*.deb staged/
+  mkdir staged
+  mv deb/*.deb staged/
   zante deb --source-only
-  mkdir alone && cd alone
+  mkdir alone
+  cd alone
   dpkg-source --extract ../deb/*.dsc tree
   (cd tree && env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin dpkg-buildpackage -b -us -uc)
   dpkg-deb -x small-data_*.deb built
@@ -109,7 +113,8 @@ needs_debhelper () { command -v dh >/dev/null || skip "needs debhelper"; }
   needs_debhelper
   small
   zante deb
-  mkdir first && mv deb/*.* first/
+  mkdir first
+  mv deb/*.* first/
   zante deb
   for file in first/*.deb first/*.dsc first/*.tar.*; do cmp "$file" "deb/${file##*/}"; done
 }

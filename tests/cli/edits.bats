@@ -45,7 +45,8 @@ told () { date -d "$(dpkg-parsechangelog -l deb/xen-small-*/debian/changelog -S 
   before=$(date +%s)
   zante deb --no-build
   first=$(told)
-  [ "$first" -ge "$before" ] && [ "$first" -le "$(date +%s)" ]
+  [ "$first" -ge "$before" ]
+  [ "$first" -le "$(date +%s)" ]
   # As if that had been some time ago.
   rm -r deb
   SOURCE_DATE_EPOCH=1000000000 zante deb --no-build

@@ -311,7 +311,8 @@ packable() {
       find full -type f ! -path "*/debian/*" ! -name "*.emitted" ! -path "*/recipe/*" ! -name "*.spec" | sed "s/^/STAYS /"
       exit $status' sh "$command"
     echo "$output"
-    [ "$status" -ne 0 ] && [ "$status" -ne 99 ]
+    [ "$status" -ne 0 ]
+    [ "$status" -ne 99 ]
     [[ "$output" == *"$PWD/full/"*"No space left on device"* ]]
     [[ "$output" != *STAYS* ]]
     [ "${#lines[@]}" -eq 1 ]

@@ -251,7 +251,8 @@ END
   component two 'mkdir -p "$DESTDIR/usr/share"; echo two > "$DESTDIR/usr/share/two"' <<< ''
   zante build
   zante build --force one one
-  [ -e dist/usr/share/one ] && [ -e dist/usr/share/two ]
+  [ -e dist/usr/share/one ]
+  [ -e dist/usr/share/two ]
 }
 
 @test "a local source is built in a copy, and an edit is seen" {

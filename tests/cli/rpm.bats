@@ -4,27 +4,7 @@
 # tools.
 
 load common
-
-# A component with a source of its own: the source package xen-small.
-small () {
-  mkdir -p tree
-  echo hello >tree/hello.txt
-  echo free >tree/COPYING
-  write_stack <<<'sources: {small: {local: {path: ../tree}}}'
-  component small 'mkdir -p "$DESTDIR$datadir/small"; cp hello.txt "$DESTDIR$datadir/small/"' <<END
-description: Says hello.
-homepage: https://example.org/
-source: small
-packages:
-  small-data:
-    fedora: small-files
-    summary: a greeting
-    architecture: all
-    files: [\$datadir/**]
-END
-  printf '%s\n' 'packaging:' '  maintainer: Ann Other <ann@example.org>' '  date: 2026-11-22T01:00:00Z' \
-    >zante.yaml
-}
+load small
 
 needs_rpmbuild () { command -v rpmbuild >/dev/null || skip "needs rpmbuild"; }
 contents () { rpm -qp --qf '[%{FILEMODES:octal} %{FILEDIGESTS} %{FILENAMES}\n]' "$@"; }
@@ -155,7 +135,8 @@ contents () { rpm -qp --qf '[%{FILEMODES:octal} %{FILEDIGESTS} %{FILENAMES}\n]' 
   needs_rpmbuild
   small
   zante rpm
-  mkdir first && mv rpm/*.rpm first/
+  mkdir first
+  mv rpm/*.rpm first/
   sleep 1
   zante rpm
   for file in first/*.rpm; do cmp "$file" "rpm/${file##*/}"; done

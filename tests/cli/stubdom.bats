@@ -97,7 +97,8 @@ intact () {
   run image
   [ "$output" = "xen-stubdom-image: nothing changed" ]
   run image --hook
-  [ "$status" -eq 0 ] && [ -z "$output" ]
+  [ "$status" -eq 0 ]
+  [ -z "$output" ]
   echo another >root/usr/share/seabios/vgabios-cirrus.bin
   run image --hook
   [[ "$output" = *"made the stub domain image"* ]]
@@ -123,7 +124,8 @@ tun.ko
 stp.ko
 bridge.ko" ]
   [ -s outer/modules/stp.ko ]
-  [ -x outer/init ] && [ -x outer/bin/busybox ]
+  [ -x outer/init ]
+  [ -x outer/bin/busybox ]
   unsquashfs -q -n -d model outer/model.sqfs
   (cd model && find . ! -type d | sort) >list
   diff list - <<'TEXT'
@@ -184,9 +186,11 @@ TEXT
 
 @test "QEMU of another Xen, of none, and one that never saves" {
   qemu=$PRIVATE/bin/qemu-system-i386
-  qemu 4.20 && cp "$SYSTEM/root$qemu" "root$qemu"
+  qemu 4.20
+  cp "$SYSTEM/root$qemu" "root$qemu"
   fails 1 "is for another Xen than 4.17: it needs libxenctrl.so.4.20" image
-  qemu 4.17 0 && cp "$SYSTEM/root$qemu" "root$qemu"
+  qemu 4.17 0
+  cp "$SYSTEM/root$qemu" "root$qemu"
   fails 1 "does not call ftruncate from the C library" image
   program "root$qemu" 'int main (void) { return 0; }'
   fails 1 "is built without Xen (no libxenctrl)" image
