@@ -41,8 +41,7 @@ static char *
 refuse (GError **error, const char *name, const char *why)
 {
   g_autofree char *shown = g_strescape (name, NULL);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "entry '%.200s' %s", shown, why);
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_SOURCE, "entry '%.200s' %s", shown, why);
 }
 
 char *

@@ -32,24 +32,12 @@ typedef struct {
   guint64 bytes, entries;      /* so far */
 } Extraction;
 
-static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-  va_list args;
-  va_start (args, format);
-  g_autofree char *message = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "%s", message);
-  return FALSE;
-}
-
 static gboolean
 refuse_damaged (ReadArchive *archive, GError **error)
 {
   const char *why = archive_error_string (archive);
-  return refuse (error, "the archive is damaged: %s", why != NULL ? why : "unknown reason");
+  return zante_error_set (error, ZANTE_ERROR_SOURCE, "the archive is damaged: %s",
+                          why != NULL ? why : "unknown reason");
 }
 
 /* Account for an entry of SIZE bytes before any of them is written. */
@@ -58,11 +46,13 @@ count (Extraction *extraction, gint64 size, GError **error)
 {
   const ZanteArchiveOptions *options = &extraction->options;
   if (++extraction->entries > options->max_entries)
-    return refuse (error, "the archive has more than %" G_GUINT64_FORMAT " entries",
-                   options->max_entries);
+    return zante_error_set (error, ZANTE_ERROR_SOURCE,
+                            "the archive has more than %" G_GUINT64_FORMAT " entries",
+                            options->max_entries);
   if (size < 0 || (guint64)size > options->max_bytes - extraction->bytes)
-    return refuse (error, "the archive unpacks to more than %" G_GUINT64_FORMAT " bytes",
-                   options->max_bytes);
+    return zante_error_set (error, ZANTE_ERROR_SOURCE,
+                            "the archive unpacks to more than %" G_GUINT64_FORMAT " bytes",
+                            options->max_bytes);
   extraction->bytes += (guint64)size;
   return TRUE;
 }
@@ -98,7 +88,7 @@ write_data (Extraction *extraction, int fd, gint64 limit, gint64 *end, GError **
       if (status < ARCHIVE_WARN)
         return refuse_damaged (extraction->archive, error);
       if (offset < 0 || offset > limit || (guint64)size > (guint64)(limit - offset))
-        return refuse (error, "it is longer than the archive says");
+        return zante_error_set (error, ZANTE_ERROR_SOURCE, "it is longer than the archive says");
       if (g_cancellable_set_error_if_cancelled (extraction->options.cancellable, error)
           || !write_at (fd, data, size, offset, error))
         return FALSE;
@@ -156,9 +146,10 @@ extract_symlink (Extraction *extraction, ArchiveEntry *entry, const char *path, 
 {
   const char *target = archive_entry_symlink (entry);
   if (target == NULL || *target == '\0')
-    return refuse (error, "the symbolic link has no readable target");
+    return zante_error_set (error, ZANTE_ERROR_SOURCE, "the symbolic link has no readable target");
   if (!extraction->options.installed && !zante_archive_link_is_inside (path, target))
-    return refuse (error, "the symbolic link leads out of the archive to '%s'", target);
+    return zante_error_set (error, ZANTE_ERROR_SOURCE,
+                            "the symbolic link leads out of the archive to '%s'", target);
   return count (extraction, 0, error)
          && zante_archive_disk_symlink (&extraction->disk, path, target, error);
 }
@@ -170,7 +161,7 @@ extract_hardlink (Extraction *extraction, const char *target, const char *path, 
   if (clean == NULL)
     return FALSE;
   if (*clean == '\0')
-    return refuse (error, "the hard link has no target");
+    return zante_error_set (error, ZANTE_ERROR_SOURCE, "the hard link has no target");
   return count (extraction, 0, error)
          && zante_archive_disk_hardlink (&extraction->disk, path, clean, error);
 }
@@ -197,9 +188,10 @@ extract_as (Extraction *extraction, ArchiveEntry *entry, const char *path, GErro
     case AE_IFLNK:
       return extract_symlink (extraction, entry, path, error);
     default:
-      return refuse (error,
-                     "only files, folders and links are unpacked, this is a device, a socket "
-                     "or a pipe");
+      return zante_error_set (
+          error, ZANTE_ERROR_SOURCE,
+          "only files, folders and links are unpacked, this is a device, a socket "
+          "or a pipe");
     }
 }
 
@@ -208,7 +200,7 @@ extract_entry (Extraction *extraction, ArchiveEntry *entry, GError **error)
 {
   const char *name = archive_entry_pathname (entry);
   if (name == NULL || *name == '\0')
-    return refuse (error, "an entry has no readable name");
+    return zante_error_set (error, ZANTE_ERROR_SOURCE, "an entry has no readable name");
   g_autofree char *path = zante_archive_clean_name (name, extraction->options.strip, error);
   if (path == NULL)
     return FALSE;
@@ -256,9 +248,8 @@ new_reader (gboolean package, GError **error)
           || (archive_read_support_filter_rpm (archive) == ARCHIVE_OK
               && archive_read_support_format_cpio (archive) == ARCHIVE_OK)))
     return g_steal_pointer (&archive);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-               "libarchive lacks gzip, bzip2, xz or zstd: install a complete one");
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_HOST,
+                           "libarchive lacks gzip, bzip2, xz or zstd: install a complete one");
 }
 
 static gboolean
@@ -271,7 +262,8 @@ check_digest (int fd, const char *sha256, GError **error)
     return FALSE;
   if (g_str_equal (actual, sha256))
     return TRUE;
-  return refuse (error, "its SHA-256 is %s and should be %s", actual, sha256);
+  return zante_error_set (error, ZANTE_ERROR_SOURCE, "its SHA-256 is %s and should be %s", actual,
+                          sha256);
 }
 
 static gboolean
@@ -343,7 +335,7 @@ read_entry (ReadArchive *archive, GError **error)
   if (got < 0)
     refuse_damaged (archive, error);
   else if ((gsize)got > limit)
-    refuse (error, "the file is longer than 1 MiB");
+    zante_error_set (error, ZANTE_ERROR_SOURCE, "the file is longer than 1 MiB");
   else
     {
       data[got] = '\0';
@@ -374,7 +366,7 @@ zante_archive_read (const char *path, const char *sha256, guint strip, const cha
   if (status != ARCHIVE_EOF)
     refuse_damaged (archive, error);
   else
-    refuse (error, "there is no file '%s' in it", name);
+    zante_error_set (error, ZANTE_ERROR_SOURCE, "there is no file '%s' in it", name);
   return NULL;
 }
 
@@ -417,9 +409,10 @@ refuse_content (const char *path, GError **error)
   if (got < 0)
     return zante_error_errno (error, failure, "cannot read '%s'", path);
   if (got == 0)
-    return refuse (error, "it is an empty file and no archive");
+    return zante_error_set (error, ZANTE_ERROR_SOURCE, "it is an empty file and no archive");
   g_autofree char *shown = g_strescape (g_strstrip (start), NULL);
-  return refuse (error, "it is no tar or zip archive, it begins with '%s'", shown);
+  return zante_error_set (error, ZANTE_ERROR_SOURCE,
+                          "it is no tar or zip archive, it begins with '%s'", shown);
 }
 
 gboolean
@@ -435,7 +428,7 @@ zante_archive_check (const char *path, GError **error)
   if (status == ARCHIVE_OK || status == ARCHIVE_WARN)
     return TRUE;
   if (status == ARCHIVE_EOF && archive_format (archive) != ARCHIVE_FORMAT_EMPTY)
-    return refuse (error, "it is an archive without entries");
+    return zante_error_set (error, ZANTE_ERROR_SOURCE, "it is an archive without entries");
   return refuse_content (path, error);
 }
 

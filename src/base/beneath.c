@@ -296,8 +296,7 @@ zante_beneath_unlink (int root, const char *path)
 static gboolean
 refuse (const char *path, const char *why, GError **error)
 {
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "'%s' %s", path, why);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_SOURCE, "'%s' %s", path, why);
 }
 
 static gboolean

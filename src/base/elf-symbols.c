@@ -41,8 +41,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
 static gboolean
 malformed (GError **error, const char *what)
 {
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_POLICY, "not a well-formed ELF file: %s", what);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_POLICY, "not a well-formed ELF file: %s", what);
 }
 
 /* Bytes -------------------------------------------------------------------------------------- */

@@ -33,8 +33,7 @@ malformed (GError **error, const char *format, ...)
   va_start (args, format);
   g_autofree char *what = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_POLICY, "not a well-formed ELF file: %s", what);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_POLICY, "not a well-formed ELF file: %s", what);
 }
 
 static gboolean

@@ -22,14 +22,24 @@ zante_error_exit_status (const GError *error)
 }
 
 gboolean
+zante_error_set (GError **error, ZanteErrorCode code, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  if (error != NULL)
+    g_propagate_error (error, g_error_new_valist (ZANTE_ERROR, (int)code, format, args));
+  va_end (args);
+  return FALSE;
+}
+
+gboolean
 zante_error_errno (GError **error, int saved_errno, const char *format, ...)
 {
   va_list args;
   va_start (args, format);
   g_autofree char *message = g_strdup_vprintf (format, args);
   va_end (args);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED, "%s: %s", message, g_strerror (saved_errno));
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_FAILED, "%s: %s", message, g_strerror (saved_errno));
 }
 
 /* Edits between two words: insert, delete, replace a byte, or swap two neighbours. LENGTH of B is

@@ -26,6 +26,12 @@ GQuark zante_error_quark (void);
 /* The exit status for ERROR: its code in our domain, 130 for G_IO_ERROR_CANCELLED, else 1. */
 int zante_error_exit_status (const GError *error);
 
+/* Set ERROR to CODE and a message. Returns FALSE, so callers may return its result;
+ * zante_error_null is NULL for those that return a pointer. */
+gboolean zante_error_set (GError **error, ZanteErrorCode code, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+#define zante_error_null(...) (zante_error_set (__VA_ARGS__), NULL)
+
 /* Set ERROR from errno: "MESSAGE: strerror". Returns FALSE, so callers may return its result. */
 gboolean zante_error_errno (GError **error, int saved_errno, const char *format, ...)
     G_GNUC_PRINTF (3, 4);

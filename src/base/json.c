@@ -36,15 +36,12 @@ zante_json_parse_any (const char *data, gsize size, GError **error)
   g_autoptr (JsonParser) parser = json_parser_new_immutable ();
   if (size > MAX_SIZE || memchr (data, '\0', size) != NULL
       || !g_utf8_validate_len (data, size, NULL) || !is_shallow (data, size))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "not a JSON file of zante");
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_INPUT, "not a JSON file of zante");
   if (!json_parser_load_from_data (parser, data, (gssize)size, error))
     return NULL;
   JsonNode *root = json_parser_steal_root (parser);
   if (root == NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "there is no JSON in it");
+    zante_error_set (error, ZANTE_ERROR_INPUT, "there is no JSON in it");
   return root;
 }
 
@@ -57,8 +54,7 @@ zante_json_parse (const char *data, gsize size, GError **error)
   if (JSON_NODE_HOLDS_OBJECT (root))
     return root;
   json_node_unref (root);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "not a JSON object");
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_INPUT, "not a JSON object");
 }
 
 static JsonNode *

@@ -13,7 +13,7 @@
 static int
 refuse (const char *path, const char *reason, GError **error)
 {
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot read '%s': %s", path, reason);
+  zante_error_set (error, ZANTE_ERROR_INPUT, "cannot read '%s': %s", path, reason);
   return -1;
 }
 

@@ -103,8 +103,7 @@ spawn (Child *child, GError **error)
     return TRUE;
   int code = g_error_matches (local, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT) ? ZANTE_ERROR_HOST
                                                                          : ZANTE_ERROR_FAILED;
-  g_set_error (error, ZANTE_ERROR, code, "cannot run '%s': %s", proc->argv[0], local->message);
-  return FALSE;
+  return zante_error_set (error, code, "cannot run '%s': %s", proc->argv[0], local->message);
 }
 
 static void
@@ -336,7 +335,6 @@ zante_proc_output (const char *const *argv, const char *const *environment, cons
     return NULL;
   if (result.status == 0)
     return zante_fs_read_fd (output, size, error);
-  g_set_error (error, ZANTE_ERROR, code, "'%s' failed with status %d%s%s", argv[0], result.status,
-               last->len > 0 ? ": " : "", last->str);
-  return NULL;
+  return zante_error_null (error, code, "'%s' failed with status %d%s%s", argv[0], result.status,
+                           last->len > 0 ? ": " : "", last->str);
 }

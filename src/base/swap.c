@@ -28,10 +28,7 @@ zante_swap (const char *fresh, const char *dest, GError **error)
       return TRUE;
     }
   if (!S_ISDIR (st.st_mode))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "it is not a folder: remove it");
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT, "it is not a folder: remove it");
   if (renameat2 (AT_FDCWD, fresh, AT_FDCWD, dest, RENAME_EXCHANGE) == 0)
     return TRUE;
   if (errno == EINVAL || errno == ENOSYS || errno == EOPNOTSUPP)

@@ -17,9 +17,9 @@
 static gboolean
 refuse (GError **error, const char *path, const char *why)
 {
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "'%s' %s, so it is not used (remove it, or build elsewhere with -C DIR)", path, why);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT,
+                          "'%s' %s, so it is not used (remove it, or build elsewhere with -C DIR)",
+                          path, why);
 }
 
 /* Ourselves, or whoever became root with sudo(8): git(1) trusts the same. */
@@ -99,11 +99,11 @@ check_mark (const ZanteWorkspace *workspace, GError **error)
     return TRUE;
   if (mark == NULL && is_empty (workspace))
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "'%s' was not made here: it came with the project, or is a copy (remove it; or, if "
-               "all that is in it is your own, say --adopt once)",
-               workspace->root);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "'%s' was not made here: it came with the project, or is a copy (remove it; or, if "
+      "all that is in it is your own, say --adopt once)",
+      workspace->root);
 }
 
 gboolean
@@ -163,15 +163,15 @@ zante_workspace_output (const ZanteWorkspace *workspace, const char *asked, cons
   g_autofree char *target = link ? g_file_read_link (path, NULL) : NULL;
   const char *shown = target == NULL ? "" : target;
   if (link && asked == NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                 "'%s' is a link to '%s', which may have come with the project, so it is not "
-                 "followed (say where to write with --output, or remove it)",
-                 path, shown);
+    zante_error_set (error, ZANTE_ERROR_INPUT,
+                     "'%s' is a link to '%s', which may have come with the project, so it is not "
+                     "followed (say where to write with --output, or remove it)",
+                     path, shown);
   else if (stat (path, &st) == 0 ? S_ISDIR (st.st_mode) : !link)
     return g_steal_pointer (&path);
   else
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                 link ? "'%s' is a link to '%s', which is no folder" : "'%s' is no folder", path,
-                 shown);
+    zante_error_set (error, ZANTE_ERROR_INPUT,
+                     link ? "'%s' is a link to '%s', which is no folder" : "'%s' is no folder",
+                     path, shown);
   return NULL;
 }

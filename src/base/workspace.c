@@ -74,10 +74,9 @@ zante_workspace_make (const ZanteWorkspace *workspace, GError **error)
     zante_fs_make_dirs (dirs[i], &local);
   if (local == NULL && ignore_in_git (workspace, &local))
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-               "cannot write in the project '%s': %s (choose another with -C DIR)",
-               workspace->project, local->message);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_HOST,
+                          "cannot write in the project '%s': %s (choose another with -C DIR)",
+                          workspace->project, local->message);
 }
 
 char *

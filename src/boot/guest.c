@@ -48,8 +48,9 @@ static const ZanteField guest_fields[] = {
      .help = "The texts that must be seen, each by where: console (what the guest prints), dmesg "
              "(the hypervisor's log), domain-log (the device model's)."},
     {"timeout", ZANTE_FIELD_UINT, offsetof (ZanteGuest, timeout), .initial = 60,
-     .help = "Seconds until all of that must have been seen; 60 unless given. Three times as many where "
-             "there is no KVM."},
+     .help
+     = "Seconds until all of that must have been seen; 60 unless given. Three times as many where "
+       "there is no KVM."},
     {"level", ZANTE_FIELD_CHOICE, offsetof (ZanteGuest, level), .choices = level_names,
      .help = "The lowest level of zante boot that starts it; suite unless given. A guest of level "
              "named is started only when --guest names it. One of level migration counts aloud: it "
@@ -102,10 +103,9 @@ complain (const char *file, const char *node, GError **error, const char *what, 
   g_autofree char *place = zante_yaml_locate (file, node);
   g_autofree char *all = g_strjoinv (", ", (char **)known);
   const char *near = zante_error_suggest (word, known);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: %s '%s' (%s%s%s)", place, what, word,
-               near != NULL ? "did you mean '" : "there is ", near != NULL ? near : all,
-               near != NULL ? "'?" : "");
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: %s '%s' (%s%s%s)", place, what, word,
+                          near != NULL ? "did you mean '" : "there is ", near != NULL ? near : all,
+                          near != NULL ? "'?" : "");
 }
 
 static gboolean
@@ -137,9 +137,8 @@ check_files (const ZanteGuest *guest, const char *file, GError **error)
         continue;
       g_autofree char *node = g_strdup_printf ("/files/%u", i);
       g_autofree char *place = zante_yaml_locate (file, node);
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: its folder has no file '%s'", place,
-                   name);
-      return FALSE;
+      return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: its folder has no file '%s'", place,
+                              name);
     }
   return TRUE;
 }
@@ -157,9 +156,9 @@ load (const char *folder, const char *name, GError **error)
   if (strcmp (guest->name, name) != 0)
     {
       g_autofree char *place = zante_yaml_locate (file, "/guest");
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "%s: the guest '%s' lies in a folder of another name", place, guest->name);
-      return NULL;
+      return zante_error_null (error, ZANTE_ERROR_INPUT,
+                               "%s: the guest '%s' lies in a folder of another name", place,
+                               guest->name);
     }
   return check_words (guest, file, error) && check_files (guest, file, error)
              ? g_steal_pointer (&guest)
@@ -202,10 +201,9 @@ check_only (GHashTable *seen, const char *const *only, GError **error)
     if (!g_hash_table_contains (seen, *only))
       {
         const char *near = zante_error_suggest (*only, (const char *const *)names);
-        g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "no guest '%s'%s%s%s", *only,
-                     near != NULL ? " (did you mean '" : "", near != NULL ? near : "",
-                     near != NULL ? "'?)" : "");
-        return FALSE;
+        return zante_error_set (error, ZANTE_ERROR_INPUT, "no guest '%s'%s%s%s", *only,
+                                near != NULL ? " (did you mean '" : "", near != NULL ? near : "",
+                                near != NULL ? "'?)" : "");
       }
   return TRUE;
 }
@@ -269,11 +267,9 @@ replace_words (const char *text, GHashTable *values, GError **error)
       g_autofree char *word = g_strndup (c + 1, length);
       const char *value = g_hash_table_lookup (values, word);
       if (value == NULL)
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                       "its config says @%s@, which is not known (list it in 'uses'?)", word);
-          return NULL;
-        }
+        return zante_error_null (error, ZANTE_ERROR_INPUT,
+                                 "its config says @%s@, which is not known (list it in 'uses'?)",
+                                 word);
       g_string_append (out, value);
       c += length + 2;
     }

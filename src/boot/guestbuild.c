@@ -82,10 +82,9 @@ run_build (const ZanteGuest *guest, const char *out, const ZanteBootSetup *setup
     return FALSE;
   if (result.status == 0)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_BUILD,
-               "guest '%s': its build ended with status %d: %s", guest->name, result.status,
-               last->str);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_BUILD,
+                          "guest '%s': its build ended with status %d: %s", guest->name,
+                          result.status, last->str);
 }
 
 gboolean

@@ -52,9 +52,7 @@ check_only (const GPtrArray *programs, const char *const *only, GError **error)
     if (!g_strv_contains (known, *only))
       {
         g_autofree char *all = g_strjoinv (", ", (char **)names->pdata);
-        g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "no test '%s' (there is %s)", *only,
-                     all);
-        return FALSE;
+        return zante_error_set (error, ZANTE_ERROR_INPUT, "no test '%s' (there is %s)", *only, all);
       }
   return TRUE;
 }
@@ -65,12 +63,9 @@ zante_programs_find (const char *root, const ZanteLayout *layout, const char *co
 {
   g_autoptr (GPtrArray) programs = find_all (root, layout);
   if (programs->len == 0)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "there are no test programs in '%s' (run 'zante --set tools.tests=yes build')",
-                   root);
-      return NULL;
-    }
+    return zante_error_null (
+        error, ZANTE_ERROR_INPUT,
+        "there are no test programs in '%s' (run 'zante --set tools.tests=yes build')", root);
   if (!check_only (programs, only, error))
     return NULL;
   for (guint i = programs->len; i-- > 0;)

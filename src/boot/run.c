@@ -77,9 +77,9 @@ find_root (ZanteBootSetup *setup, GError **error)
       setup->root = g_strdup (zante_boot_tree (input));
       if (g_file_test (setup->root, G_FILE_TEST_IS_DIR))
         return TRUE;
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "nothing to boot: '%s' is not there (run 'zante build' first)", setup->root);
-      return FALSE;
+      return zante_error_set (error, ZANTE_ERROR_INPUT,
+                              "nothing to boot: '%s' is not there (run 'zante build' first)",
+                              setup->root);
     }
   setup->root = g_build_filename (setup->folder, "root", NULL);
   if (!zante_fs_remove_tree (setup->root, error))
@@ -117,10 +117,9 @@ check_guests (const ZanteBootSetup *setup, GError **error)
       const ZanteGuest *guest = setup->guests->pdata[i];
       if (setup->task == ZANTE_TASK_CREATE || zante_guest_counts (guest))
         continue;
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "guest '%s' cannot be restored elsewhere: it is not of level migration",
-                   guest->name);
-      return FALSE;
+      return zante_error_set (
+          error, ZANTE_ERROR_INPUT,
+          "guest '%s' cannot be restored elsewhere: it is not of level migration", guest->name);
     }
   return TRUE;
 }
@@ -218,8 +217,8 @@ find_kernel (ZanteBootSetup *setup, GError **error)
        setup->kernel == NULL && *root != NULL && setup->input->kernel == NULL; root++)
     setup->kernel = zante_kernel_newest (*root);
   if (setup->kernel == NULL && error != NULL && *error == NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-                 "there is no kernel with its modules: install one, or give --kernel FILE");
+    zante_error_set (error, ZANTE_ERROR_HOST,
+                     "there is no kernel with its modules: install one, or give --kernel FILE");
   return setup->kernel != NULL;
 }
 

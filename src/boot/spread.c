@@ -123,11 +123,10 @@ check_memory (const ZanteBootSetup *setup, GError **error)
   guint least = setup->dom0_memory + XEN_MEMORY;
   if (setup->input->memory == 0 || setup->input->memory >= least)
     return TRUE;
-  g_set_error (
-      error, ZANTE_ERROR, ZANTE_ERROR_USAGE,
+  return zante_error_set (
+      error, ZANTE_ERROR_USAGE,
       "boot: %u MiB of memory are too little: give at least --memory %u, and more for guests",
       setup->input->memory, least);
-  return FALSE;
 }
 
 /* One for each processor, but none for so few guests that bringing dom0 up takes longer, and none

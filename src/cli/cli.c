@@ -70,8 +70,7 @@ parse_globals (ZanteGlobals *globals, int *argc, char ***argv, GError **error)
   if (error != NULL && *error != NULL)
     {
       g_autoptr (GError) local = g_steal_pointer (error);
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "%s (try 'zante --help')",
-                   local->message);
+      zante_error_set (error, ZANTE_ERROR_USAGE, "%s (try 'zante --help')", local->message);
     }
   return FALSE;
 }
@@ -88,10 +87,9 @@ find_command (const char *name, GError **error)
     }
   g_ptr_array_add (names, NULL);
   const char *near = zante_error_suggest (name, (const char *const *)names->pdata);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "no command '%s' (%s%s%s)", name,
-               near != NULL ? "did you mean '" : "see 'zante --help", near != NULL ? near : "",
-               near != NULL ? "'?" : "'");
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_USAGE, "no command '%s' (%s%s%s)", name,
+                           near != NULL ? "did you mean '" : "see 'zante --help",
+                           near != NULL ? near : "", near != NULL ? "'?" : "'");
 }
 
 /* Whether WORD is a short option of ENTRIES with its value behind it, "-j4", as getopt(3) takes it
@@ -145,13 +143,12 @@ zante_command_parse (const ZanteCommand *command, const GOptionEntry *entries, i
     given--;
   if (parsed && given >= min && (max < 0 || given <= max))
     return g_strdupv (words + g_strv_length (words) - (gsize)given);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "%s: %s (try 'zante %s --help')",
-               command->name,
-               !parsed       ? local->message
-               : given < min ? "something is missing"
-                             : "too many arguments",
-               command->name);
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_USAGE, "%s: %s (try 'zante %s --help')",
+                           command->name,
+                           !parsed       ? local->message
+                           : given < min ? "something is missing"
+                                         : "too many arguments",
+                           command->name);
 }
 
 /* What is wrong for every command: told before anything is done, with one message. An empty or
@@ -163,21 +160,18 @@ check_surroundings (const ZanteGlobals *globals, GError **error)
   const char *text = g_getenv ("SOURCE_DATE_EPOCH");
   g_autofree char *place = getcwd (NULL, 0); /* g_free is free: GLib 2.46 */
   if (text != NULL && !g_ascii_string_to_signed (text, 10, 0, G_MAXUINT32, &epoch, NULL))
-    {
-      g_set_error (
-          error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-          "SOURCE_DATE_EPOCH is '%s', which is no number of seconds since 1970: mend it, or "
-          "unset it",
-          text);
-      return FALSE;
-    }
+    return zante_error_set (
+        error, ZANTE_ERROR_INPUT,
+        "SOURCE_DATE_EPOCH is '%s', which is no number of seconds since 1970: mend it, or "
+        "unset it",
+        text);
   if (place != NULL || (globals->directory != NULL && g_path_is_absolute (globals->directory)))
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "the current directory cannot be found (%s): go to another one, or name the project "
-               "with -C and its whole path",
-               g_strerror (errno));
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "the current directory cannot be found (%s): go to another one, or name the project "
+      "with -C and its whole path",
+      g_strerror (errno));
 }
 
 /* Events that a full disk swallowed are told, as is what was printed: see after_output. */
@@ -187,9 +181,8 @@ check_events (const ZanteSession *session, GError **error)
   if (session->json == NULL || session->json == stdout
       || (fflush (session->json) == 0 && ferror (session->json) == 0))
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED, "cannot write all events to '%s'",
-               session->globals.json);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_FAILED, "cannot write all events to '%s'",
+                          session->globals.json);
 }
 
 static int
@@ -212,7 +205,7 @@ after_signal (int status, GError **error)
   if (number == 0)
     return status;
   g_clear_error (error);
-  g_set_error (error, ZANTE_ERROR, 128 + number, "interrupted; run it again to go on");
+  zante_error_set (error, 128 + number, "interrupted; run it again to go on");
   return 128 + number;
 }
 
@@ -232,8 +225,7 @@ after_output (int status, GError **error)
   if ((fflush (stdout) == 0 && !broken) || *error != NULL || is_reader_gone ())
     return status;
   if (broken)
-    g_set_error_literal (error, ZANTE_ERROR, ZANTE_ERROR_FAILED,
-                         "cannot write all of it to standard output");
+    zante_error_set (error, ZANTE_ERROR_FAILED, "cannot write all of it to standard output");
   else
     zante_error_errno (error, errno, "cannot write to standard output");
   __fpurge (stdout);
@@ -270,7 +262,7 @@ zante_cli_run (int argc, char **argv, GError **error)
       return after_output (0, error);
     }
   if (argc < 2)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "no command (try 'zante --help')");
+    zante_error_set (error, ZANTE_ERROR_USAGE, "no command (try 'zante --help')");
   else
     command = find_command (argv[1], error);
   if (command == NULL)

@@ -44,9 +44,8 @@ parse_level (const char *name, ZanteBootLevel *level, GError **error)
         *level = (ZanteBootLevel)i;
         return TRUE;
       }
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE,
-               "boot: no level '%s' (dom0, guest, suite, tools-tests or xtf)", name);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_USAGE,
+                          "boot: no level '%s' (dom0, guest, suite, tools-tests or xtf)", name);
 }
 
 /* What is done to the guests of another build needs all of them, and nobody at a console. */
@@ -58,11 +57,10 @@ check_restore (const Options *options, ZanteBootLevel *level, GError **error)
   *level = ZANTE_BOOT_MIGRATION;
   if (options->level == NULL && options->xsa == NULL && !options->shell)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "boot: --restore-from goes without %s",
-               options->shell         ? "--shell"
-               : options->xsa != NULL ? "--xsa"
-                                      : "--level");
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_USAGE, "boot: --restore-from goes without %s",
+                          options->shell         ? "--shell"
+                          : options->xsa != NULL ? "--xsa"
+                                                 : "--level");
 }
 
 /* Numbers of advisories, "XSA-" before them or not; they choose the level too. */
@@ -74,20 +72,14 @@ parse_xsa (Options *options, ZanteBootLevel *level, GError **error)
       gsize prefix = g_ascii_strncasecmp (*word, "xsa-", 4) == 0 ? 4 : 0;
       guint64 number;
       if (!g_ascii_string_to_unsigned (*word + prefix, 10, 1, G_MAXUINT16, &number, NULL))
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE,
-                       "boot: '%s' is no number of an advisory (--xsa 286)", *word);
-          return FALSE;
-        }
+        return zante_error_set (error, ZANTE_ERROR_USAGE,
+                                "boot: '%s' is no number of an advisory (--xsa 286)", *word);
       g_free (*word);
       *word = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
     }
   if (options->xsa != NULL && options->level != NULL && *level != ZANTE_BOOT_XTF)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "boot: --xsa is for level xtf, not '%s'",
-                   options->level);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_USAGE, "boot: --xsa is for level xtf, not '%s'",
+                            options->level);
   if (options->xsa != NULL)
     *level = ZANTE_BOOT_XTF;
   return TRUE;
@@ -121,11 +113,10 @@ tell (ZanteSession *session, const ZanteBootReport *report, GError **error)
   fflush (stdout);
   if (report->class == ZANTE_BOOT_PASS)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR,
-               report->class == ZANTE_BOOT_QEMU_ERROR ? ZANTE_ERROR_HOST : ZANTE_ERROR_BOOT,
-               "boot: %s: %s (logs: %s)", zante_boot_class_name (report->class), report->text,
-               report->folder);
-  return FALSE;
+  return zante_error_set (
+      error, report->class == ZANTE_BOOT_QEMU_ERROR ? ZANTE_ERROR_HOST : ZANTE_ERROR_BOOT,
+      "boot: %s: %s (logs: %s)", zante_boot_class_name (report->class), report->text,
+      report->folder);
 }
 
 static gboolean
@@ -156,8 +147,7 @@ add_packages (const char *path, GStrvBuilder *files, GError **error)
       any = TRUE;
     }
   if (entries != NULL && !any)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "boot: no package (.deb, .rpm) is in '%s'",
-                 path);
+    zante_error_set (error, ZANTE_ERROR_INPUT, "boot: no package (.deb, .rpm) is in '%s'", path);
   return any;
 }
 
@@ -188,9 +178,9 @@ has_packages (const char *root, GError **error)
   g_autofree char *dpkg = g_build_filename (root, "var/lib/dpkg/info", NULL);
   if (g_file_test (dpkg, G_FILE_TEST_IS_DIR))
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "boot: in '%s' nothing is installed by dpkg (name the packages instead)", root);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT,
+                          "boot: in '%s' nothing is installed by dpkg (name the packages instead)",
+                          root);
 }
 
 /* What --from names: NULL for dist/ and for a system's root, which need no list. */

@@ -52,9 +52,8 @@ parse (Options *o, int argc, char **argv, GError **error)
 static gboolean
 fail_usage (GError **error, const char *message)
 {
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "build: %s (try 'zante build --help')",
-               message);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_USAGE, "build: %s (try 'zante build --help')",
+                          message);
 }
 
 static gboolean

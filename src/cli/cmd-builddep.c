@@ -25,11 +25,11 @@ install (ZanteSession *session, char **command, GError **error)
     return FALSE;
   if (result.status == 0)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-               "'%s' ended with status %d; what is missing was not installed (are the package "
-               "lists up to date?)",
-               command[0], result.status);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_HOST,
+      "'%s' ended with status %d; what is missing was not installed (are the package "
+      "lists up to date?)",
+      command[0], result.status);
 }
 
 static gboolean

@@ -25,9 +25,7 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
     }
   if (bad == 0)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "%u of the checks would make a build fail",
-               bad);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_HOST, "%u of the checks would make a build fail", bad);
 }
 
 const ZanteCommand zante_command_doctor

@@ -42,11 +42,8 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
     return FALSE;
   g_autofree char *path = g_build_filename (session->raise->workspace->project, "zante.yaml", NULL);
   if (g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "'%s' is there already (edit it, or remove it first)", path);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT,
+                            "'%s' is there already (edit it, or remove it first)", path);
   g_autofree char *stack = stack_value (session);
   g_autofree char *text = g_strdup_printf (template, stack);
   if (!zante_fs_write (path, text, -1, error))

@@ -19,18 +19,12 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   if (none == NULL)
     return FALSE;
   if (destdir == NULL || *destdir == '\0')
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE,
-                   "install: --destdir DIR is missing ('/' installs into this system)");
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_USAGE,
+                            "install: --destdir DIR is missing ('/' installs into this system)");
   if (!g_file_test (session->raise->workspace->dist, G_FILE_TEST_IS_DIR))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "nothing to install: '%s' is not there (run 'zante build' first)",
-                   session->raise->workspace->dist);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT,
+                            "nothing to install: '%s' is not there (run 'zante build' first)",
+                            session->raise->workspace->dist);
   g_auto (ZanteFd) held = zante_raise_hold (session->raise, error);
   return held >= 0
          && zante_stage_install (session->raise->workspace, destdir, session->raise->cancellable,

@@ -59,11 +59,9 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
     }
   FILE *log = fopen (path, "re");
   if (log == NULL)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "no log of '%s': %s (it has not been built here)", names[0], g_strerror (errno));
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT,
+                            "no log of '%s': %s (it has not been built here)", names[0],
+                            g_strerror (errno));
   gboolean ok = copy_to_stdout (log) || zante_error_errno (error, errno, "cannot read '%s'", path);
   fclose (log);
   return ok;

@@ -102,11 +102,8 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
     return FALSE;
   gboolean json = g_strcmp0 (format, "json") == 0;
   if (format != NULL && !json && strcmp (format, "text") != 0)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "plan: no format '%s' (text or json)",
-                   format);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_USAGE, "plan: no format '%s' (text or json)",
+                            format);
   ZantePipelineOptions options
       = {.roots = names[0] == NULL ? NULL : (const char *const *)names, .check = check};
   g_autofree char *text = describe (session, &options, json, error);

@@ -25,19 +25,13 @@ source_folders (ZanteSession *session, char *const *from, GError **error)
       g_autofree char *path = g_canonicalize_filename (*name, session->raise->workspace->project);
       gboolean there = g_file_test (path, G_FILE_TEST_IS_DIR);
       if (!there && from != NULL)
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "no folder '%s'", path);
-          return NULL;
-        }
+        return zante_error_null (error, ZANTE_ERROR_INPUT, "no folder '%s'", path);
       if (there)
         g_ptr_array_add (folders, g_steal_pointer (&path));
     }
   if (folders->len == 0)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "no packages are built yet (run 'zante deb' or 'zante rpm' first)");
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_INPUT,
+                             "no packages are built yet (run 'zante deb' or 'zante rpm' first)");
   g_ptr_array_add (folders, NULL);
   return (char **)g_ptr_array_free (g_steal_pointer (&folders), FALSE);
 }

@@ -17,9 +17,8 @@ parse_format (const char *name, ZanteTarFormat *format, GError **error)
         *format = (ZanteTarFormat)i;
         return TRUE;
       }
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "tarball: no format '%s' (zst, xz or gz)",
-               name);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_USAGE, "tarball: no format '%s' (zst, xz or gz)",
+                          name);
 }
 
 static gboolean

@@ -85,18 +85,12 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
     return FALSE;
   gboolean json = g_strcmp0 (format, "json") == 0;
   if (format != NULL && !json && strcmp (format, "text") != 0)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "verify: no format '%s' (text or json)",
-                   format);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_USAGE, "verify: no format '%s' (text or json)",
+                            format);
   const char *tree = operands[0] != NULL ? operands[0] : session->raise->workspace->dist;
   if (!g_file_test (tree, G_FILE_TEST_IS_DIR))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "nothing to verify: '%s' is no folder (run 'zante build' first)", tree);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT,
+                            "nothing to verify: '%s' is no folder (run 'zante build' first)", tree);
   g_autoptr (ZantePolicyResult) result = verify (session, tree, error);
   if (result == NULL)
     return FALSE;
@@ -104,9 +98,8 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   fputs (text, stdout);
   if (result->findings->len == 0)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_POLICY, "%u findings in '%s'", result->findings->len,
-               tree);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_POLICY, "%u findings in '%s'", result->findings->len,
+                          tree);
 }
 
 const ZanteCommand zante_command_verify

@@ -19,11 +19,9 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
     return FALSE;
   const ZanteNode *node = zante_plan_find (pipeline->plan, names[0]);
   if (node == NULL)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "component '%s' is not built by zante here (see 'zante list')", names[0]);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT,
+                            "component '%s' is not built by zante here (see 'zante list')",
+                            names[0]);
   g_autoptr (ZanteRecord) last = zante_store_last (session->raise->workspace, names[0]);
   g_autoptr (GPtrArray) reasons = zante_plan_why (node, last == NULL ? NULL : last->inputs);
   for (guint i = 0; i < reasons->len; i++)

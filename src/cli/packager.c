@@ -89,13 +89,11 @@ complete_options (const char *name, const ZanteWorkspace *workspace, Options *o,
 {
   int modes = o->from_stage + o->source_only + o->no_build + (o->diff != NULL);
   if (modes > 1 || o->jobs < 0)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "%s: %s", name,
-                   modes > 1 ? "--from-stage, --source-only, --no-build and --diff exclude one "
-                               "another"
-                             : "--jobs takes a number from 1 on");
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_USAGE, "%s: %s", name,
+                            modes > 1
+                                ? "--from-stage, --source-only, --no-build and --diff exclude one "
+                                  "another"
+                                : "--jobs takes a number from 1 on");
   char *output = zante_workspace_output (workspace, o->output, name, error);
   if (output == NULL)
     return FALSE;

@@ -58,9 +58,8 @@ open_json (ZanteSession *session, GError **error)
     session->json = open_file (path);
   if (session->json != NULL)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "cannot write the events to '%s': %s", path,
-               g_strerror (errno));
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_USAGE, "cannot write the events to '%s': %s", path,
+                          g_strerror (errno));
 }
 
 static ZanteLog *

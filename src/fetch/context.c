@@ -19,10 +19,7 @@ open_bundle (ZanteFetchContext *context, GError **error)
       return TRUE;
     }
   if (!g_file_test (input->bundle, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "there is no bundle '%s'", input->bundle);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT, "there is no bundle '%s'", input->bundle);
   /* one name, for the lock is ours: what a killed run left goes away */
   context->scratch = g_build_filename (input->workspace->state, "bundle-opened", NULL);
   context->bundle = g_strdup (context->scratch);

@@ -74,10 +74,10 @@ zante_lock_file_place (const ZanteWorkspace *workspace, const ZanteLockFile *fil
   const char *name = zante_lock_file_name (file);
   if (name != NULL && zante_hash_is_valid (file->sha256))
     return g_build_filename (workspace->downloads, file->sha256, name, NULL);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "the lock has no usable path and sha256 for '%s' (run 'zante lock --update')",
-               file->path == NULL ? "" : file->path);
-  return NULL;
+  return zante_error_null (
+      error, ZANTE_ERROR_INPUT,
+      "the lock has no usable path and sha256 for '%s' (run 'zante lock --update')",
+      file->path == NULL ? "" : file->path);
 }
 
 gboolean
@@ -97,21 +97,19 @@ zante_lock_file_verified (const ZanteWorkspace *workspace, const ZanteLockFile *
   if (place == NULL)
     return NULL;
   if (!g_file_test (place, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-                   "'%s' is not downloaded yet (run 'zante fetch')", zante_lock_file_name (file));
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_SOURCE,
+                             "'%s' is not downloaded yet (run 'zante fetch')",
+                             zante_lock_file_name (file));
   g_autofree char *digest = zante_hash_file (place, error);
   if (digest == NULL)
     return NULL;
   if (strcmp (digest, file->sha256) == 0)
     return g_steal_pointer (&place);
   g_unlink (place);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "the downloaded copy of '%s' was damaged and has been removed (run 'zante fetch')",
-               zante_lock_file_name (file));
-  return NULL;
+  return zante_error_null (
+      error, ZANTE_ERROR_SOURCE,
+      "the downloaded copy of '%s' was damaged and has been removed (run 'zante fetch')",
+      zante_lock_file_name (file));
 }
 
 gboolean

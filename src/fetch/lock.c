@@ -104,11 +104,8 @@ lock_source (ZanteFetchContext *context, const ZanteSource *source, ZanteLockMod
       return FALSE;
     }
   if (context->input->offline)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-                   "it is not pinned yet, and --offline forbids to look it up");
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_SOURCE,
+                            "it is not pinned yet, and --offline forbids to look it up");
   ZanteLockEntry *entry = add_entry (lock, source->name);
   entry->kind = g_strdup (kind->name);
   if (!kind->resolve (context, source, entry, error))

@@ -97,9 +97,9 @@ zante_openpgp_parse_status (const char *text, gsize size, GError **error)
       take_status (&status, *line + strlen (STATUS_PREFIX));
   if (status.signer != NULL && !status.bad)
     return g_steal_pointer (&status.signer);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "%s",
-               status.obstacle == NULL ? "there is no OpenPGP signature" : status.obstacle);
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_SOURCE, "%s",
+                           status.obstacle == NULL ? "there is no OpenPGP signature"
+                                                   : status.obstacle);
 }
 
 /* Append what the armour that begins at BEGIN holds: base64 after an empty line, up to the checksum
@@ -136,8 +136,7 @@ zante_openpgp_dearmor (const char *text, gsize size, const char *kind, GError **
     whole = append_block (bytes, at);
   if (whole && bytes->len > 0)
     return g_steal_pointer (&bytes);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "there is no usable '%s'", mark);
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_INPUT, "there is no usable '%s'", mark);
 }
 
 /* A file in memory with DATA, that a child finds at /proc/self/fd/N. */

@@ -48,10 +48,9 @@ find_source (const ZanteRecipe *recipe, const char *name, GError **error)
     return source;
   g_autofree char **names = (char **)g_hash_table_get_keys_as_array (recipe->sources, NULL);
   const char *near = zante_error_suggest (name, (const char *const *)names);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "unknown source '%s'%s%s%s", name,
-               near == NULL ? "" : " (did you mean '", near == NULL ? "" : near,
-               near == NULL ? "" : "'?)");
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_INPUT, "unknown source '%s'%s%s%s", name,
+                           near == NULL ? "" : " (did you mean '", near == NULL ? "" : near,
+                           near == NULL ? "" : "'?)");
 }
 
 static void
@@ -93,10 +92,9 @@ zante_fetch_entry (const ZanteRecipe *recipe, const ZanteSource *source,
     *entry = g_hash_table_lookup (recipe->lock->sources, source->name);
   if (*entry != NULL)
     return zante_lock_check (*entry, source, error);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "source '%s' is not pinned in '%s' (run 'zante lock')", source->name,
-               recipe->lock_file == NULL ? "zante.lock" : recipe->lock_file);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT,
+                          "source '%s' is not pinned in '%s' (run 'zante lock')", source->name,
+                          recipe->lock_file == NULL ? "zante.lock" : recipe->lock_file);
 }
 
 /* Where FILE can be had: from the bundle if it is there, else from the network. */
@@ -115,11 +113,11 @@ add_places (ZanteFetchContext *context, const ZanteSource *source, const ZanteLo
     }
   if (!context->input->offline)
     return zante_fetch_kind (source)->locate (context, source, entry, file, download, error);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "'%s' is not here and --offline forbids to download it (run 'zante fetch' where "
-               "there is a network, or bring a bundle and give --from-bundle)",
-               name);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_SOURCE,
+      "'%s' is not here and --offline forbids to download it (run 'zante fetch' where "
+      "there is a network, or bring a bundle and give --from-bundle)",
+      name);
 }
 
 static gboolean

@@ -95,13 +95,13 @@ fail (const ZanteBuildTool *tool, const char *program, int status, GError **erro
   const ZantePackageBuild *build = tool->build;
   g_autofree char *last = g_strstrip (g_strdup (tool->last->str));
   if (tool->missing)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-                 "source package '%s': %s (install them, or 'zante builddep --install')",
-                 build->source->name, last);
+    zante_error_set (error, ZANTE_ERROR_HOST,
+                     "source package '%s': %s (install them, or 'zante builddep --install')",
+                     build->source->name, last);
   else
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_BUILD,
-                 "source package '%s': %s ended with status %d: %s (log: %s)", build->source->name,
-                 program, status, last, build->log);
+    zante_error_set (error, ZANTE_ERROR_BUILD,
+                     "source package '%s': %s ended with status %d: %s (log: %s)",
+                     build->source->name, program, status, last, build->log);
   return FALSE;
 }
 

@@ -130,10 +130,10 @@ follow (const ZanteComponent *component, const char *path, struct stat *st, GErr
 {
   if (!S_ISLNK (st->st_mode) || (stat (path, st) == 0 && S_ISREG (st->st_mode)))
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "component '%s': the link '%s' leads to no file, and a recipe carries files alone",
-               component->name, path);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "component '%s': the link '%s' leads to no file, and a recipe carries files alone",
+      component->name, path);
 }
 
 /* The component's own folder but for its description and what an editor left. */
@@ -180,9 +180,8 @@ add_tool (const ZanteCarried *carried, const char *name, GError **error)
   g_autoptr (GError) local = NULL;
   if (add_file (carried, from, to, TRUE, &local))
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "a part of zante is missing: %s",
-               local->message);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_HOST, "a part of zante is missing: %s",
+                          local->message);
 }
 
 gboolean

@@ -149,12 +149,12 @@ fail_twice (const ZanteRecipe *recipe, const ZantePackageFile *file, const Claim
 {
   g_autofree char *first = locate_pattern (recipe, claims->binary[0], claims->pattern[0]);
   g_autofree char *second = locate_pattern (recipe, claims->binary[1], claims->pattern[1]);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "%s: two packages have the installed file '%s': '%s' by '%s' here, and '%s' by "
-               "'%s' in %s: make one of these lines match less, or remove it",
-               first, file->path, claims->binary[0]->debian_name, claims->pattern[0]->written,
-               claims->binary[1]->debian_name, claims->pattern[1]->written, second);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "%s: two packages have the installed file '%s': '%s' by '%s' here, and '%s' by "
+      "'%s' in %s: make one of these lines match less, or remove it",
+      first, file->path, claims->binary[0]->debian_name, claims->pattern[0]->written,
+      claims->binary[1]->debian_name, claims->pattern[1]->written, second);
 }
 
 /* Files -------------------------------------------------------------------------------------- */

@@ -16,8 +16,7 @@ zante_package_complain (GError **error, const ZanteComponent *component, const c
   g_autofree char *message = g_strdup_vprintf (format, args);
   va_end (args);
   g_autofree char *where = zante_yaml_locate (component->file, pointer);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: %s", where, message);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: %s", where, message);
 }
 
 char *

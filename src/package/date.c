@@ -66,8 +66,8 @@ zante_package_date (const ZanteRecipe *recipe, gint64 *date, GError **error)
   if (parse_date (given, date))
     return TRUE;
   g_autofree char *where = zante_yaml_locate (recipe->packaging_file, "/packaging/date");
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "%s: date '%s' is neither of the form 2026-11-22T01:00:00Z nor seconds since 1970",
-               where, given);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "%s: date '%s' is neither of the form 2026-11-22T01:00:00Z nor seconds since 1970", where,
+      given);
 }

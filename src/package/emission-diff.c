@@ -52,9 +52,8 @@ diff_file (GString *out, const ZanteEmitted *file, const char *folder, const cha
     return FALSE;
   if (result.status <= 1)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED, "diff of '%s' ended with status %d", theirs,
-               result.status);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_FAILED, "diff of '%s' ended with status %d", theirs,
+                          result.status);
 }
 
 char *

@@ -74,11 +74,11 @@ format_state (const GPtrArray *emission, const char *note)
 static gboolean
 fail_edited (const Writing *writing, const char *path, GError **error)
 {
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "'%s/%s' was edited by hand, and zante has something new to say there: compare with "
-               "--diff '%s', and take zante's with --force='%s'",
-               writing->folder, path, writing->folder, path);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "'%s/%s' was edited by hand, and zante has something new to say there: compare with "
+      "--diff '%s', and take zante's with --force='%s'",
+      writing->folder, path, writing->folder, path);
 }
 
 char *
@@ -157,11 +157,11 @@ fail_to (const char *verb, const Writing *writing, const char *path, int saved_e
 {
   if (saved_errno != ELOOP && saved_errno != ENOTDIR && saved_errno != EXDEV)
     return zante_error_errno (error, saved_errno, "cannot %s '%s/%s'", verb, writing->folder, path);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "cannot %s '%s/%s': a link, or a file, is in the place of a folder above it (remove "
-               "it)",
-               verb, writing->folder, path);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "cannot %s '%s/%s': a link, or a file, is in the place of a folder above it (remove "
+      "it)",
+      verb, writing->folder, path);
 }
 
 static gboolean
@@ -229,8 +229,8 @@ open_folder (const char *folder, GError **error)
   if (root >= 0)
     return root;
   if (above >= 0 && (errno == ELOOP || errno == ENOTDIR))
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                 "'%s' is a link or a file, where a folder of ours goes (remove it)", folder);
+    zante_error_set (error, ZANTE_ERROR_INPUT,
+                     "'%s' is a link or a file, where a folder of ours goes (remove it)", folder);
   else
     zante_error_errno (error, errno, "cannot make '%s'", folder);
   return -1;

@@ -66,9 +66,7 @@ zante_emission_finish (GPtrArray *emission, GError **error)
       const ZanteEmitted *before = emission->pdata[i - 1], *file = emission->pdata[i];
       if (strcmp (before->path, file->path) != 0)
         continue;
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED, "'%s' would be written twice",
-                   file->path);
-      return FALSE;
+      return zante_error_set (error, ZANTE_ERROR_FAILED, "'%s' would be written twice", file->path);
     }
   return TRUE;
 }

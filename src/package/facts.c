@@ -29,13 +29,13 @@ zante_package_maintainer (const ZanteRecipe *recipe, GError **error)
   g_autofree char *where = zante_yaml_locate (
       recipe->packaging_file, found == NULL ? "/packaging" : "/packaging/maintainer");
   if (found == NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                 "%s: packages need a maintainer: add 'packaging: {maintainer: \"Name <mail>\"}', "
-                 "or set DEBFULLNAME and DEBEMAIL",
-                 where);
+    zante_error_set (
+        error, ZANTE_ERROR_INPUT,
+        "%s: packages need a maintainer: add 'packaging: {maintainer: \"Name <mail>\"}', "
+        "or set DEBFULLNAME and DEBEMAIL",
+        where);
   else
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: maintainer '%s' %s", where, found,
-                 wrong);
+    zante_error_set (error, ZANTE_ERROR_INPUT, "%s: maintainer '%s' %s", where, found, wrong);
   return NULL;
 }
 

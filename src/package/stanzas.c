@@ -88,12 +88,9 @@ parse (const char *text, const char *version, const char *path, GError **error)
       if (paragraph.text->len == 0 || !is_of_version (&paragraph, version))
         continue;
       if (!g_hash_table_contains (paragraph.fields, "License"))
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-                       "%s: the paragraph '%.*s' has no field 'License'", path,
-                       (int)strcspn (paragraph.text->str, "\n"), paragraph.text->str);
-          return NULL;
-        }
+        return zante_error_null (error, ZANTE_ERROR_HOST,
+                                 "%s: the paragraph '%.*s' has no field 'License'", path,
+                                 (int)strcspn (paragraph.text->str, "\n"), paragraph.text->str);
       g_ptr_array_add (stanzas, make_stanza (&paragraph));
     }
   return g_steal_pointer (&stanzas);
@@ -111,8 +108,7 @@ zante_package_stanzas (const char *folder, const ZanteSourcePackage *source, GEr
     return parse (text, source->upstream, path, error);
   if (g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     return g_ptr_array_new_with_free_func (stanza_free);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "%s", local->message);
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_HOST, "%s", local->message);
 }
 
 gboolean

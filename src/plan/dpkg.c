@@ -152,11 +152,8 @@ dpkg_open (const char *state_dir, GError **error)
   g_autoptr (GError) local = NULL;
   g_autoptr (GMappedFile) mapped = g_mapped_file_new (STATUS_FILE, FALSE, &local);
   if (mapped == NULL)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-                   "cannot tell which packages are installed: %s", local->message);
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_HOST,
+                             "cannot tell which packages are installed: %s", local->message);
   g_autoptr (GBytes) status = g_mapped_file_get_bytes (mapped);
   return zante_dpkg_parse (status);
 }

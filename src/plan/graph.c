@@ -80,10 +80,9 @@ static gboolean
 fail_unknown (const Graph *graph, const char *what, const char *name, GError **error)
 {
   const char *near = suggestion (graph, name);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s '%s'%s%s%s", what, name,
-               near == NULL ? " (see 'zante list')" : " (did you mean '", near == NULL ? "" : near,
-               near == NULL ? "" : "'?)");
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s '%s'%s%s%s", what, name,
+                          near == NULL ? " (see 'zante list')" : " (did you mean '",
+                          near == NULL ? "" : near, near == NULL ? "" : "'?)");
 }
 
 static gboolean
@@ -94,10 +93,9 @@ add_root (Graph *graph, const char *name, GError **error)
     return fail_unknown (graph, "unknown component", name, error);
   if (component->provider == ZANTE_PROVIDER_BUILD)
     return node_of (graph, component) != NULL;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "component '%s' is not built: its provider is '%s' (set it to 'build')", name,
-               zante_provider_name (component->provider));
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT,
+                          "component '%s' is not built: its provider is '%s' (set it to 'build')",
+                          name, zante_provider_name (component->provider));
 }
 
 static void
@@ -124,8 +122,8 @@ add_need (Graph *graph, ZanteNode *node, guint number, GError **error)
   if (component == NULL)
     fail_unknown (graph, "needs the unknown component", name, error);
   else
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                 "needs '%s', which is off (set its provider to 'build')", name);
+    zante_error_set (error, ZANTE_ERROR_INPUT,
+                     "needs '%s', which is off (set its provider to 'build')", name);
   g_prefix_error (error, "%scomponent '%s': ", place, node->component->name);
   return FALSE;
 }
@@ -204,9 +202,10 @@ fail_cycle (const GPtrArray *nodes, GError **error)
       g_string_append_printf (text, "%s%s", i == 0 ? "" : " → ", node->component->name);
     }
   g_autofree char *place = location (node->component, "/needs");
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "%scomponents need one another in a cycle: %s (take one of these out of 'needs')",
-               place, text->str);
+  zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "%scomponents need one another in a cycle: %s (take one of these out of 'needs')", place,
+      text->str);
 }
 
 /* Kahn's algorithm; of all nodes whose needs are placed, the first by name comes next. */

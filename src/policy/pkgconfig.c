@@ -9,33 +9,23 @@ enum { MAX_VALUE = 64 * 1024 };
 
 static const char name_chars[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.";
 
-static gboolean wrong (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-wrong (GError **error, const char *format, ...)
-{
-  va_list args;
-  va_start (args, format);
-  g_autofree char *message = g_strdup_vprintf (format, args);
-  va_end (args);
-  g_set_error_literal (error, ZANTE_ERROR, ZANTE_ERROR_POLICY, message);
-  return FALSE;
-}
-
 /* Append the value of the variable that *CURSOR, just behind "${", names, and step over it. */
 static gboolean
 expand_variable (const ZantePkgConfig *config, const char **cursor, GString *out, GError **error)
 {
   gsize length = strspn (*cursor, name_chars);
   if ((*cursor)[length] != '}')
-    return wrong (error, "a variable name does not end: '${%.40s'", *cursor);
+    return zante_error_set (error, ZANTE_ERROR_POLICY, "a variable name does not end: '${%.40s'",
+                            *cursor);
   g_autofree char *name = g_strndup (*cursor, length);
   const char *value = g_hash_table_lookup (config->variables, name);
   if (value == NULL)
-    return wrong (error, "uses '${%s}', which is not defined above", name);
+    return zante_error_set (error, ZANTE_ERROR_POLICY, "uses '${%s}', which is not defined above",
+                            name);
   *cursor += length + 1;
   g_string_append (out, value);
-  return out->len <= MAX_VALUE || wrong (error, "a value is too long");
+  return out->len <= MAX_VALUE
+         || zante_error_set (error, ZANTE_ERROR_POLICY, "a value is too long");
 }
 
 static char *
@@ -76,7 +66,8 @@ take_line (ZantePkgConfig *config, char *line, GError **error)
   gsize length = strspn (line, name_chars);
   const char *sign = line + length + strspn (line + length, " \t");
   if (length == 0 || (*sign != '=' && *sign != ':'))
-    return wrong (error, "neither a variable nor a field: '%.60s'", line);
+    return zante_error_set (error, ZANTE_ERROR_POLICY, "neither a variable nor a field: '%.60s'",
+                            line);
   g_autofree char *raw = g_strstrip (g_strdup (sign + 1));
   char *value = expand (config, raw, error);
   if (value == NULL)
@@ -100,7 +91,7 @@ zante_pkg_config_parse (const char *text, gsize size, const char *dir, GError **
 {
   if (size > MAX_VALUE || memchr (text, '\0', size) != NULL)
     {
-      wrong (error, "not a text file of pkg-config");
+      zante_error_set (error, ZANTE_ERROR_POLICY, "not a text file of pkg-config");
       return NULL;
     }
   g_autoptr (ZantePkgConfig) config = g_new0 (ZantePkgConfig, 1);
@@ -134,7 +125,7 @@ zante_pkg_config_words (const ZantePkgConfig *config, const char *name, GError *
   if (value == NULL || value[strspn (value, " \t\r\f\v")] == '\0')
     return g_new0 (char *, 1);
   if (!g_shell_parse_argv (value, NULL, &words, NULL))
-    wrong (error, "the quotes of '%s' do not match", name);
+    zante_error_set (error, ZANTE_ERROR_POLICY, "the quotes of '%s' do not match", name);
   return words;
 }
 

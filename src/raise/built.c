@@ -30,11 +30,9 @@ find_project (const ZanteRaise *raise, const char *folder, GError **error)
 {
   g_autofree char *file = g_build_filename (folder, "zante.yaml", NULL);
   if (!g_file_test (file, G_FILE_TEST_IS_REGULAR))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "'%s' is no project: it has no zante.yaml (run 'zante init' in it)", folder);
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_INPUT,
+                             "'%s' is no project: it has no zante.yaml (run 'zante init' in it)",
+                             folder);
   g_autoptr (ZanteBuilt) built = new_built (raise, folder);
   built->root = g_strdup (built->raise->workspace->dist);
   return zante_raise_recipe (built->raise, error) == NULL ? NULL : g_steal_pointer (&built);
@@ -51,12 +49,9 @@ unite (ZanteBuilt *built, const char *stack, GError **error)
   if (pipeline == NULL)
     return FALSE;
   if (!zante_pipeline_is_done (pipeline))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "the stack '%s' is not built in this project (run 'zante --stack %s build')",
-                   stack, stack);
-      return FALSE;
-    }
+    return zante_error_set (
+        error, ZANTE_ERROR_INPUT,
+        "the stack '%s' is not built in this project (run 'zante --stack %s build')", stack, stack);
   g_autoptr (GArray) staged = zante_pipeline_staged (pipeline);
   g_autofree char *folder = g_build_filename (raise->workspace->root, "boot", "stacks", NULL);
   built->root = g_build_filename (folder, stack, NULL);

@@ -25,11 +25,11 @@ zante_lacks_exec (const char *folder, GError **error)
     }
   if ((info.f_flag & ST_NOEXEC) == 0)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-               "'%s' is on a file system that is mounted noexec, and what is built is run there: "
-               "choose another project with -C, or remount it with exec",
-               there);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_HOST,
+      "'%s' is on a file system that is mounted noexec, and what is built is run there: "
+      "choose another project with -C, or remount it with exec",
+      there);
 }
 
 /* Packages that are missing ------------------------------------------------------------------ */

@@ -86,9 +86,8 @@ zante_modelling_check_names (const ZanteModelling *modelling, const char *const 
     if (!g_strv_contains (known, *names))
       {
         g_autofree char *all = g_strjoinv (", ", (char **)known);
-        g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                     "there is no source package '%s' (known: %s)", *names, all);
-        return FALSE;
+        return zante_error_set (error, ZANTE_ERROR_INPUT,
+                                "there is no source package '%s' (known: %s)", *names, all);
       }
   return TRUE;
 }

@@ -282,10 +282,10 @@ check_tools (const Packager *packager, const GPtrArray *jobs, GError **error)
       g_autofree char *path = g_find_program_in_path (tool->program);
       if (path != NULL || !is_wanted (tool, jobs))
         continue;
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-                   "zante %s needs the program '%s', which is not installed (package %s)",
-                   packager->format->name, tool->program, tool->package);
-      return FALSE;
+      return zante_error_set (
+          error, ZANTE_ERROR_HOST,
+          "zante %s needs the program '%s', which is not installed (package %s)",
+          packager->format->name, tool->program, tool->package);
     }
   return TRUE;
 }
@@ -302,11 +302,11 @@ check_forced (const Packager *packager, const GPtrArray *jobs, GError **error)
         found = found || zante_emission_has (((const Job *)jobs->pdata[i])->emission, *file);
       if (found)
         continue;
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "--force='%s': no recipe has such a file; name it as in its folder, like "
-                   "debian/control",
-                   *file);
-      return FALSE;
+      return zante_error_set (
+          error, ZANTE_ERROR_INPUT,
+          "--force='%s': no recipe has such a file; name it as in its folder, like "
+          "debian/control",
+          *file);
     }
   return TRUE;
 }

@@ -26,8 +26,7 @@ zante_complain (GError **error, const char *file, const char *pointer, const cha
   va_end (args);
   hide_controls (message);
   g_autofree char *where = zante_yaml_locate (file, pointer);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: %s", where, message);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: %s", where, message);
 }
 
 gboolean
@@ -40,8 +39,7 @@ zante_complain_option (GError **error, const char *option, const char *value, co
   va_end (args);
   g_autofree char *whole = g_strdup_printf ("%s %s: %s", option, value, message);
   hide_controls (whole);
-  g_set_error_literal (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, whole);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s", whole);
 }
 
 static void

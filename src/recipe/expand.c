@@ -75,10 +75,10 @@ fail_unknown (const char *name, const char *const *variables, GError **error)
   g_ptr_array_add (names, NULL);
   const char *near = zante_error_suggest (name, (const char *const *)names->pdata);
   if (near != NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                 "unknown variable '$%s' (did you mean '$%s'?)", name, near);
+    zante_error_set (error, ZANTE_ERROR_INPUT, "unknown variable '$%s' (did you mean '$%s'?)", name,
+                     near);
   else
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "unknown variable '$%s'", name);
+    zante_error_set (error, ZANTE_ERROR_INPUT, "unknown variable '$%s'", name);
   return FALSE;
 }
 
@@ -97,8 +97,8 @@ expand_one (GString *out, const char *text, const char *const *variables, gboole
   gsize taken = find_name (text, &start, &length);
   if (taken == 0)
     {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "a '$' without a variable name (write '$$' for the character itself)");
+      zante_error_set (error, ZANTE_ERROR_INPUT,
+                       "a '$' without a variable name (write '$$' for the character itself)");
       return 0;
     }
   g_autofree char *name = g_strndup (start, length);

@@ -55,8 +55,7 @@ zante_recipe_find (const ZanteRecipe *recipe, const char *name, GError **error)
   for (guint i = 0; i < recipe->components->len; i++)
     names[i] = ((const ZanteComponent *)recipe->components->pdata[i])->name;
   g_autofree char *hint = zante_hint_names (name, names);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "there is no component '%s'%s", name, hint);
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_INPUT, "there is no component '%s'%s", name, hint);
 }
 
 const ZanteSource *

@@ -189,12 +189,11 @@ zante_lock_check (const ZanteLockEntry *entry, const ZanteSource *source, GError
   if (entry != NULL && difference == NULL)
     return TRUE;
   if (entry == NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                 "source '%s' is not in the lock (run 'zante lock %s')", source->name,
-                 source->name);
+    zante_error_set (error, ZANTE_ERROR_INPUT,
+                     "source '%s' is not in the lock (run 'zante lock %s')", source->name,
+                     source->name);
   else
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                 "source '%s': the lock has %s (run 'zante lock %s')", source->name, difference,
-                 source->name);
+    zante_error_set (error, ZANTE_ERROR_INPUT, "source '%s': the lock has %s (run 'zante lock %s')",
+                     source->name, difference, source->name);
   return FALSE;
 }

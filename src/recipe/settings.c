@@ -185,8 +185,9 @@ fail_stack (const GPtrArray *directories, const Choice *choice, GError **error)
     add_stack_names (names, directories->pdata[i]);
   g_autofree char *hint = zante_hint (choice->name == NULL ? "" : choice->name, names);
   if (choice->name == NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                 "no stack is chosen: say 'stack: NAME' in zante.yaml, or --stack NAME%s", hint);
+    zante_error_set (error, ZANTE_ERROR_INPUT,
+                     "no stack is chosen: say 'stack: NAME' in zante.yaml, or --stack NAME%s",
+                     hint);
   else if (choice->file != NULL)
     zante_complain (error, choice->file, "/stack", "there is no stack '%s'%s", choice->name, hint);
   else

@@ -165,11 +165,8 @@ search_refs (Search *search, GError **error)
       const char *const arguments[] = {"rev-parse", "--verify", "--end-of-options", commit, NULL};
       g_autofree char *tip = zante_git_output (search->input->git, arguments, NULL, NULL);
       if (tip == NULL)
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                       "'%s' is no branch or commit of the repository", *ref);
-          return FALSE;
-        }
+        return zante_error_set (error, ZANTE_ERROR_INPUT,
+                                "'%s' is no branch or commit of the repository", *ref);
       if (!search_ref (search, *ref, g_strchomp (tip), error))
         return FALSE;
     }

@@ -183,10 +183,7 @@ zante_history_read (const ZanteGit *git, const char *ref, guint window, GPtrArra
   if (!read_commits (history, git, window, error))
     return NULL;
   if (history->commits->len == 0)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "'%s' has no commits", ref);
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_INPUT, "'%s' has no commits", ref);
   gboolean read
       = paths->len == 0
         || (read_tip (history, git, paths, error) && read_changes (history, git, paths, error));

@@ -47,18 +47,12 @@ read_all (int fd, const char *name, GError **error)
     {
       g_string_append_len (data, block, got);
       if (data->len > MAX_MAILBOX)
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                       "'%s' is larger than a mailbox of patches can be (256 MiB)", name);
-          return NULL;
-        }
+        return zante_error_null (error, ZANTE_ERROR_INPUT,
+                                 "'%s' is larger than a mailbox of patches can be (256 MiB)", name);
     }
   if (got < 0)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot read '%s': %s", name,
-                   g_strerror (errno));
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_INPUT, "cannot read '%s': %s", name,
+                             g_strerror (errno));
   return g_steal_pointer (&data);
 }
 
@@ -73,9 +67,9 @@ read_range (const ZanteGit *git, const char *range, GError **error)
   g_autofree char *output = zante_git_output (git, arguments, &size, &reason);
   if (output != NULL)
     return g_string_new_len (output, (gssize)size);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "'%s' is neither a mailbox nor a range of commits: %s", range, reason->message);
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_INPUT,
+                           "'%s' is neither a mailbox nor a range of commits: %s", range,
+                           reason->message);
 }
 
 /* RANGE is set where PATH is one. */
@@ -91,9 +85,8 @@ read_input (const ZanteGit *git, const char *path, gboolean *range, GError **err
   *range = errno == ENOENT && git != NULL && strstr (path, "..") != NULL;
   if (*range)
     return read_range (git, path, error);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot read '%s': %s", path,
-               g_strerror (errno));
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_INPUT, "cannot read '%s': %s", path,
+                           g_strerror (errno));
 }
 
 ZanteMailbox *
@@ -107,10 +100,9 @@ zante_mailbox_load (const ZanteGit *git, const char *path, GError **error)
   mailbox->of_range = range;
   if (mailbox->series->len > 0)
     return g_steal_pointer (&mailbox);
-  g_set_error (
-      error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+  return zante_error_null (
+      error, ZANTE_ERROR_INPUT,
       "there is no patch in '%s' (a mailbox as git format-patch or a list's archive has it)", path);
-  return NULL;
 }
 
 static void
@@ -132,11 +124,8 @@ zante_mailboxes_load (const char *folder, GError **error)
   g_autoptr (GError) reason = NULL;
   g_autoptr (GDir) dir = g_dir_open (folder, 0, &reason);
   if (dir == NULL)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "cannot read the folder '%s' (--mails): %s", folder, reason->message);
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_INPUT, "cannot read the folder '%s' (--mails): %s",
+                             folder, reason->message);
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
     g_ptr_array_add (paths, g_build_filename (folder, name, NULL));

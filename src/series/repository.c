@@ -25,12 +25,9 @@ zante_series_open (ZanteGit *git, const char *path, GError **error)
   g_autofree char *dir
       = git->objects == NULL ? NULL : asked (git, absolute, "--git-dir", NULL, &reason);
   if (dir == NULL)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "'%s' is no git repository that can be read (--git names one): %s", path,
-                   reason->message);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT,
+                            "'%s' is no git repository that can be read (--git names one): %s",
+                            path, reason->message);
   git->dir = g_steal_pointer (&dir);
   return TRUE;
 }

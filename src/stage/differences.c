@@ -151,12 +151,9 @@ zante_stage_dist_differences (const ZanteWorkspace *workspace, GError **error)
   g_autofree char *label = NULL;
   g_autoptr (GPtrArray) saved = zante_tree_load (index, NULL, &label);
   if (saved == NULL)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "nothing tells what '%s' was made of (run 'zante build' first)",
-                   workspace->dist);
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_INPUT,
+                             "nothing tells what '%s' was made of (run 'zante build' first)",
+                             workspace->dist);
   if (!complete_digests (workspace, label, saved, error))
     return NULL;
   g_autoptr (GPtrArray) found = zante_tree_scan (workspace->dist, NULL, error);

@@ -207,9 +207,8 @@ check_ours (const Target *target, GError **error)
   if (!g_file_test (target->dest, G_FILE_TEST_EXISTS)
       || g_file_test (target->record, G_FILE_TEST_EXISTS) || is_installed_tree (target->dest))
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "'%s' was not made by zante: move it away or remove it", target->dest);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT,
+                          "'%s' was not made by zante: move it away or remove it", target->dest);
 }
 
 static char *

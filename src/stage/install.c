@@ -34,9 +34,9 @@ fail_to_enter (const char *path, int saved_errno, GError **error)
 {
   if (saved_errno != EXDEV && saved_errno != ELOOP)
     return zante_error_errno (error, saved_errno, "cannot enter '/%s'", path);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "'/%s' leads out of the destination through a symbolic link: remove the link", path);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "'/%s' leads out of the destination through a symbolic link: remove the link", path);
 }
 
 /* Enter the folder above PATH; returns the name in it. */
@@ -180,11 +180,9 @@ zante_stage_install (const ZanteWorkspace *workspace, const char *destdir,
                      GCancellable *cancellable, GError **error)
 {
   if (!g_file_test (workspace->dist, G_FILE_TEST_IS_DIR))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "there is no '%s' to install: run 'zante build' first", workspace->dist);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT,
+                            "there is no '%s' to install: run 'zante build' first",
+                            workspace->dist);
   if (install (workspace, destdir, cancellable, error))
     return TRUE;
   g_prefix_error (error, "cannot install to '%s': ", destdir);

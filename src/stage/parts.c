@@ -58,9 +58,9 @@ fill_from_folder (Job *job)
       = zante_adopted_scan (job->workspace, staged->component, staged->folder, &job->error);
   g_autofree char *digest = job->part->tree != NULL ? zante_tree_digest (job->part->tree) : NULL;
   if (digest != NULL && !g_str_equal (digest, staged->output))
-    g_set_error (&job->error, ZANTE_ERROR, ZANTE_ERROR_FAILED,
-                 "'%s' changed after it was built: is another build running? run again",
-                 staged->folder);
+    zante_error_set (&job->error, ZANTE_ERROR_FAILED,
+                     "'%s' changed after it was built: is another build running? run again",
+                     staged->folder);
 }
 
 static void

@@ -172,12 +172,10 @@ place_copy (ZantePlacing *placing, ZanteTreeEntry *entry, const char *source, co
   if (!S_ISREG (st.st_mode) || st.st_ino != entry->inode || (guint64)st.st_size != entry->size
       || zante_fs_nanoseconds (st.st_mtim) != entry->mtime
       || zante_fs_nanoseconds (st.st_ctim) != entry->ctime)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED,
-                   "'%s/%s' was changed while it was copied: is another build running? run again",
-                   root, entry->path);
-      return FALSE;
-    }
+    return zante_error_set (
+        error, ZANTE_ERROR_FAILED,
+        "'%s/%s' was changed while it was copied: is another build running? run again", root,
+        entry->path);
   record (entry, &new_st);
   return TRUE;
 }
@@ -193,12 +191,9 @@ zante_place_file (ZantePlacing *placing, ZanteTreeEntry *entry, const ZantePart 
   if (comparable && place_old (placing, entry, name))
     return TRUE;
   if (part->root == NULL)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED,
-                   "'%s/%s' was changed while the tree was made: run again", placing->before->root,
-                   entry->path);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_FAILED,
+                            "'%s/%s' was changed while the tree was made: run again",
+                            placing->before->root, entry->path);
   const char *source = enter_source (placing, entry, part);
   if (source == NULL)
     return zante_error_errno (error, errno, "cannot enter the folder of '%s/%s'", part->root,

@@ -63,10 +63,7 @@ zante_record_parse (const char *data, gsize size, GError **error)
   if (zante_json_int (object, "format") != FORMAT || bytes < 0 || !(seconds >= 0) || inputs == NULL
       || component == NULL || !zante_yaml_is_name (component) /* it goes into file names */
       || !zante_hash_is_valid (zante_json_string (object, "output")))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "not a record of the store");
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_INPUT, "not a record of the store");
   ZanteRecord *record = g_new0 (ZanteRecord, 1);
   record->component = g_strdup (component);
   record->output = g_strdup (zante_json_string (object, "output"));

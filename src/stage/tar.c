@@ -47,9 +47,9 @@ sink (struct archive *archive, void *user_data, const void *data, size_t size)
 static gboolean
 fail (ZanteTar *tar, GError **error)
 {
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED, "cannot write '%s': %s: %s", tar->path,
-               archive_error_string (tar->archive), g_strerror (archive_errno (tar->archive)));
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_FAILED, "cannot write '%s': %s: %s", tar->path,
+                          archive_error_string (tar->archive),
+                          g_strerror (archive_errno (tar->archive)));
 }
 
 static gboolean
@@ -173,10 +173,7 @@ copy_data (ZanteTar *tar, int fd, guint64 size, ZanteHash *hash, GError **error)
       if (got < 0)
         return zante_error_errno (error, errno, "cannot read");
       if (got == 0)
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED, "it shrank while it was packed");
-          return FALSE;
-        }
+        return zante_error_set (error, ZANTE_ERROR_FAILED, "it shrank while it was packed");
       if (g_cancellable_set_error_if_cancelled (tar->cancellable, error))
         return FALSE;
       if (hash != NULL)

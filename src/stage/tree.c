@@ -72,13 +72,11 @@ zante_tree_list (const char *root, GError **error)
     {
       ZanteFsEntry *from = list->pdata[i];
       if (!S_ISREG (from->st.st_mode) && !S_ISDIR (from->st.st_mode) && !S_ISLNK (from->st.st_mode))
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED,
-                       "'/%s' is a device, a socket or a pipe: install only files, folders and "
-                       "links",
-                       from->path);
-          return NULL;
-        }
+        return zante_error_null (
+            error, ZANTE_ERROR_FAILED,
+            "'/%s' is a device, a socket or a pipe: install only files, folders and "
+            "links",
+            from->path);
       g_ptr_array_add (tree, entry_new (from));
     }
   zante_strings_sort_by (tree, ZanteTreeEntry, path);

@@ -47,10 +47,10 @@ refuse_clash (GPtrArray *parts, const ZanteTreeEntry *one, const ZanteTreeEntry 
               GError **error)
 {
   const ZantePart *first = parts->pdata[one->owner], *second = parts->pdata[other->owner];
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_POLICY,
-               "components '%s' and '%s' both install '/%s': make one of them leave it out",
-               first->staged->component, second->staged->component, one->path);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_POLICY,
+      "components '%s' and '%s' both install '/%s': make one of them leave it out",
+      first->staged->component, second->staged->component, one->path);
 }
 
 GPtrArray *

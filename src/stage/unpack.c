@@ -22,11 +22,9 @@ zante_object_extract (const ZanteWorkspace *workspace, const char *output, const
       = {.installed = TRUE, .sha256 = output, .max_bytes = G_MAXINT64, .max_entries = G_MAXINT64};
   g_autoptr (GError) local = NULL;
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-                   "the store has lost the object '%s': build its component again", output);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_SOURCE,
+                            "the store has lost the object '%s': build its component again",
+                            output);
   if (zante_archive_extract (path, dest, &options, &local))
     return TRUE;
   if (g_error_matches (local, ZANTE_ERROR, ZANTE_ERROR_SOURCE))

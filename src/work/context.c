@@ -18,11 +18,11 @@ check_plain_name (const ZanteWorkspace *workspace, GError **error)
   static const char odd[] = " \t\n:;,'\"\\$`*?[]{}()<>|&!#~%";
   if (strpbrk (workspace->root, odd) == NULL)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-               "without a sandbox nothing can be built in '%s': its name has characters that "
-               "makefiles take apart (choose another folder with -C DIR)",
-               workspace->project);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_HOST,
+      "without a sandbox nothing can be built in '%s': its name has characters that "
+      "makefiles take apart (choose another folder with -C DIR)",
+      workspace->project);
 }
 
 static gboolean

@@ -50,12 +50,10 @@ check_source (const ZanteWorkTree *tree, const ZanteBuildInput *input,
   const ZanteSource *source = tree->source;
   const char *path = source->local->path;
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "source '%s': '%s' is not a folder (say where your tree is, or drop 'local')",
-                   source->name, path);
-      return FALSE;
-    }
+    return zante_error_set (
+        error, ZANTE_ERROR_INPUT,
+        "source '%s': '%s' is not a folder (say where your tree is, or drop 'local')", source->name,
+        path);
   guint patches = component->patches == NULL ? 0 : g_strv_length (component->patches);
   patches += source->patches == NULL ? 0 : g_strv_length (source->patches);
   if (patches > 0)

@@ -222,10 +222,9 @@ judge (const ZantePhaseRun *run, ZantePhase phase, const ZanteProcResult *result
     return TRUE;
   g_autofree char *end = describe_end (run, phase, result, timed_out);
   g_autofree char *line = zante_first_error_get (scanner);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_BUILD, "phase %s: %s%s%s (log: %s)",
-               zante_phase_names[phase], end, line != NULL ? ": " : "", line != NULL ? line : "",
-               run->tree->log);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_BUILD, "phase %s: %s%s%s (log: %s)",
+                          zante_phase_names[phase], end, line != NULL ? ": " : "",
+                          line != NULL ? line : "", run->tree->log);
 }
 
 static void

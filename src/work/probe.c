@@ -64,10 +64,10 @@ sandbox_works (const char *confine, gboolean *refused, GError **error)
   if (try_sandbox (confine, NULL, NULL, &local))
     return TRUE;
   *refused = zante_probe_is_refusal (local->message);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "%s: %s%s",
-               *refused ? "no sandbox on this machine" : "cannot make a sandbox just now",
-               local->message, *refused ? "" : " (try again, or do without by --sandbox=plain)");
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_HOST, "%s: %s%s",
+      *refused ? "no sandbox on this machine" : "cannot make a sandbox just now", local->message,
+      *refused ? "" : " (try again, or do without by --sandbox=plain)");
 }
 
 gboolean

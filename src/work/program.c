@@ -16,7 +16,6 @@ zante_build_program (const char *name, const char *sibling, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
     if (g_file_test (places[i], G_FILE_TEST_IS_EXECUTABLE))
       return g_strdup (places[i]);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-               "'%s' is missing (is zante installed completely?)", places[1]);
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_HOST,
+                           "'%s' is missing (is zante installed completely?)", places[1]);
 }

@@ -246,9 +246,8 @@ conclude (Schedule *schedule, GError **error)
     }
   if (zante_plan_is_finished (schedule->plan))
     return TRUE;
-  g_set_error_literal (error, ZANTE_ERROR, ZANTE_ERROR_FAILED,
-                       "the plan has components left that can never start");
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_FAILED,
+                          "the plan has components left that can never start");
 }
 
 gboolean

@@ -21,10 +21,9 @@ check_needs (const ZanteNode *node, GError **error)
       const ZanteNode *need = node->needs->pdata[i];
       if (need->output != NULL)
         continue;
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "it needs '%s', which is not built (run 'zante build %s' first)",
-                   need->component->name, need->component->name);
-      return FALSE;
+      return zante_error_set (error, ZANTE_ERROR_INPUT,
+                              "it needs '%s', which is not built (run 'zante build %s' first)",
+                              need->component->name, need->component->name);
     }
   return TRUE;
 }
@@ -158,12 +157,9 @@ zante_build_shell (const ZanteBuildInput *input, const ZanteComponent *component
   const ZanteNode *node = zante_plan_find (input->plan, component->name);
   g_auto (ZanteBuildContext) context = {0};
   if (node == NULL)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "component '%s' is not built in this stack, so it has no sandbox",
-                   component->name);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT,
+                            "component '%s' is not built in this stack, so it has no sandbox",
+                            component->name);
   if (!zante_build_context_init (&context, input, error))
     return FALSE;
   if (open_shell (&context, node, status, error))

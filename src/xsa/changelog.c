@@ -43,8 +43,7 @@ resolve (const ZanteGit *git, const char *name, GError **error)
       = {"rev-parse", "--verify", "--quiet", "--end-of-options", revision, NULL};
   char *output = *name == '\0' ? NULL : zante_git_output (git, arguments, NULL, NULL);
   if (output == NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "'%s' is no commit of the repository",
-                 name);
+    zante_error_set (error, ZANTE_ERROR_INPUT, "'%s' is no commit of the repository", name);
   return output == NULL ? NULL : g_strchomp (output);
 }
 

@@ -93,9 +93,9 @@ take_fact (const Reading *reading, JsonObject *object, guint number)
   gint64 time = public_time == NULL ? 0 : time_of (public_time);
   if (time < 0)
     {
-      g_set_error (reading->error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "%s: the public_time of XSA-%u is no time (2026-11-28 12:00)", reading->label,
-                   number);
+      zante_error_set (reading->error, ZANTE_ERROR_INPUT,
+                       "%s: the public_time of XSA-%u is no time (2026-11-28 12:00)",
+                       reading->label, number);
       return FALSE;
     }
   ZanteXsaFact *fact = g_hash_table_lookup (reading->facts, GUINT_TO_POINTER (number));
@@ -153,10 +153,7 @@ zante_xsa_facts_parse (GHashTable *facts, const char *data, gsize size, const ch
   g_autoptr (GError) reason = NULL;
   g_autoptr (JsonNode) root = zante_json_parse_any (data, size, &reason);
   if (root == NULL)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: %s", label, reason->message);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: %s", label, reason->message);
   const Reading reading = {facts, label, now, error};
   return take_node (&reading, root);
 }
@@ -167,11 +164,8 @@ json_files (const char *folder, GError **error)
   g_autoptr (GError) reason = NULL;
   g_autoptr (GDir) dir = g_dir_open (folder, 0, &reason);
   if (dir == NULL)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "cannot read the folder '%s' (--meta): %s", folder, reason->message);
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_INPUT, "cannot read the folder '%s' (--meta): %s",
+                             folder, reason->message);
   GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
   for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
     if (g_str_has_suffix (name, ".json"))
@@ -191,11 +185,8 @@ zante_xsa_facts_load (const char *folder, gint64 now, GError **error)
       g_autoptr (GError) reason = NULL;
       gsize size;
       if (!g_file_get_contents (paths->pdata[i], &data, &size, &reason))
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot read '%s': %s",
-                       (char *)paths->pdata[i], reason->message);
-          return NULL;
-        }
+        return zante_error_null (error, ZANTE_ERROR_INPUT, "cannot read '%s': %s",
+                                 (char *)paths->pdata[i], reason->message);
       if (!zante_xsa_facts_parse (facts, data, size, paths->pdata[i], now, error))
         return NULL;
     }

@@ -183,8 +183,7 @@ zante_git_to_fd (const ZanteGit *git, const char *const *arguments, const char *
     return TRUE;
   g_ptr_array_add (lines, NULL);
   g_autofree char *reason = zante_git_reason ((const char *const *)lines->pdata);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "git %s: %s", arguments[0], reason);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_SOURCE, "git %s: %s", arguments[0], reason);
 }
 
 char *

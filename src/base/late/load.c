@@ -13,13 +13,10 @@ look_up (void *library, const ZanteLate *late, GError **error)
     {
       void *function = dlsym (library, late->functions[i].name);
       if (function == NULL)
-        {
-          g_set_error (
-              error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-              "the library '%s' has no '%s': install the version that zante was built with",
-              late->soname, late->functions[i].name);
-          return FALSE;
-        }
+        return zante_error_set (
+            error, ZANTE_ERROR_HOST,
+            "the library '%s' has no '%s': install the version that zante was built with",
+            late->soname, late->functions[i].name);
       memcpy (late->functions[i].place, &function, sizeof function);
     }
   return TRUE;
@@ -31,9 +28,8 @@ load (const ZanteLate *late, GError **error)
   void *library = dlopen (late->soname, RTLD_LAZY | RTLD_LOCAL);
   if (library != NULL)
     return look_up (library, late, error);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-               "cannot load the library '%s': %s (install it)", late->soname, dlerror ());
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_HOST, "cannot load the library '%s': %s (install it)",
+                          late->soname, dlerror ());
 }
 
 gboolean

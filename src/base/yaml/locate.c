@@ -29,8 +29,7 @@ zante_yaml_error (GError **error, const char *label, guint line, guint column, c
   g_autofree char *message = g_strdup_vprintf (format, args);
   va_end (args);
   g_autofree char *shown = zante_yaml_label (label);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s:%u:%u: %s", shown, line, column, message);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s:%u:%u: %s", shown, line, column, message);
 }
 
 char *
@@ -42,11 +41,8 @@ zante_yaml_read_file (const char *path, gsize *size, GError **error)
   if (fd < 0)
     return NULL;
   if (fstat (fd, &st) != 0 || st.st_size > ZANTE_YAML_MAX_BYTES)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot read '%s': larger than 1 MiB",
-                   shown);
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_INPUT, "cannot read '%s': larger than 1 MiB",
+                             shown);
   char *data = zante_fs_read_fd (fd, size, error);
   if (data == NULL)
     g_prefix_error (error, "'%s': ", shown);

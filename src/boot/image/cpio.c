@@ -20,9 +20,8 @@ static gboolean
 complain (WriteArchive *archive, const char *path, GError **error)
 {
   const char *why = archive_error_string (archive);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED, "cannot write the initramfs '%s': %s", path,
-               why != NULL ? why : "unknown reason");
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_FAILED, "cannot write the initramfs '%s': %s", path,
+                          why != NULL ? why : "unknown reason");
 }
 
 static mode_t

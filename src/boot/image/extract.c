@@ -23,9 +23,8 @@ static gboolean
 complain (ReadArchive *archive, const char *path, GError **error)
 {
   const char *why = archive_error_string (archive);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "cannot unpack '%s': %s", path,
-               why != NULL ? why : "it is empty");
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "cannot unpack '%s': %s", path,
+                          why != NULL ? why : "it is empty");
 }
 
 /* What is left of the current entry. */
@@ -38,11 +37,8 @@ read_entry (ReadArchive *archive, const char *path, gsize max, GError **error)
   while ((got = archive_read_data (archive, block, BLOCK_SIZE)) > 0)
     {
       if ((gsize)got > max - bytes->len)
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                       "'%s' unpacks to more than %" G_GSIZE_FORMAT " bytes", path, max);
-          return NULL;
-        }
+        return zante_error_null (error, ZANTE_ERROR_INPUT,
+                                 "'%s' unpacks to more than %" G_GSIZE_FORMAT " bytes", path, max);
       g_byte_array_append (bytes, (const guint8 *)block, (guint)got);
     }
   if (got == 0)
@@ -146,8 +142,7 @@ unpack_deb (const char *path, const char *dest, const ZanteArchiveOptions *optio
       g_unlink (inner);
       return done;
     }
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "'%s' is no Debian package", path);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "'%s' is no Debian package", path);
 }
 
 gboolean
@@ -166,6 +161,5 @@ zante_extract_package (const char *path, const char *dest, GPtrArray *paths,
     return unpack_deb (path, dest, &options, error);
   if (rpm)
     return zante_archive_extract (path, dest, &options, error);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "'%s' is no package (.deb or .rpm)", path);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "'%s' is no package (.deb or .rpm)", path);
 }

@@ -145,9 +145,9 @@ find_file (const char *root, const ZanteLayout *layout, gboolean efi, GError **e
   for (const char *const *pattern = efi ? pe : gz; *pattern != NULL && best == NULL; pattern++)
     look (root, *pattern, &best);
   if (best == NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                 "nothing to boot: there is no %s in '%s' (run 'zante build' first)",
-                 efi ? "xen-*.efi" : "xen-*.gz", root);
+    zante_error_set (error, ZANTE_ERROR_INPUT,
+                     "nothing to boot: there is no %s in '%s' (run 'zante build' first)",
+                     efi ? "xen-*.efi" : "xen-*.gz", root);
   return best;
 }
 

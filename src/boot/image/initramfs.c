@@ -61,11 +61,8 @@ add_script (const ZanteBootSetup *setup, ZanteImage *image, const char *path, co
 {
   g_autofree char *host = g_build_filename (setup->input->data, name, NULL);
   if (!g_file_test (host, G_FILE_TEST_IS_REGULAR))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_FAILED, "zante is not whole: there is no '%s'",
-                   host);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_FAILED, "zante is not whole: there is no '%s'",
+                            host);
   zante_image_add_host (image, path, host, 0755);
   return TRUE;
 }
@@ -107,10 +104,9 @@ find_tools (ZanteBootSetup *setup, const ZanteImage *image, GError **error)
       setup->private_dir = g_path_get_dirname (setup->bin);
       return TRUE;
     }
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "nothing to boot: there is no xl in '%s' (is the component tools built?)",
-               setup->root);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT,
+                          "nothing to boot: there is no xl in '%s' (is the component tools built?)",
+                          setup->root);
 }
 
 static gboolean

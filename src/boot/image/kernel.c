@@ -80,18 +80,15 @@ zante_kernel_given (const char *path, const char *const *roots, GError **error)
   g_autofree char *folder = g_path_get_dirname (absolute);
   g_autofree char *beside = g_path_get_dirname (folder);
   if (!g_file_test (absolute, G_FILE_TEST_IS_REGULAR))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "there is no kernel '%s'", path);
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_INPUT, "there is no kernel '%s'", path);
   char *modules = modules_in (beside, release);
   for (; modules == NULL && *roots != NULL; roots++)
     modules = modules_in (*roots, release);
   if (modules != NULL)
     return kernel_new (absolute, release, modules);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "the kernel '%s' has no modules: neither '%s/lib/modules/%s' nor that of this "
-               "machine is there",
-               path, beside, release);
-  return NULL;
+  return zante_error_null (
+      error, ZANTE_ERROR_INPUT,
+      "the kernel '%s' has no modules: neither '%s/lib/modules/%s' nor that of this "
+      "machine is there",
+      path, beside, release);
 }

@@ -102,10 +102,7 @@ download (ZanteSupply *supply, const char *const *names, GError **error)
   g_autofree char *all = g_strjoinv (" ", (char **)names);
   g_autoptr (GPtrArray) files = NULL;
   if (supply->input->offline)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "this machine lacks %s: install it", all);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_HOST, "this machine lacks %s: install it", all);
   zante_log_message (supply->input->log, ZANTE_LOG_NOTICE,
                      "not installed here, downloaded for the boot only: %s", all);
   ZanteFetchInput fetch = {.workspace = supply->input->workspace,

@@ -63,9 +63,8 @@ typedef struct {
 static gboolean
 refuse (const char *file, GError **error, const char *what, const char *word)
 {
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: %s '%s' (build the component xtf again)",
-               file, what, word);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: %s '%s' (build the component xtf again)",
+                          file, what, word);
 }
 
 static Info *
@@ -228,18 +227,12 @@ check_choice (const GPtrArray *guests, const char *const *xsa, const char *const
 {
   for (; xsa != NULL && *xsa != NULL; xsa++)
     if (!any_is_of (guests, *xsa))
-      {
-        g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                     "XTF has no test of the advisory XSA-%s", *xsa);
-        return FALSE;
-      }
+      return zante_error_set (error, ZANTE_ERROR_INPUT, "XTF has no test of the advisory XSA-%s",
+                              *xsa);
   for (; only != NULL && *only != NULL; only++)
     if (!any_is_called (guests, *only))
-      {
-        g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                     "no test '%s' (they are called like test-pv64-example)", *only);
-        return FALSE;
-      }
+      return zante_error_set (error, ZANTE_ERROR_INPUT,
+                              "no test '%s' (they are called like test-pv64-example)", *only);
   return TRUE;
 }
 
@@ -267,12 +260,9 @@ zante_xtf_load (const char *root, const ZanteRecipe *recipe, const char *const *
     if (!add_test (root, files->pdata[i], guests, error))
       return NULL;
   if (guests->len == 0)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "no test of XTF is in '%s' (say 'xtf: build' among the components, and build)",
-                   root);
-      return NULL;
-    }
+    return zante_error_null (
+        error, ZANTE_ERROR_INPUT,
+        "no test of XTF is in '%s' (say 'xtf: build' among the components, and build)", root);
   if (!check_choice (guests, xsa, only, error))
     return NULL;
   for (guint i = guests->len; (xsa != NULL || only != NULL) && i-- > 0;)

@@ -47,10 +47,9 @@ zante_series_tell_base (const ZanteSeriesOptions *o, const ZanteGit *git, ZanteM
     }
   if (unknown == 0)
     return TRUE;
-  g_set_error (
-      error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+  return zante_error_set (
+      error, ZANTE_ERROR_SOURCE,
       "%u of %u series apply to none of the commits looked at (--ref, --window and --mails "
       "look further)",
       unknown, mailbox->series->len);
-  return FALSE;
 }

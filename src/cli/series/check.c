@@ -163,8 +163,7 @@ zante_series_tell_check (const ZanteSeriesOptions *o, const ZanteGit *git, Zante
     print_text (findings, path, mailbox->of_range);
   if (errors == 0)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_POLICY,
-               "%u error%s in the patches (series.yaml sets the level of a check)", errors,
-               errors == 1 ? "" : "s");
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_POLICY,
+                          "%u error%s in the patches (series.yaml sets the level of a check)",
+                          errors, errors == 1 ? "" : "s");
 }

@@ -36,8 +36,7 @@ static const struct {
 static gboolean
 usage (GError **error, const char *text)
 {
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "series: %s", text);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_USAGE, "series: %s", text);
 }
 
 static gboolean

@@ -23,8 +23,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static gboolean
 usage (GError **error, const char *text)
 {
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_USAGE, "xsa: %s", text);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_USAGE, "xsa: %s", text);
 }
 
 static char **

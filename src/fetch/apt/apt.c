@@ -80,11 +80,8 @@ target_options (const ZanteAptTarget *target, GError **error)
   g_autoptr (GError) local = NULL;
   gsize size;
   if (!g_file_get_contents (target->file, &data, &size, &local))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "cannot read apt's sources: %s",
-                   local->message);
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_HOST, "cannot read apt's sources: %s",
+                             local->message);
   gboolean stanzas = g_str_has_suffix (target->file, ".sources");
   char *options = zante_apt_entry_options (data, size, stanzas, target->index, error);
   if (options == NULL)
@@ -109,13 +106,14 @@ private_sources (const char *suite, GCancellable *cancellable, GError **error)
   if (targets->len > 0)
     return zante_apt_format_sources (targets, options);
   if (suite == NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-                 "apt has no repository configured (see sources.list(5))");
+    zante_error_set (error, ZANTE_ERROR_HOST,
+                     "apt has no repository configured (see sources.list(5))");
   else
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-                 "apt has no repository of a Debian release where '%s' could be looked for (see "
-                 "sources.list(5))",
-                 suite);
+    zante_error_set (
+        error, ZANTE_ERROR_HOST,
+        "apt has no repository of a Debian release where '%s' could be looked for (see "
+        "sources.list(5))",
+        suite);
   return NULL;
 }
 
@@ -180,8 +178,8 @@ show_sources (const ZanteWorkspace *workspace, const char *suite, const char *pa
                                       cancellable, &local);
   if (g_error_matches (local, ZANTE_ERROR, ZANTE_ERROR_SOURCE))
     /* apt-cache does not name the cause: it then sees no index at all */
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-                 "none of apt's repositories gave a source index that can be trusted");
+    zante_error_set (error, ZANTE_ERROR_SOURCE,
+                     "none of apt's repositories gave a source index that can be trusted");
   else if (text == NULL)
     g_propagate_error (error, g_steal_pointer (&local));
   if (text == NULL)
@@ -230,10 +228,10 @@ check_format (GHashTable *paragraph, GError **error)
   const char *format = zante_deb822_get (paragraph, "Format");
   if (g_strcmp0 (format, "3.0 (quilt)") == 0 || g_strcmp0 (format, "3.0 (native)") == 0)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "its source format '%s' is not supported, only '3.0 (quilt)' and '3.0 (native)' are",
-               format == NULL ? "none" : format);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_SOURCE,
+      "its source format '%s' is not supported, only '3.0 (quilt)' and '3.0 (native)' are",
+      format == NULL ? "none" : format);
 }
 
 /* The signed index says of the tarballs all that the .dsc does, so that one is not needed. */
@@ -260,10 +258,7 @@ placed_files (GHashTable *paragraph, GError **error)
     return NULL;
   drop_other (files);
   if (directory == NULL || *directory == '/' || strstr (directory, "..") != NULL)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "Sources: no usable Directory field");
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_SOURCE, "Sources: no usable Directory field");
   gboolean at_root = strcmp (directory, ".") == 0 || *directory == '\0';
   for (guint i = 0; i < files->len && !at_root; i++)
     {
@@ -281,13 +276,14 @@ not_found (const ZanteDebianSource *source, const char *versions, GError **error
   g_autofree char *place
       = source->suite == NULL ? g_strdup ("") : g_strdup_printf (" in '%s'", source->suite);
   if (*versions == '\0')
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-                 "apt's repositories have no source package '%s'%s", source->package, place);
+    zante_error_set (error, ZANTE_ERROR_SOURCE, "apt's repositories have no source package '%s'%s",
+                     source->package, place);
   else
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-                 "apt's repositories have no version %s of the source package '%s'%s (there is %s; "
-                 "change 'version' and run 'zante lock')",
-                 source->version, source->package, place, versions);
+    zante_error_set (
+        error, ZANTE_ERROR_SOURCE,
+        "apt's repositories have no version %s of the source package '%s'%s (there is %s; "
+        "change 'version' and run 'zante lock')",
+        source->version, source->package, place, versions);
 }
 
 GPtrArray *

@@ -74,9 +74,8 @@ run_apt (const ZanteFetchInput *input, GPtrArray *taken, GError **error)
     return FALSE;
   if (result.status == 0)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "apt-get failed with status %d%s%s",
-               result.status, last->len > 0 ? ": " : "", last->str);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_HOST, "apt-get failed with status %d%s%s",
+                          result.status, last->len > 0 ? ": " : "", last->str);
 }
 
 static gboolean

@@ -34,9 +34,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Parser, parser_clear)
 static gboolean
 fail (const Parser *parser, GError **error, const char *what)
 {
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "%s:%u: %s", parser->label, parser->number,
-               what);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_SOURCE, "%s:%u: %s", parser->label, parser->number,
+                          what);
 }
 
 static void
@@ -223,15 +222,11 @@ zante_deb822_files (GHashTable *paragraph, const char *label, GError **error)
         continue;
       ZanteLockFile *file = parse_file (*line);
       if (file == NULL)
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-                       "%s: '%s' is no line of Checksums-Sha256", label, *line);
-          return NULL;
-        }
+        return zante_error_null (error, ZANTE_ERROR_SOURCE,
+                                 "%s: '%s' is no line of Checksums-Sha256", label, *line);
       g_ptr_array_add (files, file);
     }
   if (files->len > 0)
     return g_steal_pointer (&files);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "%s: no Checksums-Sha256 field", label);
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_SOURCE, "%s: no Checksums-Sha256 field", label);
 }

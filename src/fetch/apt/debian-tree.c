@@ -103,10 +103,7 @@ make_executable (const char *tree, const char *path, GError **error)
   if (fd < 0 && errno == ENOENT)
     return TRUE;
   if (fd < 0 && errno == ELOOP)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "'%s' is reached through a link", path);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_SOURCE, "'%s' is reached through a link", path);
   if (fd < 0 || fstat (fd, &st) != 0 || (S_ISREG (st.st_mode) && fchmod (fd, 0755) != 0))
     return zante_error_errno (error, errno, "cannot make '%s' executable", path);
   return TRUE;
@@ -157,11 +154,9 @@ extract_in_order (const Job *job, GError **error)
       || !extract_all (job, ZANTE_DEBIAN_NATIVE, &natives, error))
     return FALSE;
   if (origs + natives != 1)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-                   "%u main tarballs instead of one in the source package", origs + natives);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_SOURCE,
+                            "%u main tarballs instead of one in the source package",
+                            origs + natives);
   return extract_all (job, ZANTE_DEBIAN_COMPONENT, &components, error)
          && extract_all (job, ZANTE_DEBIAN_PACKAGING, &packagings, error);
 }

@@ -48,12 +48,11 @@ check_release (const ZanteFetchInput *input, const ZanteDebianSource *debian, co
   if (debian->version != NULL || strcmp (debian->package, "xen") != 0
       || zante_apt_is_of_release (version, release))
     return TRUE;
-  g_set_error (
-      error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+  return zante_error_set (
+      error, ZANTE_ERROR_SOURCE,
       "the archive has xen %s, and the stack is for Xen %s (take the stack of that release, "
       "or name another one's archive with 'suite')",
       version, release);
-  return FALSE;
 }
 
 static gboolean
@@ -168,8 +167,7 @@ read_file (const ZanteFetchInput *input, const ZanteSource *source, const ZanteL
       g_autofree char *place = zante_lock_file_place (input->workspace, file, error);
       return place == NULL ? NULL : zante_archive_read (place, file->sha256, 1, path, error);
     }
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "the source package has no main tarball");
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_SOURCE, "the source package has no main tarball");
 }
 
 static char *

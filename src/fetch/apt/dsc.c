@@ -31,8 +31,7 @@ read_dsc (const char *path, GError **error)
     return NULL;
   if (paragraphs->len == 1)
     return g_hash_table_ref (paragraphs->pdata[0]);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "%s: it is no source package", path);
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_SOURCE, "%s: it is no source package", path);
 }
 
 void
@@ -58,10 +57,10 @@ zante_fetch_dsc (const char *path, GError **error)
       g_autofree char *beside = g_build_filename (folder, file->path, NULL);
       if (is_intact (beside, file))
         continue;
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-                   "%s: '%s' is missing beside it, or another file (build the package again)", path,
-                   file->path);
-      return NULL;
+      return zante_error_null (
+          error, ZANTE_ERROR_SOURCE,
+          "%s: '%s' is missing beside it, or another file (build the package again)", path,
+          file->path);
     }
   if (files == NULL)
     return NULL;

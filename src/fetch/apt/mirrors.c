@@ -168,10 +168,9 @@ zante_apt_mirrors (GCancellable *cancellable, GError **error)
   set_proxies (mirrors, cancellable);
   if (mirrors->len > 0)
     return g_steal_pointer (&mirrors);
-  g_set_error (
-      error, ZANTE_ERROR, ZANTE_ERROR_HOST,
+  return zante_error_null (
+      error, ZANTE_ERROR_HOST,
       "no mirror of the source packages is known: %s (name one in ZANTE_DEBIAN_MIRRORS, or "
       "use --from-bundle)",
       local == NULL ? "apt has no repository configured" : local->message);
-  return NULL;
 }

@@ -95,11 +95,8 @@ zante_apt_parse_targets (const char *text, gsize size, GError **error)
         continue;
       ZanteAptTarget *target = parse_target (*line);
       if (target == NULL)
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST,
-                       "apt-get indextargets: '%s' cannot be understood", *line);
-          return NULL;
-        }
+        return zante_error_null (error, ZANTE_ERROR_HOST,
+                                 "apt-get indextargets: '%s' cannot be understood", *line);
       g_ptr_array_add (targets, target);
     }
   return g_steal_pointer (&targets);
@@ -182,7 +179,7 @@ zante_apt_entry_options (const char *data, gsize size, gboolean stanzas, guint i
         options = stanza_options (g_ptr_array_index (all, index - 1));
     }
   if (options == NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "there is no entry %u", index);
+    zante_error_set (error, ZANTE_ERROR_HOST, "there is no entry %u", index);
   return options;
 }
 

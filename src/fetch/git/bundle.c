@@ -92,11 +92,7 @@ zante_git_bundle_take (const ZanteGit *git, const char *bundle, const char *ref,
       || !fetch_ref (git, bundle, pin, error))
     return FALSE;
   if (!zante_git_has (git, commit))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "the bundle's '%s' is not %s", pin,
-                   commit);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_SOURCE, "the bundle's '%s' is not %s", pin, commit);
   if (ref == NULL || !g_str_has_prefix (ref, "refs/tags/"))
     return TRUE;
   g_autofree char *local_ref = zante_git_local_ref (ref);

@@ -28,7 +28,7 @@ check_source (const ZanteGitSource *git, GError **error)
   else if (git->signed_by != NULL && git->tag == NULL)
     problem = "'signed-by' needs a 'tag'";
   if (problem != NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s", problem);
+    zante_error_set (error, ZANTE_ERROR_INPUT, "%s", problem);
   return problem == NULL;
 }
 
@@ -84,9 +84,8 @@ check_entry (const ZanteSource *source, const ZanteLockEntry *entry, GError **er
   g_autofree char *ref = wanted_ref (source->git);
   if (g_strcmp0 (ref, entry->ref) == 0 && zante_git_id_is_valid (entry->commit))
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "the lock has no usable ref and commit (run 'zante lock --update')");
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT,
+                          "the lock has no usable ref and commit (run 'zante lock --update')");
 }
 
 static void
@@ -108,11 +107,11 @@ bring_once (ZanteFetchContext *context, const ZanteGit *git, const ZanteGitPlace
     return zante_git_bundle_take (git, bundle, ref, commit, error);
   if (!context->input->offline)
     return zante_git_bring (git, place, ref, commit, error);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "commit %s is not here and --offline forbids to fetch it (run 'zante fetch' where "
-               "there is a network, or bring a bundle and give --from-bundle)",
-               commit);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_SOURCE,
+      "commit %s is not here and --offline forbids to fetch it (run 'zante fetch' where "
+      "there is a network, or bring a bundle and give --from-bundle)",
+      commit);
 }
 
 /* Whether COMMIT can be brought anew: nothing is thrown away before. */
@@ -262,11 +261,8 @@ unpack (const ZanteFetchInput *input, const ZanteSource *source, const ZanteLock
       || !zante_git_open (&git, input->workspace, url, FALSE, input->cancellable, error))
     return FALSE;
   if (!zante_git_has (&git, entry->commit))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-                   "commit %s is not fetched yet (run 'zante fetch')", entry->commit);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_SOURCE,
+                            "commit %s is not fetched yet (run 'zante fetch')", entry->commit);
   return lay_out (&git, entry->commit, &target, error)
          && (!source->git->submodules
              || zante_git_each_module (input->workspace, &git, entry->commit, url, lay_out_module,

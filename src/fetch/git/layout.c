@@ -23,8 +23,7 @@ typedef struct {
 static gboolean
 refuse (const char *why, GError **error)
 {
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "%s", why);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_SOURCE, "%s", why);
 }
 
 static gboolean

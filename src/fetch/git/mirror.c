@@ -27,9 +27,9 @@ check_url (const char *url, GError **error)
 {
   if (zante_git_url_is_safe (url))
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "'%s' is no URL for git (use https://, http://, ssh://, git:// or a path)", url);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "'%s' is no URL for git (use https://, http://, ssh://, git:// or a path)", url);
 }
 
 gboolean
@@ -79,8 +79,7 @@ try_urls (const ZanteGit *git, const ZanteGitPlace *place, TryUrl try_url, Wante
       g_string_append_printf (reasons, "%s%s: %s", i == 0 ? "" : "; ", shown, local->message);
       url = place->mirrors == NULL ? NULL : place->mirrors[i];
     }
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "%s", reasons->str);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_SOURCE, "%s", reasons->str);
 }
 
 static gboolean
@@ -94,7 +93,7 @@ try_resolve (const ZanteGit *git, const char *url, Wanted *wanted, GError **erro
     return FALSE;
   wanted->found = zante_git_find_ref (listing, size, wanted->ref);
   if (wanted->found == NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "has no '%s'", wanted->ref);
+    zante_error_set (error, ZANTE_ERROR_SOURCE, "has no '%s'", wanted->ref);
   return wanted->found != NULL;
 }
 
@@ -202,12 +201,11 @@ check_tag (const ZanteGit *git, const char *local_ref, Wanted *wanted, GError **
   if (g_strcmp0 (now, wanted->commit) == 0)
     return TRUE;
   wanted->final = TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "the tag '%s' is %s now, but the lock pins %s (a tag should not move: find out why, "
-               "then accept it with 'zante lock --update')",
-               wanted->ref + strlen ("refs/tags/"), now == NULL ? "no commit" : now,
-               wanted->commit);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_SOURCE,
+      "the tag '%s' is %s now, but the lock pins %s (a tag should not move: find out why, "
+      "then accept it with 'zante lock --update')",
+      wanted->ref + strlen ("refs/tags/"), now == NULL ? "no commit" : now, wanted->commit);
 }
 
 static gboolean
@@ -230,11 +228,10 @@ check_commit (const ZanteGit *git, Wanted *wanted, GError **error)
     return TRUE;
   g_autofree char *commit = ref_commit (git, wanted->commit);
   wanted->final = TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "%s is a %s and no commit%s%s%s",
-               wanted->commit, type, commit == NULL ? "" : " (it is of ",
-               commit == NULL ? "" : commit,
-               commit == NULL ? "" : ": give that one, or the tag's name as 'tag')");
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_SOURCE, "%s is a %s and no commit%s%s%s",
+                          wanted->commit, type, commit == NULL ? "" : " (it is of ",
+                          commit == NULL ? "" : commit,
+                          commit == NULL ? "" : ": give that one, or the tag's name as 'tag')");
 }
 
 /* By its id where the server allows that, else with the branch that it was on, or all of them. */
@@ -252,11 +249,11 @@ bring_commit (const ZanteGit *git, const char *url, Wanted *wanted, GError **err
     return FALSE;
   if (is_commit_here (git, wanted->commit))
     return check_commit (git, wanted, error);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "has no commit %s any more (its branch was rewritten? 'zante lock --update' pins "
-               "what is there now)",
-               wanted->commit);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_SOURCE,
+      "has no commit %s any more (its branch was rewritten? 'zante lock --update' pins "
+      "what is there now)",
+      wanted->commit);
 }
 
 static gboolean

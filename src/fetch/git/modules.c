@@ -99,18 +99,12 @@ make_module (const char *path, const char *commit, const char *config, gsize siz
 {
   g_autofree char *url = zante_git_module_url (config, size, path);
   if (url == NULL || !is_plain_path (path) || !zante_git_id_is_valid (commit))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "submodule '%s': %s", path,
-                   url == NULL ? ".gitmodules names no URL for it" : "malformed");
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_SOURCE, "submodule '%s': %s", path,
+                             url == NULL ? ".gitmodules names no URL for it" : "malformed");
   g_autofree char *joined = zante_git_join_url (base, url);
   if (!is_allowed (base, joined))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "submodule '%s': may not come from '%s'",
-                   path, joined);
-      return NULL;
-    }
+    return zante_error_null (error, ZANTE_ERROR_SOURCE, "submodule '%s': may not come from '%s'",
+                             path, joined);
   ZanteGitModule *module = g_new0 (ZanteGitModule, 1);
   module->path = g_strdup (path);
   module->commit = g_strdup (commit);
@@ -188,11 +182,7 @@ walk_modules (const Walk *walk, const ZanteGit *git, const char *commit, const c
               const char *prefix, guint depth, GError **error)
 {
   if (depth > MAX_DEPTH)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "submodules more than %d deep",
-                   MAX_DEPTH);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_SOURCE, "submodules more than %d deep", MAX_DEPTH);
   g_autoptr (GPtrArray) modules = zante_git_modules (git, commit, base, error);
   for (guint i = 0; modules != NULL && i < modules->len; i++)
     if (!visit_module (walk, g_ptr_array_index (modules, i), prefix, depth, git->cancellable,

@@ -95,8 +95,7 @@ take_answers (ZanteGitObjects *objects, GError **error)
       at = take_answer (objects, at, end);
       if (at != NULL)
         continue;
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "git's answer is cut short");
-      return FALSE;
+      return zante_error_set (error, ZANTE_ERROR_SOURCE, "git's answer is cut short");
     }
   return TRUE;
 }
@@ -161,10 +160,9 @@ zante_git_objects_get (const ZanteGitObjects *objects, const char *id, const cha
       *object = item->object;
       return TRUE;
     }
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "the %s %s %s", type, id,
-               item == NULL ? "is missing in git's objects"
-                            : "is damaged: its content does not have this digest");
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_SOURCE, "the %s %s %s", type, id,
+                          item == NULL ? "is missing in git's objects"
+                                       : "is damaged: its content does not have this digest");
 }
 
 gboolean
@@ -202,6 +200,5 @@ zante_git_commit_parse (const char *data, gsize size, gint64 *time, GError **err
       *time = g_ascii_strtoll (mark + 1, NULL, 10);
       return g_strdup (tree);
     }
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "the commit object is malformed");
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_SOURCE, "the commit object is malformed");
 }

@@ -36,7 +36,7 @@ find_entry (const ZanteGit *git, const char *id, const char *name, GError **erro
         return g_strdup (entry->id);
     }
   if (entries != NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "the commit has no file '%s'", name);
+    zante_error_set (error, ZANTE_ERROR_SOURCE, "the commit has no file '%s'", name);
   return NULL;
 }
 
@@ -58,6 +58,5 @@ zante_git_read_file (const ZanteGit *git, const char *commit, const char *path, 
   if (text == NULL || size <= LIMIT)
     return text;
   g_free (text);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "'%s' is longer than 1 MiB", path);
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_SOURCE, "'%s' is longer than 1 MiB", path);
 }

@@ -58,22 +58,20 @@ zante_git_tag_parse (const char *data, gsize size, ZanteGitTag *tag, GError **er
         }
     }
   zante_git_tag_clear (tag);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "is no tag object");
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_SOURCE, "is no tag object");
 }
 
 static gboolean
 check_content (const ZanteGitTag *tag, const char *name, const char *commit, GError **error)
 {
   if (strcmp (tag->name, name) != 0)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "the tag object says that it is '%s'",
-                 tag->name);
+    zante_error_set (error, ZANTE_ERROR_SOURCE, "the tag object says that it is '%s'", tag->name);
   else if (strcmp (tag->type, "commit") != 0 || strcmp (tag->object, commit) != 0)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "the tag object is of %s %s and not of %s",
-                 tag->type, tag->object, commit);
+    zante_error_set (error, ZANTE_ERROR_SOURCE, "the tag object is of %s %s and not of %s",
+                     tag->type, tag->object, commit);
   else if (tag->signature == NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-                 "the tag carries no OpenPGP signature, but 'signed-by' asks for one");
+    zante_error_set (error, ZANTE_ERROR_SOURCE,
+                     "the tag carries no OpenPGP signature, but 'signed-by' asks for one");
   else
     return TRUE;
   return FALSE;
@@ -108,8 +106,8 @@ zante_git_tag_verify (const ZanteGit *git, const char *local_ref, const char *na
   if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_steal_pointer (&local));
   else if (data == NULL)
-    g_set_error (
-        error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
+    zante_error_set (
+        error, ZANTE_ERROR_SOURCE,
         "it is no annotated tag, so it carries no signature, but 'signed-by' asks for one");
   if (data != NULL && zante_git_tag_parse (data, size, &tag, error)
       && check_content (&tag, name, commit, error)

@@ -22,9 +22,8 @@ static gboolean
 refuse (const char *name, const char *why, GError **error)
 {
   g_autofree char *shown = g_strescape (name, NULL);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "the entry '%.200s' of a git tree %s", shown,
-               why);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_SOURCE, "the entry '%.200s' of a git tree %s", shown,
+                          why);
 }
 
 /* Modes of old repositories have odd permissions; git looks at one bit of them. */

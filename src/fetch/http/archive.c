@@ -53,10 +53,10 @@ check_content (const ZanteSource *source, const char *path, GError **error)
   if (zante_archive_check (path, &local))
     return TRUE;
   g_unlink (path);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "what '%s' gives is not pinned: %s (give 'urls' the address of the file itself)",
-               source->archive->urls[0], local->message);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_SOURCE,
+      "what '%s' gives is not pinned: %s (give 'urls' the address of the file itself)",
+      source->archive->urls[0], local->message);
 }
 
 /* Download what is not pinned yet and give it the place that its digest says. */
@@ -112,11 +112,8 @@ verify (ZanteFetchContext *context, const ZanteSource *source, const ZanteLockEn
   if (source->archive->signed_by == NULL)
     return TRUE;
   if (entry->files == NULL || entry->files->len != 1)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "the lock has no signature of the archive (run 'zante lock --update')");
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT,
+                            "the lock has no signature of the archive (run 'zante lock --update')");
   g_autoptr (ZanteLockFile) file = archive_file (entry);
   g_autofree char *data = zante_lock_file_verified (input->workspace, file, error);
   g_autofree char *signature

@@ -112,12 +112,12 @@ give_up (ZanteTransfer *transfer, GError **error)
   g_autofree char *reasons = g_strjoinv ("; ", transfer->reasons);
   gboolean gone = all_gone (transfer);
   tell (transfer, "fetch-end", "failed");
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "source '%s': %s '%s': %s%s%s%s",
-               download->source, gone ? "no server has" : "cannot download", name,
-               download->urls->len == 0 ? "no address is known" : reasons,
-               download->hint == NULL ? "" : " (", download->hint == NULL ? "" : download->hint,
-               download->hint == NULL ? "" : ")");
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_SOURCE, "source '%s': %s '%s': %s%s%s%s",
+                          download->source, gone ? "no server has" : "cannot download", name,
+                          download->urls->len == 0 ? "no address is known" : reasons,
+                          download->hint == NULL ? "" : " (",
+                          download->hint == NULL ? "" : download->hint,
+                          download->hint == NULL ? "" : ")");
 }
 
 /* When the next round may begin: a pause that doubles, changed by chance so that many clients do

@@ -14,10 +14,9 @@ check_folder (const ZanteSource *source, GError **error)
   const char *path = source->local->path;
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "the folder '%s' %s (correct 'path', or take another source)", path,
-               g_file_test (path, G_FILE_TEST_EXISTS) ? "is not a folder" : "does not exist");
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT, "the folder '%s' %s (correct 'path', or take another source)", path,
+      g_file_test (path, G_FILE_TEST_EXISTS) ? "is not a folder" : "does not exist");
 }
 
 static gboolean

@@ -85,10 +85,10 @@ run_patch (const char *dest, const char *patch, gboolean dry, GCancellable *canc
     return FALSE;
   if (result.status == 0 && output.failure == NULL)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "%s (patches must apply without fuzz: refresh it for this version of the source)",
-               output.failure == NULL ? "patch(1) failed" : output.failure);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_SOURCE,
+      "%s (patches must apply without fuzz: refresh it for this version of the source)",
+      output.failure == NULL ? "patch(1) failed" : output.failure);
 }
 
 /* The nearest folder above PATH that exists below ROOT, opened; -1 with errno. */
@@ -118,10 +118,9 @@ check_paths (const char *dest, const ZantePatchScan *scan, GError **error)
       g_auto (ZanteFd) folder = open_above (root, path);
       if (folder >= 0)
         continue;
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "'%s' %s", path,
-                   errno == EXDEV ? "leads out of the tree through a symbolic link"
-                                  : "lies in no folder");
-      return FALSE;
+      return zante_error_set (error, ZANTE_ERROR_SOURCE, "'%s' %s", path,
+                              errno == EXDEV ? "leads out of the tree through a symbolic link"
+                                             : "lies in no folder");
     }
   return TRUE;
 }
@@ -155,9 +154,9 @@ scan_patch (const ZantePatch *patch, GError **error)
   g_autoptr (ZantePatchScan) scan = zante_patch_scan (patch->data, patch->size, error);
   if (scan == NULL || scan->changes || scan->empties->len > 0)
     return g_steal_pointer (&scan);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "it changes nothing (only unified diffs are understood: diff -u, git diff)");
-  return NULL;
+  return zante_error_null (
+      error, ZANTE_ERROR_SOURCE,
+      "it changes nothing (only unified diffs are understood: diff -u, git diff)");
 }
 
 /* A source package may have empty patches, as dpkg-source(1) takes them. */
@@ -250,9 +249,7 @@ load (const char *file, GError **error)
   patch->data = zante_outside_read (file, &patch->size, &local);
   if (patch->data != NULL)
     return g_steal_pointer (&patch);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "patch '%s': %s", patch->name,
-               local->message);
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_INPUT, "patch '%s': %s", patch->name, local->message);
 }
 
 /* The patches FILES, each of which changes something. */

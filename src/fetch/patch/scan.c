@@ -32,9 +32,8 @@ zante_patch_scan_free (ZantePatchScan *scan)
 static gboolean
 fail (const Scanner *scanner, GError **error, const char *what, const char *name)
 {
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "line %u: %s '%s'", scanner->number, what,
-               name);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_SOURCE, "line %u: %s '%s'", scanner->number, what,
+                          name);
 }
 
 static gboolean
@@ -180,9 +179,9 @@ follow_words (Scanner *scanner, const char *line, GError **error)
   scanner->words = FALSE;
   if (doubtful == 0 || g_str_has_prefix (line, "diff --git "))
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "line %u: patch(1) cannot apply binary parts (add the file by a phase)", doubtful);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_SOURCE,
+                          "line %u: patch(1) cannot apply binary parts (add the file by a phase)",
+                          doubtful);
 }
 
 /* What patch(1) passes over without a word, or dpkg-source(1) refuses. */

@@ -39,10 +39,9 @@ take_line (GPtrArray *names, char *line, guint number, GError **error)
       g_ptr_array_add (names, g_strdup (words[0]));
       return TRUE;
     }
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE,
-               "debian/patches/series:%u: cannot use '%s%s%s'", number, words[0],
-               words[1] == NULL ? "" : " ", words[1] == NULL ? "" : option);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_SOURCE,
+                          "debian/patches/series:%u: cannot use '%s%s%s'", number, words[0],
+                          words[1] == NULL ? "" : " ", words[1] == NULL ? "" : option);
 }
 
 GPtrArray *
@@ -88,8 +87,7 @@ load_patch (const char *tree, const char *name, GError **error)
   patch->data = zante_beneath_read (tree, path, &patch->size, &local);
   if (patch->data != NULL)
     return g_steal_pointer (&patch);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "patch '%s': %s", name, local->message);
-  return NULL;
+  return zante_error_null (error, ZANTE_ERROR_SOURCE, "patch '%s': %s", name, local->message);
 }
 
 GPtrArray *

@@ -61,8 +61,7 @@ complain (const ZanteDeb *deb, GError **error, const char *field, const char *va
 {
   g_autofree char *pointer = g_strconcat ("/packaging/", field, NULL);
   g_autofree char *where = zante_yaml_locate (deb->recipe->packaging_file, pointer);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: %s '%s' %s", where, field, value, wrong);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: %s '%s' %s", where, field, value, wrong);
 }
 
 /* What a project says, field by field. */
@@ -103,11 +102,11 @@ check_versions (const ZanteDeb *deb, GError **error)
   wrong = zante_deb_check_version (deb->version);
   if (wrong == NULL)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "the version '%s', which comes from the pin of the source '%s', %s: pin a tag, "
-               "or another source",
-               deb->version, deb->source->source != NULL ? deb->source->source->name : "-", wrong);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "the version '%s', which comes from the pin of the source '%s', %s: pin a tag, "
+      "or another source",
+      deb->version, deb->source->source != NULL ? deb->source->source->name : "-", wrong);
 }
 
 static const ZanteComponent *
@@ -129,9 +128,8 @@ check_names (const ZanteDeb *deb, GError **error)
         continue;
       const ZanteComponent *component = declaring_component (deb, binary);
       g_autofree char *where = zante_yaml_locate (component->file, "/packages");
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: the package name '%s' %s", where,
-                   binary->name, wrong);
-      return FALSE;
+      return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: the package name '%s' %s", where,
+                              binary->name, wrong);
     }
   return TRUE;
 }

@@ -71,11 +71,11 @@ append_whole (const ZanteDeb *deb, GString *text, const char *spdx, GError **err
   if (!g_file_get_contents (path, &body, NULL, NULL))
     {
       const ZanteComponent *component = deb->source->components->pdata[0];
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "debian/copyright: the text of the licence '%s' (component '%s' or another of "
-                   "its source) is not known: use a name of SPDX, or add packaging/licences/%s.txt",
-                   spdx, component->name, spdx);
-      return FALSE;
+      return zante_error_set (
+          error, ZANTE_ERROR_INPUT,
+          "debian/copyright: the text of the licence '%s' (component '%s' or another of "
+          "its source) is not known: use a name of SPDX, or add packaging/licences/%s.txt",
+          spdx, component->name, spdx);
     }
   append_indented (text, body);
   return TRUE;

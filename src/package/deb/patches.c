@@ -29,11 +29,11 @@ check_empty (const char *name, const char *patch, gsize size, GError **error)
   g_autofree char *empty = zante_fetch_patch_empty (patch, size);
   if (empty == NULL)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "patch '%s' adds the empty file '%s', which a Debian source package cannot carry "
-               "(give the file a line, such as a comment)",
-               name, empty);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "patch '%s' adds the empty file '%s', which a Debian source package cannot carry "
+      "(give the file a line, such as a comment)",
+      name, empty);
 }
 
 /* debian/ is what we emit; dpkg-source puts it in the place of upstream's before any patch. */
@@ -43,13 +43,11 @@ check_packaging (const char *name, const char *patch, gsize size, GError **error
   g_autoptr (GPtrArray) paths = zante_fetch_patch_paths (patch, size);
   for (guint i = 0; paths != NULL && i < paths->len; i++)
     if (g_str_has_prefix (paths->pdata[i], "debian/"))
-      {
-        g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                     "patch '%s' changes '%s', which in a Debian source package is not upstream's "
-                     "(leave it out of the patch)",
-                     name, (const char *)paths->pdata[i]);
-        return FALSE;
-      }
+      return zante_error_set (
+          error, ZANTE_ERROR_INPUT,
+          "patch '%s' changes '%s', which in a Debian source package is not upstream's "
+          "(leave it out of the patch)",
+          name, (const char *)paths->pdata[i]);
   return TRUE;
 }
 
@@ -80,13 +78,11 @@ plain_names (const char *name, const char *patch, GError **error)
         continue;
       char *plain = plain_header (*line);
       if (plain == NULL)
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                       "patch '%s' changes the file %s, whose name a Debian source package cannot "
-                       "carry (change it by a phase)",
-                       name, *line + strlen ("--- "));
-          return NULL;
-        }
+        return zante_error_null (
+            error, ZANTE_ERROR_INPUT,
+            "patch '%s' changes the file %s, whose name a Debian source package cannot "
+            "carry (change it by a phase)",
+            name, *line + strlen ("--- "));
       g_free (*line);
       *line = plain;
     }

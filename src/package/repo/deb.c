@@ -112,11 +112,8 @@ zante_repo_add_deb (ZanteRepo *repo, const char *path, GError **error)
     }
   if (g_strv_length (words) != 4 || !is_package_name (words[0]) || !is_package_name (words[1])
       || !is_version (words[2]) || !is_package_name (words[3]))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "'%s' is no whole Debian package (build it again)", path);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT,
+                            "'%s' is no whole Debian package (build it again)", path);
   add_binary (repo, path, words, built);
   return TRUE;
 }
@@ -144,11 +141,8 @@ zante_repo_add_dsc (ZanteRepo *repo, const char *path, GError **error)
     return FALSE;
   if (dsc->source == NULL || !is_package_name (dsc->source) || dsc->version == NULL
       || !is_version (dsc->version))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: no usable Source or Version field",
-                   path);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: no usable Source or Version field",
+                            path);
   add_source (repo, dsc, path);
   for (guint i = 0; i < dsc->files->len; i++)
     {

@@ -72,13 +72,11 @@ unite (ZanteRepo *repo, GError **error)
       if (there == NULL)
         return FALSE;
       if (strcmp (here, there) != 0)
-        {
-          g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                       "'%s' and '%s' have one name and different contents (remove one, or give it"
-                       " another revision)",
-                       one->path, other->path);
-          return FALSE;
-        }
+        return zante_error_set (
+            error, ZANTE_ERROR_INPUT,
+            "'%s' and '%s' have one name and different contents (remove one, or give it"
+            " another revision)",
+            one->path, other->path);
       g_ptr_array_remove_index (repo->files, i);
     }
   return TRUE;
@@ -98,7 +96,6 @@ zante_repo_find (ZanteRepo *repo, GError **error)
   if (repo->files->len > 0)
     return TRUE;
   g_autofree char *folders = g_strjoinv ("', '", (char **)repo->input->folders);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "no package in '%s' (run 'zante deb' or 'zante rpm' first)", folders);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT,
+                          "no package in '%s' (run 'zante deb' or 'zante rpm' first)", folders);
 }

@@ -35,11 +35,10 @@ check_directory (const char *directory, GError **error)
       break;
   if (dir != NULL && name == NULL)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "'%s' is no repository%s%s%s (name a new folder, or one that 'zante repo' made)",
-               directory, name != NULL ? ": it has '" : "", name != NULL ? name : "",
-               name != NULL ? "'" : "");
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "'%s' is no repository%s%s%s (name a new folder, or one that 'zante repo' made)", directory,
+      name != NULL ? ": it has '" : "", name != NULL ? name : "", name != NULL ? "'" : "");
 }
 
 static gboolean
@@ -47,9 +46,9 @@ check_suite (const char *suite, GError **error)
 {
   if (g_regex_match_simple ("^[a-z0-9][a-z0-9.-]*$", suite, G_REGEX_DOLLAR_ENDONLY, 0))
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "'%s' is no name for a suite (lower-case letters, digits, '.' and '-')", suite);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT,
+                          "'%s' is no name for a suite (lower-case letters, digits, '.' and '-')",
+                          suite);
 }
 
 static void

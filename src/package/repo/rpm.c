@@ -15,10 +15,7 @@ take_line (ZanteRepo *repo, const char *path, const char *name, const char *line
   gint64 built;
   if (g_strv_length (words) != 5 || !g_regex_match_simple ("^[a-z0-9_]+$", words[0], 0, 0)
       || !g_ascii_string_to_signed (words[1], 10, 0, G_MAXINT64, &built, NULL))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "'%s' is no usable package", path);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT, "'%s' is no usable package", path);
   gboolean source = strcmp (words[2], "1") == 0;
   zante_repo_add (repo,
                   (ZanteRepoFile){
@@ -50,10 +47,7 @@ zante_repo_add_rpm (ZanteRepo *repo, const char *path, GError **error)
                                name,
                                NULL};
   if (!g_regex_match_simple ("^[A-Za-z0-9][A-Za-z0-9._+~^-]*$", name, G_REGEX_DOLLAR_ENDONLY, 0))
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "'%s' is no name of a package", path);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT, "'%s' is no name of a package", path);
   g_autofree char *checked = zante_repo_tool (repo, folder, check, NULL, error);
   g_autofree char *shown
       = checked == NULL ? NULL : zante_repo_tool (repo, folder, query, NULL, error);

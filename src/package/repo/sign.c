@@ -27,9 +27,9 @@ take_listing (ZanteRepo *repo, const char *listing, GError **error)
     }
   if (keys == 1 && repo->fingerprint != NULL)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "'%s' names %u secret keys (give the fingerprint of one)", repo->input->key, keys);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT,
+                          "'%s' names %u secret keys (give the fingerprint of one)",
+                          repo->input->key, keys);
 }
 
 gboolean

@@ -51,12 +51,9 @@ place_original (const Run *run, GError **error)
   if (files == NULL)
     return FALSE;
   if (files->len != 1)
-    {
-      g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                   "source '%s' has %u upstream tarballs; a .spec of ours takes one",
-                   build->source->source->name, files->len);
-      return FALSE;
-    }
+    return zante_error_set (error, ZANTE_ERROR_INPUT,
+                            "source '%s' has %u upstream tarballs; a .spec of ours takes one",
+                            build->source->source->name, files->len);
   const ZanteFsEntry *file = files->pdata[0];
   g_autofree char *from = g_build_filename (folder, file->path, NULL);
   g_autofree char *to = g_build_filename (run->sources, name, NULL);
@@ -209,8 +206,7 @@ folder_for (const char *path, GError **error)
   if (mkdir (folder, 0711) != 0 && errno != EEXIST)
     zante_error_errno (error, errno, "cannot make '%s'", folder);
   else if (lstat (folder, &st) != 0 || !S_ISDIR (st.st_mode) || st.st_uid != getuid ())
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_HOST, "'%s' is somebody else's: remove it",
-                 folder);
+    zante_error_set (error, ZANTE_ERROR_HOST, "'%s' is somebody else's: remove it", folder);
   else
     return g_steal_pointer (&folder);
   return NULL;

@@ -16,11 +16,11 @@ check_version (const ZanteRpm *rpm, GError **error)
 {
   if (is_version (rpm->version) && g_ascii_isdigit (*rpm->version))
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "the version '%s', which comes from the pin of the source '%s', must begin with a "
-               "digit and have only letters, digits and '._+~^': pin a tag, or another source",
-               rpm->version, rpm->source->source != NULL ? rpm->source->source->name : "-");
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "the version '%s', which comes from the pin of the source '%s', must begin with a "
+      "digit and have only letters, digits and '._+~^': pin a tag, or another source",
+      rpm->version, rpm->source->source != NULL ? rpm->source->source->name : "-");
 }
 
 static gboolean
@@ -30,10 +30,9 @@ check_revision (ZanteRpm *rpm, GError **error)
   if (is_version (rpm->release))
     return TRUE;
   g_autofree char *where = zante_yaml_locate (rpm->recipe->packaging_file, "/packaging/revision");
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "%s: revision '%s' has characters other than letters, digits and '._+~^'", where,
-               rpm->release);
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT,
+                          "%s: revision '%s' has characters other than letters, digits and '._+~^'",
+                          where, rpm->release);
 }
 
 /* Letters, digits and "._+-", as Fedora's guidelines have it. */
@@ -45,11 +44,11 @@ check_name (const ZanteRpmPackage *package, GError **error)
   if (g_ascii_isalnum (*package->name) && strspn (package->name, allowed) == strlen (package->name))
     return TRUE;
   const ZantePattern *pattern = binary->patterns->len == 0 ? NULL : binary->patterns->pdata[0];
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "%s: '%s' is no name of an rpm package: it begins with a letter or digit, and has "
-               "letters, digits and '._+-' only",
-               pattern != NULL ? pattern->component->file : binary->source->name, package->name);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "%s: '%s' is no name of an rpm package: it begins with a letter or digit, and has "
+      "letters, digits and '._+-' only",
+      pattern != NULL ? pattern->component->file : binary->source->name, package->name);
 }
 
 gboolean

@@ -10,11 +10,11 @@ check_series (const ZanteRpm *rpm, GError **error)
   const ZanteSource *source = rpm->source->source;
   if (source == NULL || source->debian == NULL || !source->debian->series)
     return TRUE;
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-               "source '%s' is built with its distribution's patches: set 'series: no', and list "
-               "those that you want in 'patches'",
-               source->name);
-  return FALSE;
+  return zante_error_set (
+      error, ZANTE_ERROR_INPUT,
+      "source '%s' is built with its distribution's patches: set 'series: no', and list "
+      "those that you want in 'patches'",
+      source->name);
 }
 
 gboolean

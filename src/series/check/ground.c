@@ -149,8 +149,8 @@ confirm_base (const ZanteCheckInput *input, GError **error)
   if (batch != NULL && ((const ZanteGitObject *)batch->objects->pdata[0])->id != NULL)
     return TRUE;
   if (error != NULL && *error == NULL)
-    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
-                 "'%s' is no commit of the repository (--base)", input->base);
+    zante_error_set (error, ZANTE_ERROR_INPUT, "'%s' is no commit of the repository (--base)",
+                     input->base);
   return FALSE;
 }
 

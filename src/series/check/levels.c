@@ -66,10 +66,9 @@ fail (GError **error, const char *path, const char *name, const char *mark, cons
 {
   g_autofree char *node = g_strdup_printf ("/checks/%s%s", name, mark);
   g_autofree char *place = zante_yaml_locate (path, node);
-  g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "%s: %s%s%s%s", place, text,
-               near != NULL ? " (did you mean '" : "", near != NULL ? near : "",
-               near != NULL ? "'?)" : "");
-  return FALSE;
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: %s%s%s%s", place, text,
+                          near != NULL ? " (did you mean '" : "", near != NULL ? near : "",
+                          near != NULL ? "'?)" : "");
 }
 
 static gboolean
