@@ -147,7 +147,7 @@ add_files (const ZanteCarried *carried, const ZanteComponent *component, GError 
     {
       const ZanteFsEntry *entry = entries->pdata[i];
       struct stat st = entry->st;
-      if (strcmp (entry->path, "component.yaml") == 0 || *entry->path == '.'
+      if (zante_component_is_description (entry->path) || *entry->path == '.'
           || g_str_has_suffix (entry->path, "~"))
         continue;
       g_autofree char *from = g_build_filename (component->folder, entry->path, NULL);

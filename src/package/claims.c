@@ -137,10 +137,10 @@ locate_pattern (const ZanteRecipe *recipe, const ZanteBinary *binary, const Zant
             continue;
           g_autofree char *further = g_strdup_printf ("/files/%" G_GSIZE_FORMAT, i);
           g_autofree char *pointer = zante_package_pointer (*key, further);
-          return zante_yaml_locate (component->file, pointer);
+          return zante_yaml_locate (zante_component_file (component, pointer), pointer);
         }
     }
-  return g_strdup (component->file);
+  return g_strdup (zante_component_file (component, "/packages"));
 }
 
 static gboolean

@@ -15,7 +15,7 @@ zante_package_complain (GError **error, const ZanteComponent *component, const c
   va_start (args, format);
   g_autofree char *message = g_strdup_vprintf (format, args);
   va_end (args);
-  g_autofree char *where = zante_yaml_locate (component->file, pointer);
+  g_autofree char *where = zante_yaml_locate (zante_component_file (component, pointer), pointer);
   return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: %s", where, message);
 }
 

@@ -52,8 +52,8 @@ add_entry (const char *folder, const char *kind, const ZanteFsEntry *entry, GPtr
 }
 
 gboolean
-zante_folder_gather (const char *folder, const char *kind, const char *skip, GPtrArray *inputs,
-                     GError **error)
+zante_folder_gather (const char *folder, const char *kind, gboolean (*skip) (const char *path),
+                     GPtrArray *inputs, GError **error)
 {
   g_autoptr (GPtrArray) entries = zante_fs_list (folder, error);
   if (entries == NULL)
@@ -62,7 +62,7 @@ zante_folder_gather (const char *folder, const char *kind, const char *skip, GPt
     {
       const ZanteFsEntry *entry = entries->pdata[i];
       gboolean is_file = S_ISREG (entry->st.st_mode) || S_ISLNK (entry->st.st_mode);
-      if (!is_file || g_strcmp0 (entry->path, skip) == 0 || is_left_behind (entry->path))
+      if (!is_file || (skip != NULL && skip (entry->path)) || is_left_behind (entry->path))
         continue;
       if (!add_entry (folder, kind, entry, inputs, error))
         return FALSE;

@@ -6,7 +6,9 @@
 #include <glib.h>
 
 /* Add "KIND PATH" with the content's digest and the executable bit to INPUTS (ZanteKeyInput*) for
- * every file below FOLDER, except SKIP (a name at its top, may be NULL) and what editors leave
- * behind. A link enters by its target and, where that is a file, by the file's content. */
-gboolean zante_folder_gather (const char *folder, const char *kind, const char *skip,
-                              GPtrArray *inputs, GError **error);
+ * every file below FOLDER, except those that SKIP (may be NULL) is TRUE for, by their path below
+ * it, and what editors leave behind. A link enters by its target and, where that is a file, by the
+ * file's content. */
+gboolean zante_folder_gather (const char *folder, const char *kind,
+                              gboolean (*skip) (const char *path), GPtrArray *inputs,
+                              GError **error);

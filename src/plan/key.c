@@ -235,7 +235,8 @@ gather_node (const Gathering *gathering, ZanteNode *node, GError **error)
   add_system_needs (gathering, node->inputs, component);
   add_helpers (gathering, node->inputs, component);
   if (component->folder != NULL
-      && !zante_folder_gather (component->folder, "file", "component.yaml", node->inputs, error))
+      && !zante_folder_gather (component->folder, "file", zante_component_is_description,
+                               node->inputs, error))
     {
       g_prefix_error (error, "component '%s': ", component->name);
       return FALSE;

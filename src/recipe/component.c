@@ -4,6 +4,7 @@
 #define OPTION(member) offsetof (ZanteOption, member)
 #define PROVIDER(member) offsetof (ZanteProviderSpec, member)
 #define BINARY(member) offsetof (ZantePackage, member)
+#define KIND(member) offsetof (ZantePackageKind, member)
 #define COMPONENT(member) offsetof (ZanteComponent, member)
 #define RELATION(kind) offsetof (ZantePackage, relations[ZANTE_RELATION_##kind])
 #define PHASE(phase) offsetof (ZantePhases, text[ZANTE_PHASE_##phase])
@@ -150,9 +151,22 @@ static const ZanteField package_fields[] = {
      .help = "its name as an rpm package (default: the same)"},
     {"fedora-summary", ZANTE_FIELD_LINE, BINARY (fedora_summary),
      .help = "the summary of the rpm package, where several have the same name there"},
+    {"kind", ZANTE_FIELD_LINE, BINARY (kind),
+     .help = "one of kinds, which says what this package does not"},
     {NULL},
 };
-static const ZanteFieldTable package_table = {"package", sizeof (ZantePackage), package_fields};
+const ZanteFieldTable zante_package_table = {"package", sizeof (ZantePackage), package_fields};
+
+static const ZanteField kind_fields[] = {
+    {"description", ZANTE_FIELD_STRING, KIND (description),
+     .help = "how their long descriptions begin"},
+    {"section", ZANTE_FIELD_LINE, KIND (section), .help = "the section of those that say none"},
+    {"fedora", ZANTE_FIELD_LINE, KIND (fedora), .help = "the same for their name as rpm packages"},
+    {"fedora-summary", ZANTE_FIELD_LINE, KIND (fedora_summary), .help = "the same for its summary"},
+    {NULL},
+};
+const ZanteFieldTable zante_kind_table
+    = {"kind of packages", sizeof (ZantePackageKind), kind_fields};
 
 static const ZanteField component_fields[] = {
     {"component", ZANTE_FIELD_NAME, COMPONENT (name), ZANTE_FIELD_REQUIRED | ZANTE_FIELD_KEY,
@@ -201,7 +215,9 @@ static const ZanteField component_fields[] = {
              "first"},
     {"libraries", ZANTE_FIELD_STRUCT, COMPONENT (libraries), ZANTE_FIELD_KEY,
      .table = &libraries_table, .help = "the library policy"},
-    {"packages", ZANTE_FIELD_STRUCT_MAP, COMPONENT (packages), .table = &package_table,
+    {"kinds", ZANTE_FIELD_STRUCT_MAP, COMPONENT (kinds), .table = &zante_kind_table,
+     .help = "name: what packages of that kind have in common"},
+    {"packages", ZANTE_FIELD_STRUCT_MAP, COMPONENT (packages), .table = &zante_package_table,
      .help = "name: a binary package and its files; together they cover everything installed"},
     {NULL},
 };
@@ -215,6 +231,7 @@ zante_component_free (ZanteComponent *component)
     return;
   g_free (component->folder);
   g_free (component->file);
+  g_free (component->packages_file);
   g_free (component->provided_path);
   if (component->values != NULL)
     g_hash_table_unref (component->values);

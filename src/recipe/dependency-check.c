@@ -97,7 +97,7 @@ check_sections (const ZanteComponent *component, GError **error)
               && strspn (package->section, allowed) == strlen (package->section)))
         continue;
       g_autofree char *pointer = zante_pointer ("packages", name, "section", NULL);
-      return zante_complain (error, component->file, pointer,
+      return zante_complain (error, zante_component_file (component, pointer), pointer,
                              "'%s' is no section, such as libs or contrib/admin", package->section);
     }
   return TRUE;

@@ -163,7 +163,9 @@ check_text (const ZanteComponent *component, const GPtrArray *variables, const c
   g_autoptr (GError) local = NULL;
   g_autofree char *expanded
       = zante_recipe_expand (text, (const char *const *)variables->pdata, &local);
-  return expanded != NULL || zante_complain (error, component->file, pointer, "%s", local->message);
+  return expanded != NULL
+         || zante_complain (error, zante_component_file (component, pointer), pointer, "%s",
+                            local->message);
 }
 
 static gboolean

@@ -35,7 +35,8 @@ load_component (Listing *listing, const char *directory, const char *name, GErro
   component->file = g_steal_pointer (&file);
   component->folder = g_strconcat (directory, "/", name, NULL);
   const ZanteComponent *earlier = g_hash_table_lookup (listing->found, component->name);
-  gboolean ok = zante_component_check (component, error)
+  gboolean ok = zante_component_load_packages (component, listing->inputs, error)
+                && zante_component_check (component, error)
                 && (earlier == NULL || fail_twice (component, earlier, error));
   if (ok)
     g_hash_table_insert (listing->found, component->name, component);

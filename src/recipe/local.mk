@@ -15,6 +15,7 @@ src_recipe_librecipe_la_SOURCES = \
 	src/recipe/lock-check.c \
 	src/recipe/lock.c \
 	src/recipe/option.c \
+	src/recipe/packages.c \
 	src/recipe/packaging.c \
 	src/recipe/parts.h \
 	src/recipe/place.c \

@@ -97,8 +97,13 @@ void zante_packaging_free (ZantePackaging *packaging);
 void zante_packaging_merge (ZanteRecipe *recipe, const ZanteLayers *layers,
                             const ZanteRecipeInput *input);
 
-/* Components (component.c, component-check.c, folder.c) -------------------------------------- */
+/* Components (component.c, component-check.c, folder.c, packages.c) -------------------------- */
 
+extern const ZanteFieldTable zante_package_table, zante_kind_table;
+/* Read the packages.yaml of COMPONENT, if there is one, add its path to INPUTS, and fill in what
+ * packages have of their kinds. */
+gboolean zante_component_load_packages (ZanteComponent *component, GPtrArray *inputs,
+                                        GError **error);
 void zante_component_free (ZanteComponent *component);
 /* What a component says about itself alone; its name is FOLDER's. */
 gboolean zante_component_check (const ZanteComponent *component, GError **error);

@@ -82,7 +82,14 @@ typedef struct {
   char **triggers; /* paths and names of triggers, variables in them; an empty one is none */
   char *fedora;    /* its name in rpm; NULL: the same */
   char *fedora_summary;
+  char *kind; /* NULL: none; what its kind says is filled in */
 } ZantePackage;
+
+/* What several packages have in common. */
+typedef struct {
+  char *description; /* how theirs begin */
+  char *section, *fedora, *fedora_summary;
+} ZantePackageKind;
 
 typedef struct {
   /* as written */
@@ -107,15 +114,24 @@ typedef struct {
   ZanteLimits *limits;
   guint64 duration; /* seconds, a guess for the order of the first build; 0: none */
   ZanteLibraries *libraries;
+  GHashTable *kinds;    /* name → ZantePackageKind*, or NULL */
   GHashTable *packages; /* name → ZantePackage* */
   /* resolved */
-  char *folder; /* absolute */
-  char *file;   /* absolute path of component.yaml */
+  char *folder;        /* absolute */
+  char *file;          /* absolute path of component.yaml */
+  char *packages_file; /* of packages.yaml; NULL: packages are in `file` */
   ZanteProvider provider;
   GHashTable *values;  /* option → value */
   char *provided_path; /* the value of provider_spec->variable: "" when off; NULL: no provider */
 } ZanteComponent;
 extern const ZanteFieldTable zante_component_table;
+/* The file in which COMPONENT says what POINTER ("/packages/x") names: component.yaml, or the
+ * packages.yaml beside it. Borrowed. */
+const char *zante_component_file (const ZanteComponent *component, const char *pointer);
+/* Whether the file NAME of a component's folder is one of these two, which no phase reads: what of
+ * them changes the output enters the key. */
+gboolean zante_component_is_description (const char *name);
+
 /* The fields of a stack, and those of zante.yaml and of the defaults.yaml that configure writes.
  * The latter two also have `system-paths` (component → path: where a provider that is "system" has
  * it, in the place of provider.system) and `directories` (directory variable → path, over the

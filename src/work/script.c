@@ -92,7 +92,7 @@ append_component_files (GString *script, const ZanteComponent *component, GError
   for (guint i = 0; i < entries->len; i++)
     {
       const ZanteFsEntry *entry = entries->pdata[i];
-      if (!S_ISREG (entry->st.st_mode) || strcmp (entry->path, "component.yaml") == 0)
+      if (!S_ISREG (entry->st.st_mode) || zante_component_is_description (entry->path))
         continue;
       g_autofree char *path = g_build_filename (component->folder, entry->path, NULL);
       g_autofree char *quoted = zante_shell_quote (entry->path);

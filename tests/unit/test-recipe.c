@@ -136,6 +136,21 @@ print_build_depends (GString *out, const ZanteRecipe *recipe, const char *name)
 }
 
 static void
+print_packages (GString *out, const ZanteRecipe *recipe, const char *name)
+{
+  const ZanteComponent *component = zante_recipe_find (recipe, name, NULL);
+  g_assert_nonnull (component);
+  g_autoptr (GList) keys
+      = g_list_sort (g_hash_table_get_keys (component->packages), (GCompareFunc)strcmp);
+  for (GList *key = keys; key != NULL; key = key->next)
+    {
+      g_autofree char *text = zante_yaml_format (
+          &zante_package_table, g_hash_table_lookup (component->packages, key->data));
+      g_string_append_printf (out, "%s:\n%s", (char *)key->data, text);
+    }
+}
+
+static void
 print_lock (GString *out, const ZanteRecipe *recipe)
 {
   g_autofree char *text = zante_yaml_format (&zante_lock_table, recipe->lock);
@@ -173,6 +188,8 @@ print_what (GString *out, const ZanteRecipe *recipe, const char *what)
     print_environment (out, recipe, what + strlen ("environment "));
   else if (g_str_has_prefix (what, "build-depends "))
     print_build_depends (out, recipe, what + strlen ("build-depends "));
+  else if (g_str_has_prefix (what, "packages "))
+    print_packages (out, recipe, what + strlen ("packages "));
   else
     g_error ("show %s", what);
 }

@@ -127,7 +127,8 @@ check_names (const ZanteDeb *deb, GError **error)
       if (wrong == NULL)
         continue;
       const ZanteComponent *component = declaring_component (deb, binary);
-      g_autofree char *where = zante_yaml_locate (component->file, "/packages");
+      g_autofree char *where
+          = zante_yaml_locate (zante_component_file (component, "/packages"), "/packages");
       return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: the package name '%s' %s", where,
                               binary->name, wrong);
     }

@@ -48,7 +48,9 @@ check_name (const ZanteRpmPackage *package, GError **error)
       error, ZANTE_ERROR_INPUT,
       "%s: '%s' is no name of an rpm package: it begins with a letter or digit, and has "
       "letters, digits and '._+-' only",
-      pattern != NULL ? pattern->component->file : binary->source->name, package->name);
+      pattern != NULL ? zante_component_file (pattern->component, "/packages")
+                      : binary->source->name,
+      package->name);
 }
 
 gboolean
