@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/strings.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 int
@@ -21,6 +22,17 @@ void
 zante_strings_sort_at (GPtrArray *array, glong offset)
 {
   g_ptr_array_sort_with_data (array, compare_at, &offset);
+}
+
+char **
+zante_strings_keys (GHashTable *map)
+{
+  guint n = 0;
+  if (map == NULL)
+    return g_new0 (char *, 1);
+  char **keys = (char **)g_hash_table_get_keys_as_array (map, &n);
+  qsort (keys, n, sizeof *keys, zante_strings_compare);
+  return keys;
 }
 
 void

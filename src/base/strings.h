@@ -11,6 +11,10 @@ int zante_strings_compare (gconstpointer a, gconstpointer b);
   zante_strings_sort_at ((array), G_STRUCT_OFFSET (type, name))
 void zante_strings_sort_at (GPtrArray *array, glong offset);
 
+/* The keys of MAP (NULL: there are none), char*, in the order of bytes. The list, which ends with
+ * NULL, is the caller's (g_free), and the keys are the map's. */
+char **zante_strings_keys (GHashTable *map);
+
 /* Sort STRINGS, which owns what is in it, and keep one of those that are the same. */
 void zante_strings_sort_once (GPtrArray *strings);
 

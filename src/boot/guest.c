@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/strings.h"
 
 const char *const zante_use_names[ZANTE_N_USES + 1]
     = {"kernel", "initrd",       "pvgrub-pv",  "pvgrub-pvh", "shim",    "seabios",
@@ -196,7 +197,7 @@ load_folder (const char *folder, GHashTable *seen, GPtrArray *guests, GError **e
 static gboolean
 check_only (GHashTable *seen, const char *const *only, GError **error)
 {
-  g_autofree gpointer *names = g_hash_table_get_keys_as_array (seen, NULL);
+  g_autofree char **names = zante_strings_keys (seen);
   for (; only != NULL && *only != NULL; only++)
     if (!g_hash_table_contains (seen, *only))
       {

@@ -2,21 +2,19 @@
 /* zante list: the components of the stack, who provides each, and their options. */
 #include <stdio.h>
 
+#include "base/strings.h"
 #include "cli/command.h"
 
 static void
 print_options (const ZanteComponent *component)
 {
-  if (component->options == NULL)
-    return;
-  g_autoptr (GList) names
-      = g_list_sort (g_hash_table_get_keys (component->options), (GCompareFunc)g_strcmp0);
-  for (const GList *name = names; name != NULL; name = name->next)
+  g_autofree char **names = zante_strings_keys (component->options);
+  for (char **name = names; *name != NULL; name++)
     {
-      const ZanteOption *option = g_hash_table_lookup (component->options, name->data);
-      const char *value = g_hash_table_lookup (component->values, name->data);
-      printf ("    %s.%s=%s  %s\n", component->name, (const char *)name->data,
-              value != NULL ? value : "", option->help != NULL ? option->help : "");
+      const ZanteOption *option = g_hash_table_lookup (component->options, *name);
+      const char *value = g_hash_table_lookup (component->values, *name);
+      printf ("    %s.%s=%s  %s\n", component->name, *name, value != NULL ? value : "",
+              option->help != NULL ? option->help : "");
     }
 }
 

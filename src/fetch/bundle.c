@@ -13,6 +13,7 @@
 #include "base/fs.h"
 #include "base/hash.h"
 #include "base/late/late.h"
+#include "base/strings.h"
 #include "fetch/files.h"
 #include "fetch/kind.h"
 
@@ -77,25 +78,19 @@ collect (ZanteFetchContext *context, const char *folder, GHashTable *members, GE
   return sources != NULL && collect_made (folder, members, error);
 }
 
-static GList *
-sorted_names (GHashTable *members)
-{
-  return g_list_sort (g_hash_table_get_keys (members), (GCompareFunc)strcmp);
-}
-
 /* sha256sum(1)'s format, for people without zante. */
 static gboolean
 write_sums (const char *folder, GHashTable *members, GError **error)
 {
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GList) names = sorted_names (members);
+  g_autofree char **names = zante_strings_keys (members);
   char *path = g_build_filename (folder, "SHA256SUMS", NULL);
   gboolean ok = TRUE;
-  for (GList *at = names; at != NULL && ok; at = at->next)
+  for (char **name = names; *name != NULL && ok; name++)
     {
-      g_autofree char *digest = zante_hash_file (g_hash_table_lookup (members, at->data), error);
+      g_autofree char *digest = zante_hash_file (g_hash_table_lookup (members, *name), error);
       ok = digest != NULL;
-      g_string_append_printf (text, "%s  %s\n", digest, (char *)at->data);
+      g_string_append_printf (text, "%s  %s\n", digest, *name);
     }
   ok = ok && zante_fs_write (path, text->str, (gssize)text->len, error);
   g_hash_table_insert (members, g_strdup ("SHA256SUMS"), path);
@@ -145,12 +140,12 @@ static gboolean
 write_tar (const char *path, GHashTable *members, GError **error)
 {
   g_autoptr (Writer) writer = archive_write_new ();
-  g_autoptr (GList) names = sorted_names (members);
+  g_autofree char **names = zante_strings_keys (members);
   archive_write_set_format_pax_restricted (writer);
   if (archive_write_open_filename (writer, path) != ARCHIVE_OK)
     return zante_error_errno (error, archive_errno (writer), "cannot write '%s'", path);
-  for (GList *at = names; at != NULL; at = at->next)
-    if (!add_member (writer, at->data, g_hash_table_lookup (members, at->data), error))
+  for (char **name = names; *name != NULL; name++)
+    if (!add_member (writer, *name, g_hash_table_lookup (members, *name), error))
       return FALSE;
   return archive_write_close (writer) == ARCHIVE_OK
          || zante_error_errno (error, archive_errno (writer), "cannot write '%s'", path);

@@ -46,7 +46,7 @@ find_source (const ZanteRecipe *recipe, const char *name, GError **error)
   const ZanteSource *source = g_hash_table_lookup (recipe->sources, name);
   if (source != NULL)
     return source;
-  g_autofree char **names = (char **)g_hash_table_get_keys_as_array (recipe->sources, NULL);
+  g_autofree char **names = zante_strings_keys (recipe->sources);
   const char *near = zante_error_suggest (name, (const char *const *)names);
   return zante_error_null (error, ZANTE_ERROR_INPUT, "unknown source '%s'%s%s%s", name,
                            near == NULL ? "" : " (did you mean '", near == NULL ? "" : near,

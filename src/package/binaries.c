@@ -143,7 +143,7 @@ declare_component (ZanteSourcePackage *source, const ZanteRecipe *recipe,
                    const ZanteComponent *component, const char *distribution, GError **error)
 {
   g_auto (GStrv) variables = zante_recipe_environment (recipe, component);
-  g_autofree char **keys = zante_package_keys (component);
+  g_autofree char **keys = zante_strings_keys (component->packages);
   for (char **key = keys; *key != NULL; key++)
     {
       Part part = {.component = component,

@@ -84,7 +84,7 @@ static const char *
 nearest_package (const ZanteRecipe *recipe, const ZanteComponent *component, const char *path)
 {
   g_auto (GStrv) variables = zante_recipe_environment (recipe, component);
-  g_autofree char **keys = zante_package_keys (component);
+  g_autofree char **keys = zante_strings_keys (component->packages);
   const char *nearest = keys[0];
   gsize best = 0;
   for (char **key = keys; *key != NULL; key++)
@@ -125,7 +125,7 @@ locate_pattern (const ZanteRecipe *recipe, const ZanteBinary *binary, const Zant
 {
   const ZanteComponent *component = pattern->component;
   g_auto (GStrv) variables = zante_recipe_environment (recipe, component);
-  g_autofree char **keys = zante_package_keys (component);
+  g_autofree char **keys = zante_strings_keys (component->packages);
   for (char **key = keys; *key != NULL; key++)
     {
       const ZantePackage *package = g_hash_table_lookup (component->packages, *key);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -26,15 +25,4 @@ zante_package_pointer (const char *name, const char *further)
   g_string_replace (pointer, "~", "~0", 0);
   g_string_replace (pointer, "/", "~1", 0);
   return g_strconcat ("/packages/", pointer->str, further, NULL);
-}
-
-char **
-zante_package_keys (const ZanteComponent *component)
-{
-  guint n = 0;
-  if (component->packages == NULL)
-    return g_new0 (char *, 1);
-  char **keys = (char **)g_hash_table_get_keys_as_array (component->packages, &n);
-  qsort (keys, n, sizeof *keys, zante_strings_compare);
-  return keys;
 }

@@ -77,7 +77,7 @@ static void
 add_component (GHashTable *sums, const ZanteRecipe *recipe, const ZanteComponent *component)
 {
   g_auto (GStrv) variables = zante_recipe_environment (recipe, component);
-  g_autofree char **keys = zante_package_keys (component);
+  g_autofree char **keys = zante_strings_keys (component->packages);
   for (char **key = keys; *key != NULL; key++)
     {
       const ZantePackage *package = g_hash_table_lookup (component->packages, *key);

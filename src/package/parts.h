@@ -10,8 +10,6 @@ gboolean zante_package_complain (GError **error, const ZanteComponent *component
                                  const char *pointer, const char *format, ...) G_GNUC_PRINTF (4, 5);
 /* "/packages/NAME" and further parts, escaped. NAME is the key as written. Owned by the caller. */
 char *zante_package_pointer (const char *name, const char *further);
-/* The keys of a component's `packages`, sorted, borrowed; NULL-terminated. */
-char **zante_package_keys (const ZanteComponent *component);
 
 /* version.c: fill epoch, upstream and revision of SOURCE from its pin and from zante.yaml. */
 gboolean zante_source_set_version (ZanteSourcePackage *source, const ZanteRecipe *recipe,

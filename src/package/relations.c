@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/strings.h"
 #include "package/parts.h"
 
 void
@@ -186,7 +187,7 @@ relate_component_packages (const ZanteModel *model, const ZanteComponent *compon
                            ZanteRelationKind kind, GError **error)
 {
   g_auto (GStrv) variables = zante_recipe_environment (model->recipe, component);
-  g_autofree char **keys = zante_package_keys (component);
+  g_autofree char **keys = zante_strings_keys (component->packages);
   for (char **key = keys; *key != NULL; key++)
     {
       const ZantePackage *package = g_hash_table_lookup (component->packages, *key);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "plan/graph.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -57,15 +56,6 @@ components_by_name (const ZanteRecipe *recipe)
   return components;
 }
 
-static const char *
-suggestion (const Graph *graph, const char *name)
-{
-  guint n;
-  g_autofree gpointer *names = g_hash_table_get_keys_as_array (graph->components, &n);
-  qsort (names, n, sizeof *names, zante_strings_compare);
-  return zante_error_suggest (name, (const char *const *)names);
-}
-
 /* "FILE:LINE:COLUMN: " of NODE in the component's file, or "" when it has none. */
 static char *
 location (const ZanteComponent *component, const char *node)
@@ -79,7 +69,8 @@ location (const ZanteComponent *component, const char *node)
 static gboolean
 fail_unknown (const Graph *graph, const char *what, const char *name, GError **error)
 {
-  const char *near = suggestion (graph, name);
+  g_autofree char **names = zante_strings_keys (graph->components);
+  const char *near = zante_error_suggest (name, (const char *const *)names);
   return zante_error_set (error, ZANTE_ERROR_INPUT, "%s '%s'%s%s%s", what, name,
                           near == NULL ? " (see 'zante list')" : " (did you mean '",
                           near == NULL ? "" : near, near == NULL ? "" : "'?)");

@@ -85,10 +85,6 @@ zante_hint_names (const char *name, const char *const *names)
 char *
 zante_hint (const char *name, GHashTable *map)
 {
-  guint n = 0;
-  if (map == NULL)
-    return g_strdup ("");
-  g_autofree gpointer *names = g_hash_table_get_keys_as_array (map, &n);
-  qsort (names, n, sizeof *names, zante_strings_compare);
+  g_autofree char **names = zante_strings_keys (map);
   return zante_hint_names (name, (const char *const *)names);
 }

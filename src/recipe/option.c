@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
+#include "base/strings.h"
 #include "recipe/parts.h"
 
 static const char *
@@ -159,14 +160,11 @@ take_build_depends (ZanteComponent *component, const ZanteOption *option)
 static void
 take_chosen (ZanteComponent *component)
 {
-  if (component->options == NULL)
-    return;
-  g_autoptr (GList) names
-      = g_list_sort (g_hash_table_get_keys (component->options), (GCompareFunc)strcmp);
-  for (GList *name = names; name != NULL; name = name->next)
+  g_autofree char **names = zante_strings_keys (component->options);
+  for (char **name = names; *name != NULL; name++)
     {
-      const ZanteOption *option = g_hash_table_lookup (component->options, name->data);
-      const char *value = g_hash_table_lookup (component->values, name->data);
+      const ZanteOption *option = g_hash_table_lookup (component->options, *name);
+      const char *value = g_hash_table_lookup (component->values, *name);
       if (option->build_depends != NULL && strcmp (value, "yes") == 0)
         take_build_depends (component, option);
     }

@@ -72,9 +72,9 @@ static gboolean
 fail_kind (const ZanteComponent *component, const char *name, const char *kind, GError **error)
 {
   g_autofree char *pointer = zante_pointer ("packages", name, "kind", NULL);
-  g_autofree char *hint = component->kinds == NULL ? NULL : zante_hint (kind, component->kinds);
+  g_autofree char *hint = zante_hint (kind, component->kinds);
   return zante_complain (error, zante_component_file (component, pointer), pointer,
-                         "'kinds' has no '%s'%s", kind, hint != NULL ? hint : "");
+                         "'kinds' has no '%s'%s", kind, hint);
 }
 
 static gboolean

@@ -62,6 +62,22 @@ test_unseen (void)
     g_assert_cmpstr (strings->pdata[i], ==, wanted[i]);
 }
 
+static void
+test_keys (void)
+{
+  const char *const wanted[] = {"", "a", "b"};
+  g_autoptr (GHashTable) map = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree char **none = zante_strings_keys (NULL), **empty = zante_strings_keys (map);
+  g_assert_null (*none);
+  g_assert_null (*empty);
+  for (gsize i = G_N_ELEMENTS (wanted); i > 0; i--)
+    g_hash_table_add (map, (gpointer)wanted[i - 1]);
+  g_autofree char **keys = zante_strings_keys (map);
+  for (gsize i = 0; i < G_N_ELEMENTS (wanted); i++)
+    g_assert_cmpstr (keys[i], ==, wanted[i]);
+  g_assert_null (keys[G_N_ELEMENTS (wanted)]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -70,5 +86,6 @@ main (int argc, char **argv)
   g_test_add_func ("/strings/sort-once", test_sort_once);
   g_test_add_func ("/strings/once", test_once);
   g_test_add_func ("/strings/unseen", test_unseen);
+  g_test_add_func ("/strings/keys", test_keys);
   return g_test_run ();
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/json.h"
+#include "base/strings.h"
 #include "boot/boot.h"
 #include "boot/xtf/outcome.h"
 
@@ -96,11 +97,11 @@ add_file (JsonBuilder *builder, gconstpointer item)
 static void
 add_told (JsonBuilder *builder, GHashTable *told)
 {
-  g_autoptr (GList) keys = g_list_sort (g_hash_table_get_keys (told), (GCompareFunc)g_strcmp0);
+  g_autofree char **keys = zante_strings_keys (told);
   json_builder_set_member_name (builder, "told");
   json_builder_begin_object (builder);
-  for (GList *key = keys; key != NULL; key = key->next)
-    zante_json_add_text (builder, key->data, g_hash_table_lookup (told, key->data));
+  for (char **key = keys; *key != NULL; key++)
+    zante_json_add_text (builder, *key, g_hash_table_lookup (told, *key));
   json_builder_end_object (builder);
 }
 

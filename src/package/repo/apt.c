@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/fs.h"
+#include "base/strings.h"
 #include "package/repo/repo.h"
 
 /* Digests that nobody relies on any more are left out. */
@@ -22,10 +23,10 @@ architectures (const ZanteRepo *repo)
     }
   if (g_hash_table_size (seen) == 0)
     g_hash_table_add (seen, (gpointer) "all");
-  g_autoptr (GList) sorted = g_list_sort (g_hash_table_get_keys (seen), (GCompareFunc)strcmp);
+  g_autofree char **sorted = zante_strings_keys (seen);
   GPtrArray *names = g_ptr_array_new ();
-  for (GList *at = sorted; at != NULL; at = at->next)
-    g_ptr_array_add (names, at->data);
+  for (char **name = sorted; *name != NULL; name++)
+    g_ptr_array_add (names, *name);
   return names;
 }
 

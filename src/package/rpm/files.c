@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/strings.h"
@@ -223,10 +222,8 @@ zante_rpm_files (const ZanteRpm *rpm, const ZanteRpmPackage *package)
       for (guint j = 0; j < binary->patterns->len; j++)
         add_pattern (&listing, binary, binary->patterns->pdata[j]);
     }
-  guint n = 0;
-  g_autofree gpointer *paths = g_hash_table_get_keys_as_array (found, &n);
-  qsort (paths, n, sizeof *paths, zante_strings_compare);
-  for (guint i = 0; i < n; i++)
-    g_ptr_array_add (lines, g_strdup (g_hash_table_lookup (found, paths[i])));
+  g_autofree char **paths = zante_strings_keys (found);
+  for (char **path = paths; *path != NULL; path++)
+    g_ptr_array_add (lines, g_strdup (g_hash_table_lookup (found, *path)));
   return lines;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "series/check/checks.h"
 
 static const char *const names[] = {"off", "hint", "warning", "error", NULL};
@@ -95,10 +96,9 @@ static GHashTable *
 take_levels (GHashTable *checks, const char *path, GError **error)
 {
   g_autoptr (GHashTable) levels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GList) keys = checks == NULL ? NULL : g_hash_table_get_keys (checks);
-  keys = g_list_sort (keys, (GCompareFunc)strcmp);
-  for (GList *key = keys; key != NULL; key = key->next)
-    if (!take_level (levels, path, key->data, g_hash_table_lookup (checks, key->data), error))
+  g_autofree char **keys = zante_strings_keys (checks);
+  for (char **key = keys; *key != NULL; key++)
+    if (!take_level (levels, path, *key, g_hash_table_lookup (checks, *key), error))
       return NULL;
   return g_steal_pointer (&levels);
 }
