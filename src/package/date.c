@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include <locale.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/error.h"
 #include "base/fs.h"
@@ -70,4 +72,16 @@ zante_package_date (const ZanteRecipe *recipe, gint64 *date, GError **error)
       error, ZANTE_ERROR_INPUT,
       "%s: date '%s' is neither of the form 2026-11-22T01:00:00Z nor seconds since 1970", where,
       given);
+}
+
+char *
+zante_package_format_date (gint64 date, const char *format)
+{
+  char text[64];
+  struct tm fields;
+  time_t seconds = date;
+  locale_t english = newlocale (LC_TIME_MASK, "C", NULL);
+  strftime_l (text, sizeof text, format, gmtime_r (&seconds, &fields), english);
+  freelocale (english);
+  return g_strdup (text);
 }

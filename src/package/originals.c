@@ -101,21 +101,8 @@ make_tarball (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, co
       || !zante_package_tree_date (tree, &date, error))
     return FALSE;
   g_autofree char *time = g_strdup_printf ("--mtime=@%" G_GINT64_FORMAT, date);
-  const char *const argv[] = {"tar",
-                              "--sort=name",
-                              time,
-                              "--owner=0",
-                              "--group=0",
-                              "--numeric-owner",
-                              "--mode=go=rX,u+rw,a-s",
-                              "--format=gnu",
-                              "-C",
-                              aside,
-                              "-cJf",
-                              tarball,
-                              "--",
-                              top,
-                              NULL};
+  const char *const argv[]
+      = {ZANTE_PACKAGE_TAR (time), "-C", aside, "-cJf", tarball, "--", top, NULL};
   g_autofree char *out
       = zante_proc_output (argv, NULL, NULL, NULL, ZANTE_ERROR_FAILED, fetch->cancellable, error);
   return zante_fs_remove_tree (aside, out != NULL ? error : NULL) && out != NULL;

@@ -24,6 +24,15 @@ gboolean zante_package_unpack (const ZanteFetchInput *fetch, const ZanteSourcePa
 
 /* date.c: when the tarball of TREE was made, see zante_package_originals. */
 gboolean zante_package_tree_date (const char *tree, gint64 *date, GError **error);
+/* DATE, seconds since the epoch, in UTC and English as strftime(3) has it by FORMAT, at most 63
+ * bytes. Owned by the caller. */
+char *zante_package_format_date (gint64 date, const char *format) G_GNUC_STRFTIME (2);
+
+/* The first words of a tar(1) that gives the same bytes for the same files; TIME is
+ * "--mtime=@SECONDS". */
+#define ZANTE_PACKAGE_TAR(time)                                                                    \
+  "tar", "--sort=name", time, "--owner=0", "--group=0", "--numeric-owner",                         \
+      "--mode=go=rX,u+rw,a-s", "--format=gnu"
 
 /* binaries.c: the packages that the components of SOURCE declare, merged by name. */
 gboolean zante_source_declare (ZanteSourcePackage *source, const ZanteRecipe *recipe,

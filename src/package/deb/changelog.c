@@ -5,21 +5,6 @@
 #include "package/parts.h"
 #include "package/wrap.h"
 
-/* RFC 5322, as dpkg-parsechangelog(1) wants it; always UTC and English. */
-static char *
-format_date (gint64 date)
-{
-  static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-  static const char *const months[]
-      = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (date);
-  return g_strdup_printf (
-      "%s, %02d %s %d %02d:%02d:%02d +0000", days[g_date_time_get_day_of_week (time) - 1],
-      g_date_time_get_day_of_month (time), months[g_date_time_get_month (time) - 1],
-      g_date_time_get_year (time), g_date_time_get_hour (time), g_date_time_get_minute (time),
-      g_date_time_get_second (time));
-}
-
 static void
 append_changes (const ZanteDeb *deb, GString *text)
 {
@@ -38,7 +23,9 @@ zante_deb_changelog (ZanteDeb *deb, GError **error)
 {
   const char *suite = deb->recipe->packaging->distribution;
   const char *urgency = deb->recipe->packaging->urgency;
-  g_autofree char *date = format_date (deb->input->date);
+  /* RFC 5322, as dpkg-parsechangelog(1) wants it. */
+  g_autofree char *date
+      = zante_package_format_date (deb->input->date, "%a, %d %b %Y %H:%M:%S +0000");
   g_autoptr (GString) text = g_string_new (NULL);
   g_string_append_printf (text, "%s (%s) %s; urgency=%s\n\n", deb->source->name, deb->version,
                           suite != NULL ? suite : "unstable", urgency != NULL ? urgency : "medium");

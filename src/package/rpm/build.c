@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "base/fs.h"
 #include "package/build-tool.h"
+#include "package/parts.h"
 
 /* One build under way. */
 typedef struct {
@@ -71,14 +72,7 @@ pack_recipe (const Run *run, GError **error)
   g_autofree char *name = zante_package_rpm_recipe (build->source);
   g_autofree char *to = g_build_filename (run->sources, name, NULL);
   g_autofree char *time = g_strdup_printf ("--mtime=@%" G_GINT64_FORMAT, build->date);
-  const char *const argv[] = {"tar",
-                              "--sort=name",
-                              time,
-                              "--owner=0",
-                              "--group=0",
-                              "--numeric-owner",
-                              "--mode=go=rX,u+rw,a-s",
-                              "--format=gnu",
+  const char *const argv[] = {ZANTE_PACKAGE_TAR (time),
                               "--use-compress-program=gzip -n",
                               "-C",
                               recipe,
