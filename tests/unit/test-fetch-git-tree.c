@@ -4,45 +4,9 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "fetch-fixture.h"
+#include "git-fixture.h"
 
 static const char *const needed[] = {"git", NULL};
-
-/* A repository "up stream" with a tag, a branch and a lightweight tag. */
-#define UPSTREAM                                                                                   \
-  "export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@x\n"                    \
-  "export GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@x GIT_AUTHOR_DATE='@1600000000 +0000'\n"      \
-  "export GIT_COMMITTER_DATE='@1600000000 +0000'\n"                                                \
-  "[ -d 'up stream' ] || git init -q -b main 'up stream'\n"                                        \
-  "cd 'up stream'\n"                                                                               \
-  "commit () { echo \"$1\" > 'a file'; git add .; git commit -q -m \"$1\"; }\n"
-
-static char *
-source_yaml (const Fixture *fixture, const char *what)
-{
-  g_autofree char *base = g_filename_to_uri (fixture->dir, NULL, NULL);
-  return g_strdup_printf ("  src:\n    git: {url: \"%s/up%%20stream\", %s}\n", base, what);
-}
-
-static void
-prepare (Fixture *fixture)
-{
-  fixture_init (fixture);
-  g_free (fixture_sh (fixture,
-                      UPSTREAM "mkdir -p sub; echo '#!/bin/sh' > run; chmod 755 run\n"
-                               "ln -s run link; commit one; git tag -a -m t v1; git tag w1"));
-}
-
-static void
-assert_tree (const Fixture *fixture, const char *expected)
-{
-  g_autoptr (GError) error = NULL;
-  fixture_unpack (fixture, "src", &error);
-  g_assert_no_error (error);
-  g_autofree char *text = fixture_read (fixture, "out/src/a file");
-  g_assert_cmpstr (g_strchomp (text), ==, expected);
-  g_assert_false (fixture_has (fixture, "out/src/.git"));
-}
 
 /* The whole commit, byte for byte, whatever anybody's attributes and configuration say. */
 static void
@@ -51,14 +15,14 @@ test_attributes (void)
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
+  git_fixture_init (&fixture);
   g_free (fixture_sh (&fixture,
-                      UPSTREAM "printf '* ident\\nignored export-ignore\\nsubst export-subst\\n"
-                               "crlf text eol=crlf\\nwide working-tree-encoding=UTF-16\\n'"
-                               " > .gitattributes\n"
-                               "touch ignored; echo '$Format:%H$ $Id$' > subst\n"
-                               "echo line > crlf; commit two; git tag v2"));
-  g_autofree char *yaml = source_yaml (&fixture, "tag: v2");
+                      GIT_UPSTREAM "printf '* ident\\nignored export-ignore\\nsubst export-subst\\n"
+                                   "crlf text eol=crlf\\nwide working-tree-encoding=UTF-16\\n'"
+                                   " > .gitattributes\n"
+                                   "touch ignored; echo '$Format:%H$ $Id$' > subst\n"
+                                   "echo line > crlf; commit two; git tag v2"));
+  g_autofree char *yaml = git_fixture_yaml (&fixture, "tag: v2");
   g_autofree char *home = g_strdup (g_getenv ("HOME"));
   fixture_lock (&fixture, yaml, FALSE);
   fixture_fetch (&fixture);
@@ -70,7 +34,7 @@ test_attributes (void)
                                 "git config --global core.attributesFile \"$PWD/attributes\"\n"
                                 "git config --global core.autocrlf true"));
   g_setenv ("HOME", fixture.dir, TRUE);
-  assert_tree (&fixture, "two");
+  git_fixture_assert (&fixture, "two");
   g_setenv ("HOME", home == NULL ? "/" : home, TRUE);
   g_autofree char *subst = fixture_read (&fixture, "out/src/subst");
   g_autofree char *crlf = fixture_read (&fixture, "out/src/crlf");
@@ -87,8 +51,8 @@ test_foreign_mirror (void)
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
-  g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
+  git_fixture_init (&fixture);
+  g_autofree char *yaml = git_fixture_yaml (&fixture, "tag: v1");
   fixture_lock (&fixture, yaml, FALSE);
   fixture_fetch (&fixture);
   g_free (fixture_sh (
@@ -103,11 +67,11 @@ test_foreign_mirror (void)
       "  printf '#!/bin/sh\\ntouch ../../../evil' > \"$mirror/hooks/reference-transaction\"\n"
       "  chmod 755 \"$mirror/hooks/reference-transaction\"\n"
       "done"));
-  assert_tree (&fixture, "one");
-  g_free (fixture_sh (&fixture, UPSTREAM "commit two; git tag -f v1"));
+  git_fixture_assert (&fixture, "one");
+  g_free (fixture_sh (&fixture, GIT_UPSTREAM "commit two; git tag -f v1"));
   fixture_lock (&fixture, yaml, TRUE);
   fixture_fetch (&fixture);
-  assert_tree (&fixture, "two");
+  git_fixture_assert (&fixture, "two");
   g_assert_false (fixture_has (&fixture, "evil"));
   g_autofree char *config = fixture_sh (&fixture, "cat .zante/git/*.git/config");
   g_assert_null (strstr (config, "filter"));
@@ -120,15 +84,15 @@ test_linked_mirror (void)
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
-  g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
+  git_fixture_init (&fixture);
+  g_autofree char *yaml = git_fixture_yaml (&fixture, "tag: v1");
   fixture_lock (&fixture, yaml, FALSE);
   fixture_fetch (&fixture);
   g_free (fixture_sh (&fixture,
                       "cd .zante/git/*.git; mv objects ../../../stolen\n"
                       "ln -s ../../../stolen objects; find ../../../stolen > ../../../a"));
   fixture_fetch (&fixture);
-  assert_tree (&fixture, "one");
+  git_fixture_assert (&fixture, "one");
   g_free (fixture_sh (&fixture, "find ./stolen | sed 's|^.|../../..|' | cmp - a"));
 }
 
@@ -149,8 +113,8 @@ test_replaced_object (void)
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
-  g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
+  git_fixture_init (&fixture);
+  g_autofree char *yaml = git_fixture_yaml (&fixture, "tag: v1");
   fixture_lock (&fixture, yaml, FALSE);
   fixture_fetch (&fixture);
   g_free (fixture_sh (&fixture, REPLACE));
@@ -159,7 +123,7 @@ test_replaced_object (void)
   fixture_unpack_fails (&fixture, "src", ZANTE_ERROR_SOURCE,
                         "source 'src': *damaged*--offline*content does not have this digest");
   fixture.input.offline = FALSE;
-  assert_tree (&fixture, "one");
+  git_fixture_assert (&fixture, "one");
   fflush (fixture.json);
   g_autofree char *events = fixture_read (&fixture, "events");
   g_assert_nonnull (strstr (events, "is damaged and is fetched again"));
@@ -183,25 +147,25 @@ test_damaged_mirror (void)
   for (gsize i = 0; i < G_N_ELEMENTS (damages); i++)
     {
       g_auto (Fixture) fixture = {0};
-      prepare (&fixture);
-      g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
+      git_fixture_init (&fixture);
+      g_autofree char *yaml = git_fixture_yaml (&fixture, "tag: v1");
       fixture_lock (&fixture, yaml, FALSE);
       fixture_fetch (&fixture);
       g_test_message ("%s", damages[i]);
       g_free (fixture_sh (&fixture, damages[i]));
       fixture_fetch (&fixture);
-      assert_tree (&fixture, "one");
+      git_fixture_assert (&fixture, "one");
     }
 }
 
 /* A commit whose tree has what COMMANDS print, as the tag "evil". */
 #define EVIL(commands)                                                                             \
-  UPSTREAM "blob=$(git rev-parse 'HEAD:a file'); tree=$(git rev-parse 'HEAD^{tree}')\n"            \
-           "link () { printf %s \"$1\" | git hash-object -w --stdin; }\n"                          \
-           "entry () { printf '%s %s\\0' \"$1\" \"$2\"; printf %s \"$3\" | xxd -r -p; }\n"         \
-           "{ " commands "; } > ../tree\n"                                                         \
-           "made=$(git hash-object -t tree -w --literally ../tree)\n"                              \
-           "git tag evil \"$(echo e | git commit-tree \"$made\")\""
+  GIT_UPSTREAM "blob=$(git rev-parse 'HEAD:a file'); tree=$(git rev-parse 'HEAD^{tree}')\n"        \
+               "link () { printf %s \"$1\" | git hash-object -w --stdin; }\n"                      \
+               "entry () { printf '%s %s\\0' \"$1\" \"$2\"; printf %s \"$3\" | xxd -r -p; }\n"     \
+               "{ " commands "; } > ../tree\n"                                                     \
+               "made=$(git hash-object -t tree -w --literally ../tree)\n"                          \
+               "git tag evil \"$(echo e | git commit-tree \"$made\")\""
 
 static const struct {
   const char *name, *commands;
@@ -240,9 +204,9 @@ test_evil_tree (gconstpointer data)
   if (!fixture_needs (tools))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
+  git_fixture_init (&fixture);
   g_free (fixture_sh (&fixture, script));
-  g_autofree char *yaml = source_yaml (&fixture, "tag: evil");
+  g_autofree char *yaml = git_fixture_yaml (&fixture, "tag: evil");
   g_assert_false (lock_and_unpack (&fixture, yaml, &error));
   fixture_assert_error (error, ZANTE_ERROR_SOURCE, "source 'src': *");
   g_assert_false (fixture_has (&fixture, "evil"));
@@ -257,14 +221,14 @@ test_submodule_in_link (void)
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
+  git_fixture_init (&fixture);
   g_free (fixture_sh (&fixture,
-                      "cp -r 'up stream' module\n" UPSTREAM
+                      "cp -r 'up stream' module\n" GIT_UPSTREAM
                       "git -c protocol.file.allow=always submodule --quiet add ../module "
                       "'other' 2>/dev/null\n"
                       "mkdir -p a/b; touch a/b/f; ln -s ../.. a/b/top; ln -s a/b/top/.. out\n"
                       "commit two; git tag evil"));
-  g_autofree char *yaml = source_yaml (&fixture, "tag: evil, submodules: yes");
+  g_autofree char *yaml = git_fixture_yaml (&fixture, "tag: evil, submodules: yes");
   fixture_lock (&fixture, yaml, FALSE);
   fixture_fetch (&fixture);
   fixture_unpack_fails (&fixture, "src", ZANTE_ERROR_SOURCE,

@@ -4,35 +4,10 @@
 
 #include "base/error.h"
 #include "base/fs.h"
-#include "fetch-fixture.h"
+#include "git-fixture.h"
 
 static const char *const needed[] = {"git", NULL};
 static const char *const needed_signed[] = {"git", "gpg", "gpgv", NULL};
-
-/* A repository "up stream" with a tag, a branch and a lightweight tag. */
-#define UPSTREAM                                                                                   \
-  "export GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@x\n"                    \
-  "export GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@x GIT_AUTHOR_DATE='@1600000000 +0000'\n"      \
-  "export GIT_COMMITTER_DATE='@1600000000 +0000'\n"                                                \
-  "[ -d 'up stream' ] || git init -q -b main 'up stream'\n"                                        \
-  "cd 'up stream'\n"                                                                               \
-  "commit () { echo \"$1\" > 'a file'; git add .; git commit -q -m \"$1\"; }\n"
-
-static char *
-source_yaml (const Fixture *fixture, const char *what)
-{
-  g_autofree char *base = g_filename_to_uri (fixture->dir, NULL, NULL);
-  return g_strdup_printf ("  src:\n    git: {url: \"%s/up%%20stream\", %s}\n", base, what);
-}
-
-static void
-prepare (Fixture *fixture)
-{
-  fixture_init (fixture);
-  g_free (fixture_sh (fixture,
-                      UPSTREAM "mkdir -p sub; echo '#!/bin/sh' > run; chmod 755 run\n"
-                               "ln -s run link; commit one; git tag -a -m t v1; git tag w1"));
-}
 
 /* Forget everything that was fetched. */
 static void
@@ -44,28 +19,17 @@ forget (const Fixture *fixture)
 }
 
 static void
-assert_tree (const Fixture *fixture, const char *expected)
-{
-  g_autoptr (GError) error = NULL;
-  fixture_unpack (fixture, "src", &error);
-  g_assert_no_error (error);
-  g_autofree char *text = fixture_read (fixture, "out/src/a file");
-  g_assert_cmpstr (g_strchomp (text), ==, expected);
-  g_assert_false (fixture_has (fixture, "out/src/.git"));
-}
-
-static void
 test_tag (void)
 {
   g_autoptr (GError) error = NULL;
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
-  g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
+  git_fixture_init (&fixture);
+  g_autofree char *yaml = git_fixture_yaml (&fixture, "tag: v1");
   fixture_lock (&fixture, yaml, FALSE);
   fixture_fetch (&fixture);
-  assert_tree (&fixture, "one");
+  git_fixture_assert (&fixture, "one");
   g_autofree char *tree = fixture_sh (&fixture, "find out/src -printf '%P %m %T@ %l\\n' | sort");
   g_assert_true (strstr (tree, "run 755 1600000000.") != NULL);
   g_assert_true (strstr (tree, "a file 644 1600000000.") != NULL);
@@ -89,12 +53,12 @@ test_moved_tag (void)
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
-  g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
+  git_fixture_init (&fixture);
+  g_autofree char *yaml = git_fixture_yaml (&fixture, "tag: v1");
   fixture_lock (&fixture, yaml, FALSE);
   forget (&fixture); /* as on another machine */
   g_autofree char *old = fixture_sh (&fixture, "git -C 'up stream' rev-parse main");
-  g_free (fixture_sh (&fixture, UPSTREAM "commit two; git tag -f -a -m t v1"));
+  g_free (fixture_sh (&fixture, GIT_UPSTREAM "commit two; git tag -f -a -m t v1"));
   g_autofree char *new = fixture_sh (&fixture, "git -C 'up stream' rev-parse main");
   g_assert_false (zante_fetch_run (&fixture.input, &error));
   g_autofree char *pattern = g_strdup_printf ("source 'src': *the tag 'v1' is %s now, but the lock "
@@ -104,7 +68,7 @@ test_moved_tag (void)
   g_clear_error (&error);
   fixture_lock (&fixture, yaml, TRUE);
   fixture_fetch (&fixture);
-  assert_tree (&fixture, "two");
+  git_fixture_assert (&fixture, "two");
 }
 
 static void
@@ -113,18 +77,19 @@ test_moved_branch (void)
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
-  g_autofree char *yaml = source_yaml (&fixture, "branch: main");
+  git_fixture_init (&fixture);
+  g_autofree char *yaml = git_fixture_yaml (&fixture, "branch: main");
   fixture_lock (&fixture, yaml, FALSE);
-  g_free (fixture_sh (&fixture, UPSTREAM "commit two"));
+  g_free (fixture_sh (&fixture, GIT_UPSTREAM "commit two"));
   fixture_lock (&fixture, yaml, FALSE); /* keeps the pin */
   fixture_fetch (&fixture);
-  assert_tree (&fixture, "one");
+  git_fixture_assert (&fixture, "one");
   forget (&fixture);
-  g_free (fixture_sh (&fixture, UPSTREAM "git tag -d v1 w1 >/dev/null; git commit -q --amend -m x\n"
-                                         "git checkout -q --orphan other; git commit -q -m o\n"
-                                         "git branch -M other main; git reflog expire --all "
-                                         "--expire=all; git gc -q --prune=all"));
+  g_free (fixture_sh (&fixture,
+                      GIT_UPSTREAM "git tag -d v1 w1 >/dev/null; git commit -q --amend -m x\n"
+                                   "git checkout -q --orphan other; git commit -q -m o\n"
+                                   "git branch -M other main; git reflog expire --all "
+                                   "--expire=all; git gc -q --prune=all"));
   fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE,
                        "source 'src': *has no commit * any more*zante lock --update*");
 }
@@ -135,14 +100,14 @@ test_commit (void)
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
+  git_fixture_init (&fixture);
   g_autofree char *head = fixture_sh (&fixture, "git -C 'up stream' rev-parse main");
-  g_free (fixture_sh (&fixture, UPSTREAM "commit two"));
+  g_free (fixture_sh (&fixture, GIT_UPSTREAM "commit two"));
   g_autofree char *what = g_strconcat ("commit: ", head, NULL);
-  g_autofree char *yaml = source_yaml (&fixture, what);
+  g_autofree char *yaml = git_fixture_yaml (&fixture, what);
   fixture_lock (&fixture, yaml, FALSE);
   fixture_fetch (&fixture);
-  assert_tree (&fixture, "one");
+  git_fixture_assert (&fixture, "one");
 }
 
 static void
@@ -151,7 +116,7 @@ test_mirror (void)
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
+  git_fixture_init (&fixture);
   g_autofree char *base = g_filename_to_uri (fixture.dir, NULL, NULL);
   g_autofree char *yaml
       = g_strdup_printf ("  src:\n    git:\n      url: \"%s/dead\"\n      tag: v1\n"
@@ -159,7 +124,7 @@ test_mirror (void)
                          base, base, base);
   fixture_lock (&fixture, yaml, FALSE);
   fixture_fetch (&fixture);
-  assert_tree (&fixture, "one");
+  git_fixture_assert (&fixture, "one");
   g_free (fixture_sh (&fixture, "mv 'up stream' away"));
   forget (&fixture);
   fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE,
@@ -173,7 +138,7 @@ test_configuration (void)
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
+  git_fixture_init (&fixture);
   g_autofree char *base = g_filename_to_uri (fixture.dir, NULL, NULL);
   g_autofree char *config
       = g_strdup_printf ("[url \"/nonexistent\"]\n insteadOf = \"%s/up%%20stream\"\n"
@@ -184,7 +149,7 @@ test_configuration (void)
   fixture_write (&fixture, "hooks/reference-transaction", "#!/bin/sh\ntouch \"$HOME/evil\"\n", -1);
   g_free (fixture_sh (&fixture, "chmod 755 hooks/*"));
   g_setenv ("HOME", fixture.dir, TRUE);
-  g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
+  g_autofree char *yaml = git_fixture_yaml (&fixture, "tag: v1");
   fixture_lock (&fixture, yaml, FALSE);
   fixture_fetch (&fixture);
   g_assert_false (fixture_has (&fixture, "evil"));
@@ -198,8 +163,8 @@ test_injection (void)
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
-  g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
+  git_fixture_init (&fixture);
+  g_autofree char *yaml = git_fixture_yaml (&fixture, "tag: v1");
   fixture_lock (&fixture, yaml, FALSE);
   static const char *const urls[] = {"--upload-pack=touch evil", "ext::touch evil"};
   ZanteGitSource *git = fixture_source (&fixture, "src")->git;
@@ -228,19 +193,20 @@ test_submodules (void)
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
-  g_free (fixture_sh (&fixture, "cp -r 'up stream' module\n" UPSTREAM
+  git_fixture_init (&fixture);
+  g_free (fixture_sh (&fixture, "cp -r 'up stream' module\n" GIT_UPSTREAM
                                 "git -c protocol.file.allow=always submodule --quiet add ../module "
                                 "'deep/sub m' 2>/dev/null; commit two; git tag v2"));
-  g_autofree char *yaml = source_yaml (&fixture, "tag: v2, submodules: yes");
+  g_autofree char *yaml = git_fixture_yaml (&fixture, "tag: v2, submodules: yes");
   fixture_lock (&fixture, yaml, FALSE);
   fixture_fetch (&fixture);
-  assert_tree (&fixture, "two");
+  git_fixture_assert (&fixture, "two");
   g_autofree char *text = fixture_read (&fixture, "out/src/deep/sub m/a file");
   g_assert_cmpstr (text, ==, "one\n");
-  g_free (fixture_sh (&fixture, UPSTREAM "sed -i 's|url = .*|url = ext::touch evil|' .gitmodules\n"
-                                         "commit three; git tag v3"));
-  g_autofree char *hostile = source_yaml (&fixture, "tag: v3, submodules: yes");
+  g_free (fixture_sh (&fixture,
+                      GIT_UPSTREAM "sed -i 's|url = .*|url = ext::touch evil|' .gitmodules\n"
+                                   "commit three; git tag v3"));
+  g_autofree char *hostile = git_fixture_yaml (&fixture, "tag: v3, submodules: yes");
   fixture_lock (&fixture, hostile, FALSE);
   fixture_fetch_fails (&fixture, ZANTE_ERROR_SOURCE,
                        "*submodule 'deep/sub m': may not come from *");
@@ -256,19 +222,19 @@ test_submodules (void)
 static void
 prepare_signed (Fixture *fixture)
 {
-  prepare (fixture);
+  git_fixture_init (fixture);
   g_free (fixture_sh (fixture,
-                      UPSTREAM SIGN "key good good.gpg; key other other.asc --armor\n"
-                                    "git -c user.signingkey=good@x tag -s -m s s1\n"
-                                    "git update-ref refs/tags/s2 \"$(git rev-parse s1)\"\n"
-                                    "git cat-file tag s1 | sed 's/^tagger a/tagger b/' |\n"
-                                    "  git hash-object -t tag -w --stdin > ../forged\n"
-                                    "git cat-file tag s1 | sed 's/^tag s1/tag s4/' |\n"
-                                    "  git hash-object -t tag -w --stdin > ../renamed\n"
-                                    "git update-ref refs/tags/s3 \"$(cat ../forged)\"\n"
-                                    "git update-ref refs/tags/s4 \"$(cat ../renamed)\"\n"
-                                    "gpg --batch -q --armor --export good@x > ../good.asc\n"
-                                    "gpgconf --kill all"));
+                      GIT_UPSTREAM SIGN "key good good.gpg; key other other.asc --armor\n"
+                                        "git -c user.signingkey=good@x tag -s -m s s1\n"
+                                        "git update-ref refs/tags/s2 \"$(git rev-parse s1)\"\n"
+                                        "git cat-file tag s1 | sed 's/^tagger a/tagger b/' |\n"
+                                        "  git hash-object -t tag -w --stdin > ../forged\n"
+                                        "git cat-file tag s1 | sed 's/^tag s1/tag s4/' |\n"
+                                        "  git hash-object -t tag -w --stdin > ../renamed\n"
+                                        "git update-ref refs/tags/s3 \"$(cat ../forged)\"\n"
+                                        "git update-ref refs/tags/s4 \"$(cat ../renamed)\"\n"
+                                        "gpg --batch -q --armor --export good@x > ../good.asc\n"
+                                        "gpgconf --kill all"));
 }
 
 static const struct {
@@ -296,7 +262,7 @@ test_signed (void)
       g_autoptr (GError) error = NULL;
       g_autofree char *what = g_strdup_printf ("tag: %s, signed-by: %s", signed_cases[i].tag,
                                                signed_cases[i].keyring);
-      g_autofree char *yaml = source_yaml (&fixture, what);
+      g_autofree char *yaml = git_fixture_yaml (&fixture, what);
       fixture_load (&fixture, yaml);
       g_autoptr (ZanteLock) lock = zante_fetch_lock (&fixture.input, ZANTE_LOCK_UPDATE, &error);
       g_assert_true ((lock == NULL) == (signed_cases[i].pattern != NULL));
@@ -305,7 +271,7 @@ test_signed (void)
       else
         fixture_assert_error (error, ZANTE_ERROR_SOURCE, signed_cases[i].pattern);
     }
-  g_autofree char *yaml = source_yaml (&fixture, "tag: s1, signed-by: good.gpg");
+  g_autofree char *yaml = git_fixture_yaml (&fixture, "tag: s1, signed-by: good.gpg");
   fixture_lock (&fixture, yaml, FALSE);
   forget (&fixture);
   fixture_fetch (&fixture);
@@ -319,14 +285,14 @@ test_dumb (void)
   if (!fixture_needs (tools))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
-  g_free (fixture_sh (&fixture, UPSTREAM "commit two; git update-server-info"));
+  git_fixture_init (&fixture);
+  g_free (fixture_sh (&fixture, GIT_UPSTREAM "commit two; git update-server-info"));
   fixture_serve (&fixture);
   g_autofree char *yaml = g_strdup_printf (
       "  src:\n    git: {url: \"%s/tree/up%%20stream/.git\", tag: v1}\n", fixture.url);
   fixture_lock (&fixture, yaml, FALSE);
   fixture_fetch (&fixture);
-  assert_tree (&fixture, "one");
+  git_fixture_assert (&fixture, "one");
 }
 
 /* A git that was killed leaves its locks and a part of a pack. */
@@ -336,11 +302,11 @@ test_killed (void)
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
-  g_autofree char *yaml = source_yaml (&fixture, "tag: v1");
+  git_fixture_init (&fixture);
+  g_autofree char *yaml = git_fixture_yaml (&fixture, "tag: v1");
   fixture_lock (&fixture, yaml, FALSE);
   fixture_fetch (&fixture);
-  g_free (fixture_sh (&fixture, UPSTREAM "commit two; git tag -f -a -m t v1"));
+  g_free (fixture_sh (&fixture, GIT_UPSTREAM "commit two; git tag -f -a -m t v1"));
   g_free (fixture_sh (&fixture, "for mirror in .zante/git/*.git; do\n"
                                 "  touch \"$mirror/shallow.lock\" \"$mirror/packed-refs.lock\"\n"
                                 "  touch \"$mirror/refs/zante/tags/v1.lock\"\n"
@@ -348,7 +314,7 @@ test_killed (void)
                                 "done"));
   fixture_lock (&fixture, yaml, TRUE);
   fixture_fetch (&fixture);
-  assert_tree (&fixture, "two");
+  git_fixture_assert (&fixture, "two");
   g_autofree char *left = fixture_sh (&fixture, "find .zante/git -name '*.lock' -o -name 'tmp_*'");
   g_assert_cmpstr (left, ==, "");
 }
@@ -360,11 +326,11 @@ test_tag_as_commit (void)
   if (!fixture_needs (needed))
     return;
   g_auto (Fixture) fixture = {0};
-  prepare (&fixture);
+  git_fixture_init (&fixture);
   g_autofree char *tag = fixture_sh (&fixture, "git -C 'up stream' rev-parse v1");
   g_autofree char *head = fixture_sh (&fixture, "git -C 'up stream' rev-parse main");
   g_autofree char *what = g_strconcat ("commit: ", tag, NULL);
-  g_autofree char *yaml = source_yaml (&fixture, what);
+  g_autofree char *yaml = git_fixture_yaml (&fixture, what);
   g_autofree char *pattern
       = g_strdup_printf ("*%s is a tag and no commit (it is of %s: *", tag, head);
   fixture_load (&fixture, yaml);
