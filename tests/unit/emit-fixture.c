@@ -2,10 +2,9 @@
 #include "emit-fixture.h"
 
 #include <glib/gstdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/fs.h"
+#include "case-file.h"
 
 /* Case files --------------------------------------------------------------------------------- */
 
@@ -13,76 +12,6 @@ typedef struct {
   char *path; /* of the case file */
   EmitOutcome outcome;
 } Case;
-
-/* The sections of a case file in order: names and texts alternate. */
-static GPtrArray *
-read_sections (const char *path)
-{
-  g_autofree char *text = NULL;
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  g_auto (GStrv) parts = g_strsplit (text, "\n== ", -1);
-  GPtrArray *sections = g_ptr_array_new_with_free_func (g_free);
-  g_assert_true (g_str_has_prefix (parts[0], "== "));
-  for (gsize i = 0; parts[i] != NULL; i++)
-    {
-      const char *part = i == 0 ? parts[i] + strlen ("== ") : parts[i];
-      const char *end = strchr (part, '\n');
-      const char *body = end == NULL ? "" : end + 1;
-      g_ptr_array_add (sections,
-                       end == NULL ? g_strdup (part) : g_strndup (part, (gsize)(end - part)));
-      g_ptr_array_add (sections, *body == '\0' || parts[i + 1] == NULL
-                                     ? g_strdup (body)
-                                     : g_strconcat (body, "\n", NULL));
-    }
-  return sections;
-}
-
-static const char *
-find_section (const GPtrArray *sections, const char *name)
-{
-  for (guint i = 0; i < sections->len; i += 2)
-    if (strcmp (sections->pdata[i], name) == 0)
-      return sections->pdata[i + 1];
-  return "";
-}
-
-static void
-write_section (const char *path, const char *word, const char *text)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  if (g_strcmp0 (word, "-") == 0)
-    {
-      g_assert_true (zante_fs_remove_tree (path, NULL));
-      return;
-    }
-  g_assert_true (zante_fs_make_dirs (folder, NULL));
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
-  guint64 mode = word == NULL ? 0644 : g_ascii_strtoull (word, NULL, 8);
-  g_assert_cmpint (g_chmod (path, (int)mode), ==, 0);
-}
-
-static void
-lay_out (const GPtrArray *sections)
-{
-  for (guint i = 0; i < sections->len; i += 2)
-    {
-      g_auto (GStrv) words = g_strsplit (sections->pdata[i], " ", 2);
-      if (strcmp (words[0], "expected") != 0 && strcmp (words[0], "args") != 0)
-        write_section (words[0], words[1], sections->pdata[i + 1]);
-    }
-}
-
-static void
-update_expected (const char *path, const char *expected)
-{
-  g_autofree char *text = NULL;
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  char *end = strstr (text, "\n== expected\n");
-  if (end != NULL)
-    end[1] = '\0';
-  g_autofree char *updated = g_strconcat (text, "== expected\n", expected, NULL);
-  g_assert_true (g_file_set_contents (path, updated, -1, NULL));
-}
 
 /* Worlds ------------------------------------------------------------------------------------- */
 
@@ -124,24 +53,21 @@ run_case (gconstpointer user_data)
   g_autofree char *base_path = g_file_test (own, G_FILE_TEST_EXISTS)
                                    ? g_steal_pointer (&own)
                                    : g_build_filename (folder, "..", "base.case", NULL);
-  g_autoptr (GPtrArray) base = read_sections (base_path);
-  g_autoptr (GPtrArray) sections = read_sections (test->path);
+  g_autoptr (GPtrArray) base = case_file_read (base_path);
+  g_autoptr (GPtrArray) sections = case_file_read (test->path);
   g_autofree char *made = g_dir_make_tmp ("zante-test-XXXXXX", NULL);
   g_assert_cmpint (g_chdir (made), ==, 0);
   EmitWorld world = {.folder = g_get_current_dir ()};
-  lay_out (base);
-  lay_out (sections);
+  case_file_lay_out (base);
+  case_file_lay_out (sections);
   ZanteRecipeInput input = {.project = world.folder, .distribution = "debian"};
   world.recipe = zante_recipe_load (&input, &world.error);
   add_stages (&world);
-  world.args = g_strsplit (find_section (sections, "args"), "\n", -1);
+  world.args = g_strsplit (case_file_find (sections, "args"), "\n", -1);
   g_autofree char *text = test->outcome (&world);
   g_autoptr (GString) got = g_string_new (text);
   g_string_replace (got, world.folder, "$PROJECT", 0);
-  if (g_getenv ("UPDATE_EXPECTED") != NULL)
-    update_expected (test->path, got->str);
-  else
-    g_assert_cmpstr (got->str, ==, find_section (sections, "expected"));
+  case_file_compare (test->path, sections, got->str);
   g_assert_cmpint (g_chdir ("/"), ==, 0);
   g_assert_true (zante_fs_remove_tree (made, NULL));
   world_clear (&world);

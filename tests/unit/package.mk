@@ -7,7 +7,7 @@ PACKAGE_TESTS = \
 	tests/unit/test-package-rpm
 check_PROGRAMS += $(PACKAGE_TESTS)
 UNIT_TESTS += $(PACKAGE_TESTS)
-EMIT_FIXTURE = tests/unit/emit-fixture.c tests/unit/emit-fixture.h
+EMIT_FIXTURE = tests/unit/emit-fixture.c tests/unit/emit-fixture.h tests/unit/case-file.c tests/unit/case-file.h
 tests_unit_test_package_model_SOURCES = tests/unit/test-package-model.c $(EMIT_FIXTURE)
 tests_unit_test_package_model_LDADD = $(package_libs)
 tests_unit_test_package_deb_SOURCES = tests/unit/test-package-deb.c $(EMIT_FIXTURE)

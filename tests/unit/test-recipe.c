@@ -8,70 +8,12 @@
  *
  * UPDATE_EXPECTED=1 writes the expected part anew. */
 #include <glib/gstdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
 #include "base/fs.h"
 #include "recipe/parts.h"
-
-/* Cases -------------------------------------------------------------------------------------- */
-
-/* The sections of a case file in order: names and texts alternate. */
-static GPtrArray *
-read_sections (const char *path)
-{
-  g_autofree char *text = NULL;
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  GPtrArray *sections = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GString) body = NULL;
-  for (char **line = lines; *line != NULL; line++)
-    {
-      gboolean heading = g_str_has_prefix (*line, "== ");
-      if ((heading || line[1] == NULL) && body != NULL)
-        g_ptr_array_add (sections, g_string_free (g_steal_pointer (&body), FALSE));
-      if (heading)
-        {
-          g_ptr_array_add (sections, g_strdup (*line + 3));
-          body = g_string_new (NULL);
-        }
-      else if (body != NULL)
-        g_string_append_printf (body, "%s\n", *line);
-    }
-  g_assert_cmpuint (sections->len % 2, ==, 0);
-  return sections;
-}
-
-static const char *
-find_section (const GPtrArray *sections, const char *name)
-{
-  for (guint i = 0; i < sections->len; i += 2)
-    if (strcmp (sections->pdata[i], name) == 0)
-      return sections->pdata[i + 1];
-  return "";
-}
-
-static void
-lay_out (const GPtrArray *sections)
-{
-  for (guint i = 0; i < sections->len; i += 2)
-    {
-      g_autofree char *path = g_strdup (sections->pdata[i]);
-      g_autofree char *folder = g_path_get_dirname (path);
-      if (strcmp (path, "args") == 0 || strcmp (path, "expected") == 0)
-        continue;
-      if (g_str_has_suffix (path, " -"))
-        {
-          path[strlen (path) - 2] = '\0';
-          g_assert_true (zante_fs_remove_tree (path, NULL));
-          continue;
-        }
-      g_assert_true (zante_fs_make_dirs (folder, NULL));
-      g_assert_true (g_file_set_contents (path, sections->pdata[i + 1], -1, NULL));
-    }
-}
+#include "case-file.h"
 
 /* Output ------------------------------------------------------------------------------------- */
 
@@ -266,7 +208,7 @@ outcome (const Run *run)
 static char *
 load_case (const GPtrArray *sections, const char *project)
 {
-  g_auto (GStrv) lines = g_strsplit (find_section (sections, "args"), "\n", -1);
+  g_auto (GStrv) lines = g_strsplit (case_file_find (sections, "args"), "\n", -1);
   g_autoptr (GPtrArray) providers = g_ptr_array_new ();
   g_autoptr (GPtrArray) settings = g_ptr_array_new ();
   g_autoptr (GPtrArray) locals = g_ptr_array_new ();
@@ -281,35 +223,20 @@ load_case (const GPtrArray *sections, const char *project)
 }
 
 static void
-update_expected (const char *path, const char *expected)
-{
-  g_autofree char *text = NULL;
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  char *end = strstr (text, "== expected\n");
-  if (end != NULL)
-    *end = '\0';
-  g_autofree char *updated = g_strconcat (text, "== expected\n", expected, NULL);
-  g_assert_true (g_file_set_contents (path, updated, -1, NULL));
-}
-
-static void
 test_case (gconstpointer user_data)
 {
   const char *path = user_data;
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *base_path = g_build_filename (folder, "base.case", NULL);
-  g_autoptr (GPtrArray) base = read_sections (base_path);
-  g_autoptr (GPtrArray) sections = read_sections (path);
+  g_autoptr (GPtrArray) base = case_file_read (base_path);
+  g_autoptr (GPtrArray) sections = case_file_read (path);
   g_autofree char *made = g_dir_make_tmp ("zante-test-XXXXXX", NULL);
   g_assert_cmpint (g_chdir (made), ==, 0);
   g_autofree char *project = g_get_current_dir ();
-  lay_out (base);
-  lay_out (sections);
+  case_file_lay_out (base);
+  case_file_lay_out (sections);
   g_autofree char *got = load_case (sections, project);
-  if (g_getenv ("UPDATE_EXPECTED") != NULL)
-    update_expected (path, got);
-  else
-    g_assert_cmpstr (got, ==, find_section (sections, "expected"));
+  case_file_compare (path, sections, got);
   g_assert_cmpint (g_chdir ("/"), ==, 0);
   g_assert_true (zante_fs_remove_tree (made, NULL));
 }
