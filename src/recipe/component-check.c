@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/beneath.h"
+#include "base/strings.h"
 #include "recipe/parts.h"
 
 enum { MAX_SECONDS = 30 * 24 * 3600 };
@@ -57,13 +58,9 @@ check_option (const ZanteComponent *component, const char *name, const ZanteOpti
 static gboolean
 check_options (const ZanteComponent *component, GError **error)
 {
-  GHashTableIter iter;
-  gpointer name = NULL, option = NULL;
-  if (component->options == NULL)
-    return TRUE;
-  g_hash_table_iter_init (&iter, component->options);
-  while (g_hash_table_iter_next (&iter, &name, &option))
-    if (!check_option (component, name, option, error))
+  g_autofree char **names = zante_strings_keys (component->options);
+  for (char **name = names; *name != NULL; name++)
+    if (!check_option (component, *name, g_hash_table_lookup (component->options, *name), error))
       return FALSE;
   return TRUE;
 }
@@ -73,17 +70,13 @@ check_options (const ZanteComponent *component, GError **error)
 static gboolean
 check_system_copies (const ZanteComponent *component, GError **error)
 {
-  GHashTableIter iter;
-  gpointer name = NULL, value = NULL;
-  if (component->provider_spec->system == NULL)
-    return TRUE;
-  g_hash_table_iter_init (&iter, component->provider_spec->system);
-  while (g_hash_table_iter_next (&iter, &name, &value))
+  g_autofree char **names = zante_strings_keys (component->provider_spec->system);
+  for (char **name = names; *name != NULL; name++)
     {
-      const ZanteSystemCopy *copy = value;
+      const ZanteSystemCopy *copy = g_hash_table_lookup (component->provider_spec->system, *name);
       if (g_path_is_absolute (copy->path))
         continue;
-      g_autofree char *pointer = zante_pointer ("provider", "system", name, "path", NULL);
+      g_autofree char *pointer = zante_pointer ("provider", "system", *name, "path", NULL);
       return zante_complain (error, component->file, pointer, "'%s' must be an absolute path",
                              copy->path);
     }
@@ -111,20 +104,15 @@ check_provider (const ZanteComponent *component, GError **error)
 static gboolean
 check_environment_names (const ZanteComponent *component, GError **error)
 {
-  GHashTableIter iter;
-  gpointer name = NULL;
-  if (component->environment == NULL)
-    return TRUE;
-  g_hash_table_iter_init (&iter, component->environment);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
+  g_autofree char **names = zante_strings_keys (component->environment);
+  for (char **name = names; *name != NULL; name++)
     {
-      if (zante_is_variable (name) && !zante_is_reserved_variable (name))
+      if (zante_is_variable (*name) && !zante_is_reserved_variable (*name))
         continue;
-      g_autofree char *pointer = zante_pointer ("environment", name, NULL);
+      g_autofree char *pointer = zante_pointer ("environment", *name, NULL);
       g_autofree char *key = g_strconcat (pointer, "#", NULL);
       return zante_complain (error, component->file, key,
-                             "'%s' is no variable name, or one that zante sets itself",
-                             (char *)name);
+                             "'%s' is no variable name, or one that zante sets itself", *name);
     }
   return TRUE;
 }

@@ -3,6 +3,7 @@
  * and is no one-line text for people. */
 #include <string.h>
 
+#include "base/strings.h"
 #include "recipe/parts.h"
 
 /* An item of the list at POINTER. */
@@ -22,18 +23,14 @@ check_item (const ZanteComponent *component, const char *pointer, gsize i, const
 static gboolean
 check_map (const ZanteComponent *component, const char *above, GHashTable *map, GError **error)
 {
-  GHashTableIter iter;
-  gpointer name = NULL, list = NULL;
-  if (map == NULL)
-    return TRUE;
-  g_hash_table_iter_init (&iter, map);
-  while (g_hash_table_iter_next (&iter, &name, &list))
+  g_autofree char **names = zante_strings_keys (map);
+  for (char **name = names; *name != NULL; name++)
     {
-      g_autofree char *last = zante_pointer ("build-depends", name, NULL);
+      g_autofree char *last = zante_pointer ("build-depends", *name, NULL);
       g_autofree char *pointer = g_strconcat (above, last, NULL);
-      char **texts = list;
+      char **texts = g_hash_table_lookup (map, *name);
       for (gsize i = 0; texts[i] != NULL; i++)
-        if (!check_item (component, pointer, i, name, texts[i], error))
+        if (!check_item (component, pointer, i, *name, texts[i], error))
           return FALSE;
     }
   return TRUE;
@@ -42,15 +39,11 @@ check_map (const ZanteComponent *component, const char *above, GHashTable *map, 
 static gboolean
 check_option_maps (const ZanteComponent *component, GError **error)
 {
-  GHashTableIter iter;
-  gpointer name = NULL, value = NULL;
-  if (component->options == NULL)
-    return TRUE;
-  g_hash_table_iter_init (&iter, component->options);
-  while (g_hash_table_iter_next (&iter, &name, &value))
+  g_autofree char **names = zante_strings_keys (component->options);
+  for (char **name = names; *name != NULL; name++)
     {
-      const ZanteOption *option = value;
-      g_autofree char *above = zante_pointer ("options", name, NULL);
+      const ZanteOption *option = g_hash_table_lookup (component->options, *name);
+      g_autofree char *above = zante_pointer ("options", *name, NULL);
       if (!check_map (component, above, option->build_depends, error))
         return FALSE;
     }
@@ -60,19 +53,17 @@ check_option_maps (const ZanteComponent *component, GError **error)
 static gboolean
 check_system_packages (const ZanteComponent *component, GError **error)
 {
-  GHashTableIter iter;
-  gpointer name = NULL, value = NULL;
-  if (component->provider_spec == NULL || component->provider_spec->system == NULL)
+  if (component->provider_spec == NULL)
     return TRUE;
-  g_hash_table_iter_init (&iter, component->provider_spec->system);
-  while (g_hash_table_iter_next (&iter, &name, &value))
+  g_autofree char **names = zante_strings_keys (component->provider_spec->system);
+  for (char **name = names; *name != NULL; name++)
     {
-      const ZanteSystemCopy *copy = value;
+      const ZanteSystemCopy *copy = g_hash_table_lookup (component->provider_spec->system, *name);
       const char *wrong
-          = copy->package == NULL ? NULL : zante_check_package_name (name, copy->package);
+          = copy->package == NULL ? NULL : zante_check_package_name (*name, copy->package);
       if (wrong == NULL)
         continue;
-      g_autofree char *pointer = zante_pointer ("provider", "system", name, "package", NULL);
+      g_autofree char *pointer = zante_pointer ("provider", "system", *name, "package", NULL);
       return zante_complain (error, component->file, pointer, "package '%s' %s", copy->package,
                              wrong);
     }
@@ -84,19 +75,15 @@ static gboolean
 check_sections (const ZanteComponent *component, GError **error)
 {
   static const char allowed[] = G_CSET_a_2_z G_CSET_DIGITS "-/";
-  GHashTableIter iter;
-  gpointer name = NULL, value = NULL;
-  if (component->packages == NULL)
-    return TRUE;
-  g_hash_table_iter_init (&iter, component->packages);
-  while (g_hash_table_iter_next (&iter, &name, &value))
+  g_autofree char **names = zante_strings_keys (component->packages);
+  for (char **name = names; *name != NULL; name++)
     {
-      const ZantePackage *package = value;
+      const ZantePackage *package = g_hash_table_lookup (component->packages, *name);
       if (package->section == NULL
           || (*package->section != '\0'
               && strspn (package->section, allowed) == strlen (package->section)))
         continue;
-      g_autofree char *pointer = zante_pointer ("packages", name, "section", NULL);
+      g_autofree char *pointer = zante_pointer ("packages", *name, "section", NULL);
       return zante_complain (error, zante_component_file (component, pointer), pointer,
                              "'%s' is no section, such as libs or contrib/admin", package->section);
     }

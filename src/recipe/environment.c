@@ -17,13 +17,10 @@ add (GPtrArray *variables, const char *name, const char *value)
 static void
 add_map (GPtrArray *variables, const char *prefix, GHashTable *map)
 {
-  GHashTableIter iter;
-  gpointer name = NULL, value = NULL;
-  if (map == NULL)
-    return;
-  g_hash_table_iter_init (&iter, map);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    g_ptr_array_add (variables, g_strconcat (prefix, name, "=", value, NULL));
+  g_autofree char **names = zante_strings_keys (map);
+  for (char **name = names; *name != NULL; name++)
+    g_ptr_array_add (variables,
+                     g_strconcat (prefix, *name, "=", g_hash_table_lookup (map, *name), NULL));
 }
 
 /* What the user asks for; EPOCH stays as it is when that is nothing. */
@@ -200,13 +197,10 @@ check_package (const ZanteComponent *component, const GPtrArray *variables, cons
 static gboolean
 check_packages (const ZanteComponent *component, const GPtrArray *variables, GError **error)
 {
-  GHashTableIter iter;
-  gpointer name = NULL, package = NULL;
-  if (component->packages == NULL)
-    return TRUE;
-  g_hash_table_iter_init (&iter, component->packages);
-  while (g_hash_table_iter_next (&iter, &name, &package))
-    if (!check_package (component, variables, name, package, error))
+  g_autofree char **names = zante_strings_keys (component->packages);
+  for (char **name = names; *name != NULL; name++)
+    if (!check_package (component, variables, *name,
+                        g_hash_table_lookup (component->packages, *name), error))
       return FALSE;
   return TRUE;
 }

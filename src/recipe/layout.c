@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "recipe/parts.h"
 
 enum { DEBIAN, FEDORA, UPSTREAM, N_LAYOUTS };
@@ -138,24 +139,22 @@ set_directory (ZanteLayout *layout, GPtrArray *variables, const char *name, cons
 static gboolean
 check_names (const ZanteSettings *settings, GError **error)
 {
-  GHashTableIter iter;
-  gpointer name = NULL;
-  if (settings == NULL || settings->directories == NULL)
+  if (settings == NULL)
     return TRUE;
-  g_hash_table_iter_init (&iter, settings->directories);
-  while (g_hash_table_iter_next (&iter, &name, NULL))
+  g_autofree char **keys = zante_strings_keys (settings->directories);
+  for (char **name = keys; *name != NULL; name++)
     {
-      if (zante_layout_has (name) && !is_fixed (name))
+      if (zante_layout_has (*name) && !is_fixed (*name))
         continue;
       const char *names[G_N_ELEMENTS (directories) + 1] = {NULL};
       for (gsize i = 0, n = 0; i < G_N_ELEMENTS (directories); i++)
         if (!is_fixed (directories[i].name))
           names[n++] = directories[i].name;
-      g_autofree char *pointer = zante_pointer ("directories", name, NULL);
+      g_autofree char *pointer = zante_pointer ("directories", *name, NULL);
       g_autofree char *key = g_strconcat (pointer, "#", NULL);
-      g_autofree char *hint = zante_hint_names (name, names);
+      g_autofree char *hint = zante_hint_names (*name, names);
       return zante_complain (error, settings->file, key, "'%s' is no directory that can be set%s",
-                             (char *)name, hint);
+                             *name, hint);
     }
   return TRUE;
 }

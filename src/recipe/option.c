@@ -17,14 +17,12 @@ initial_value (const ZanteOption *option)
 static void
 set_initial (ZanteComponent *component)
 {
-  GHashTableIter iter;
-  gpointer name = NULL, option = NULL;
   component->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  if (component->options == NULL)
-    return;
-  g_hash_table_iter_init (&iter, component->options);
-  while (g_hash_table_iter_next (&iter, &name, &option))
-    g_hash_table_insert (component->values, g_strdup (name), g_strdup (initial_value (option)));
+  g_autofree char **names = zante_strings_keys (component->options);
+  for (char **name = names; *name != NULL; name++)
+    g_hash_table_insert (
+        component->values, g_strdup (*name),
+        g_strdup (initial_value (g_hash_table_lookup (component->options, *name))));
 }
 
 /* VALUE as OPTION takes it, or NULL; static or borrowed. */
@@ -103,13 +101,12 @@ take_component (ZanteRecipe *recipe, const char *file, const char *name, GHashTa
 static gboolean
 take_layer (ZanteRecipe *recipe, const ZanteSettings *settings, GError **error)
 {
-  GHashTableIter iter;
-  gpointer name = NULL, values = NULL;
-  if (settings == NULL || settings->options == NULL)
+  if (settings == NULL)
     return TRUE;
-  g_hash_table_iter_init (&iter, settings->options);
-  while (g_hash_table_iter_next (&iter, &name, &values))
-    if (!take_component (recipe, settings->file, name, values, error))
+  g_autofree char **names = zante_strings_keys (settings->options);
+  for (char **name = names; *name != NULL; name++)
+    if (!take_component (recipe, settings->file, *name,
+                         g_hash_table_lookup (settings->options, *name), error))
       return FALSE;
   return TRUE;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/strings.h"
 #include "recipe/parts.h"
 
 typedef struct {
@@ -80,21 +81,17 @@ fail_kind (const ZanteComponent *component, const char *name, const char *kind, 
 static gboolean
 take_kinds (const ZanteComponent *component, GError **error)
 {
-  GHashTableIter iter;
-  gpointer name = NULL, value = NULL;
-  if (component->packages == NULL)
-    return TRUE;
-  g_hash_table_iter_init (&iter, component->packages);
-  while (g_hash_table_iter_next (&iter, &name, &value))
+  g_autofree char **names = zante_strings_keys (component->packages);
+  for (char **name = names; *name != NULL; name++)
     {
-      ZantePackage *package = value;
+      ZantePackage *package = g_hash_table_lookup (component->packages, *name);
       const ZantePackageKind *kind = package->kind == NULL || component->kinds == NULL
                                          ? NULL
                                          : g_hash_table_lookup (component->kinds, package->kind);
       if (kind != NULL)
         take_kind (package, kind);
       else if (package->kind != NULL)
-        return fail_kind (component, name, package->kind, error);
+        return fail_kind (component, *name, package->kind, error);
     }
   return TRUE;
 }

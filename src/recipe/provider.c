@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/strings.h"
 #include "recipe/parts.h"
 
 static const char *const words[] = {"build", "system", "off", NULL};
@@ -80,18 +81,17 @@ static gboolean
 take_layer (ZanteRecipe *recipe, const ZanteSettings *settings, GHashTable *choosers,
             GError **error)
 {
-  GHashTableIter iter;
-  gpointer name = NULL, word = NULL;
-  if (settings == NULL || settings->components == NULL)
+  if (settings == NULL)
     return TRUE;
-  g_hash_table_iter_init (&iter, settings->components);
-  while (g_hash_table_iter_next (&iter, &name, &word))
+  g_autofree char **names = zante_strings_keys (settings->components);
+  for (char **name = names; *name != NULL; name++)
     {
       g_autofree char *wrong
-          = choose (recipe, choosers, name, word, (Chooser){settings->file, NULL});
+          = choose (recipe, choosers, *name, g_hash_table_lookup (settings->components, *name),
+                    (Chooser){settings->file, NULL});
       if (wrong == NULL)
         continue;
-      g_autofree char *pointer = zante_pointer ("components", name, NULL);
+      g_autofree char *pointer = zante_pointer ("components", *name, NULL);
       return zante_complain (error, settings->file, pointer, "%s", wrong);
     }
   return TRUE;
@@ -118,16 +118,15 @@ take_overrides (ZanteRecipe *recipe, const char *const *overrides, GHashTable *c
 static gboolean
 check_system_path (const ZanteSettings *settings, const ZanteRecipe *recipe, GError **error)
 {
-  GHashTableIter iter;
-  gpointer name = NULL, path = NULL;
-  if (settings == NULL || settings->system_paths == NULL)
+  if (settings == NULL)
     return TRUE;
-  g_hash_table_iter_init (&iter, settings->system_paths);
-  while (g_hash_table_iter_next (&iter, &name, &path))
+  g_autofree char **names = zante_strings_keys (settings->system_paths);
+  for (char **name = names; *name != NULL; name++)
     {
+      const char *path = g_hash_table_lookup (settings->system_paths, *name);
       g_autoptr (GError) unknown = NULL;
-      const ZanteComponent *component = zante_recipe_find (recipe, name, &unknown);
-      g_autofree char *pointer = zante_pointer ("system-paths", name, NULL);
+      const ZanteComponent *component = zante_recipe_find (recipe, *name, &unknown);
+      g_autofree char *pointer = zante_pointer ("system-paths", *name, NULL);
       if (component == NULL)
         return zante_complain (error, settings->file, pointer, "%s", unknown->message);
       if (component->provider_spec == NULL)
@@ -135,7 +134,7 @@ check_system_path (const ZanteSettings *settings, const ZanteRecipe *recipe, GEr
                                "component '%s' cannot come from the system", component->name);
       if (!g_path_is_absolute (path) || strpbrk (path, "\n\r\t") != NULL)
         return zante_complain (error, settings->file, pointer, "'%s' must be an absolute path",
-                               (char *)path);
+                               path);
     }
   return TRUE;
 }
