@@ -166,6 +166,17 @@ laid_out () {
   [ "$(laid_out)" = "./.gitattributes ./.gitignore ./hello.txt " ]
 }
 
+@test "packages in a file of their own become the same" {
+  small
+  zante deb --no-build
+  cp -a deb before
+  sed -n '/^packages:/,/^phases:/{/^phases:/!p}' components/small/component.yaml >components/small/packages.yaml
+  sed -i '/^packages:/,/^phases:/{/^phases:/!d}' components/small/component.yaml
+  run ! grep packages components/small/component.yaml
+  zante deb --no-build
+  diff -r before deb
+}
+
 @test "a download that was changed later does not become a source package" {
   command -v dpkg-source >/dev/null || skip "needs dpkg-dev"
   small

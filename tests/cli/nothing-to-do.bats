@@ -1,7 +1,7 @@
 # A build that has nothing to do reads nothing; whatever a build stands on must still be noticed.
 load common
 
-COUNT=17
+COUNT=18
 
 # Every test has a project of its own, all made before one wait: what is younger than 2 s is not
 # trusted.
@@ -161,4 +161,12 @@ noticed() {
   LD_DEBUG=files "$ZANTE" build 2> loaded
   grep -q libglib loaded
   run ! grep -e libcurl -e libarchive loaded
+}
+
+@test "a file of packages that appears, and is nothing to build for" {
+  echo 'packages: {one: {summary: one, files: [/usr/share/one]}}' > components/one/packages.yaml
+  run "$ZANTE" build
+  [ "$status" -eq 0 ]
+  [[ "$output" != *"nothing to do"* ]]
+  [[ "$output" != *"one: built"* ]]
 }
