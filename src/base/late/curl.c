@@ -12,27 +12,31 @@
 
 #include "base/late/load.h"
 
-/* clang-format off */
-#define FUNCTIONS(LATE) \
-  LATE (void, curl_easy_cleanup, (CURL *easy), (easy)) \
-  LATE (CURLHcode, curl_easy_header, (CURL *easy, const char *name, size_t index, unsigned origin, int request, struct curl_header **header), (easy, name, index, origin, request, header)) \
-  LATE (CURL *, curl_easy_init, (void), ()) \
-  LATE (const char *, curl_easy_strerror, (CURLcode code), (code)) \
-  LATE (time_t, curl_getdate, (const char *date, const time_t *unused), (date, unused)) \
-  LATE (CURLcode, curl_global_init, (long flags), (flags)) \
-  LATE (CURLMcode, curl_multi_add_handle, (CURLM *multi, CURL *easy), (multi, easy)) \
-  LATE (CURLMcode, curl_multi_cleanup, (CURLM *multi), (multi)) \
-  LATE (CURLMsg *, curl_multi_info_read, (CURLM *multi, int *left), (multi, left)) \
-  LATE (CURLM *, curl_multi_init, (void), ()) \
-  LATE (CURLMcode, curl_multi_perform, (CURLM *multi, int *running), (multi, running)) \
-  LATE (CURLMcode, curl_multi_poll, (CURLM *multi, struct curl_waitfd *fds, unsigned n, int ms, int *ready), (multi, fds, n, ms, ready)) \
-  LATE (CURLMcode, curl_multi_remove_handle, (CURLM *multi, CURL *easy), (multi, easy)) \
-  LATE (struct curl_slist *, curl_slist_append, (struct curl_slist *list, const char *text), (list, text)) \
-  LATE (void, curl_slist_free_all, (struct curl_slist *list), (list))
-#define VARIADIC(LATE) \
-  LATE (CURLcode, curl_easy_getinfo, , ) \
+#define FUNCTIONS(LATE)                                                                            \
+  LATE (void, curl_easy_cleanup, (CURL * easy), (easy))                                            \
+  LATE (CURLHcode, curl_easy_header,                                                               \
+        (CURL * easy, const char *name, size_t index, unsigned origin, int request,                \
+         struct curl_header **header),                                                             \
+        (easy, name, index, origin, request, header))                                              \
+  LATE (CURL *, curl_easy_init, (void), ())                                                        \
+  LATE (const char *, curl_easy_strerror, (CURLcode code), (code))                                 \
+  LATE (time_t, curl_getdate, (const char *date, const time_t *unused), (date, unused))            \
+  LATE (CURLcode, curl_global_init, (long flags), (flags))                                         \
+  LATE (CURLMcode, curl_multi_add_handle, (CURLM * multi, CURL * easy), (multi, easy))             \
+  LATE (CURLMcode, curl_multi_cleanup, (CURLM * multi), (multi))                                   \
+  LATE (CURLMsg *, curl_multi_info_read, (CURLM * multi, int *left), (multi, left))                \
+  LATE (CURLM *, curl_multi_init, (void), ())                                                      \
+  LATE (CURLMcode, curl_multi_perform, (CURLM * multi, int *running), (multi, running))            \
+  LATE (CURLMcode, curl_multi_poll,                                                                \
+        (CURLM * multi, struct curl_waitfd * fds, unsigned n, int ms, int *ready),                 \
+        (multi, fds, n, ms, ready))                                                                \
+  LATE (CURLMcode, curl_multi_remove_handle, (CURLM * multi, CURL * easy), (multi, easy))          \
+  LATE (struct curl_slist *, curl_slist_append, (struct curl_slist * list, const char *text),      \
+        (list, text))                                                                              \
+  LATE (void, curl_slist_free_all, (struct curl_slist * list), (list))
+#define VARIADIC(LATE)                                                                             \
+  LATE (CURLcode, curl_easy_getinfo, , )                                                           \
   LATE (CURLcode, curl_easy_setopt, , )
-/* clang-format on */
 
 static struct {
   FUNCTIONS (ZANTE_LATE_POINTER)
