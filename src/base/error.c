@@ -83,3 +83,10 @@ zante_error_suggest (const char *name, const char *const *candidates)
     }
   return best;
 }
+
+char *
+zante_error_hint (const char *name, const char *const *candidates, const char *otherwise)
+{
+  const char *near = zante_error_suggest (name, candidates);
+  return near != NULL ? g_strdup_printf (" (did you mean '%s'?)", near) : g_strdup (otherwise);
+}

@@ -41,3 +41,5 @@ gboolean zante_error_errno (GError **error, int saved_errno, const char *format,
  * allowed).
  */
 const char *zante_error_suggest (const char *name, const char *const *candidates);
+/* The end of a message about NAME: " (did you mean 'x'?)" with that, or a copy of OTHERWISE. */
+char *zante_error_hint (const char *name, const char *const *candidates, const char *otherwise);

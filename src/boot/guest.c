@@ -103,10 +103,9 @@ complain (const char *file, const char *node, GError **error, const char *what, 
 {
   g_autofree char *place = zante_yaml_locate (file, node);
   g_autofree char *all = g_strjoinv (", ", (char **)known);
-  const char *near = zante_error_suggest (word, known);
-  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: %s '%s' (%s%s%s)", place, what, word,
-                          near != NULL ? "did you mean '" : "there is ", near != NULL ? near : all,
-                          near != NULL ? "'?" : "");
+  g_autofree char *those = g_strdup_printf (" (there is %s)", all);
+  g_autofree char *hint = zante_error_hint (word, known, those);
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: %s '%s'%s", place, what, word, hint);
 }
 
 static gboolean
@@ -201,10 +200,8 @@ check_only (GHashTable *seen, const char *const *only, GError **error)
   for (; only != NULL && *only != NULL; only++)
     if (!g_hash_table_contains (seen, *only))
       {
-        const char *near = zante_error_suggest (*only, (const char *const *)names);
-        return zante_error_set (error, ZANTE_ERROR_INPUT, "no guest '%s'%s%s%s", *only,
-                                near != NULL ? " (did you mean '" : "", near != NULL ? near : "",
-                                near != NULL ? "'?)" : "");
+        g_autofree char *hint = zante_error_hint (*only, (const char *const *)names, "");
+        return zante_error_set (error, ZANTE_ERROR_INPUT, "no guest '%s'%s", *only, hint);
       }
   return TRUE;
 }

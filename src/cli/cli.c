@@ -86,10 +86,9 @@ find_command (const char *name, GError **error)
       g_ptr_array_add (names, (gpointer)zante_commands[i]->name);
     }
   g_ptr_array_add (names, NULL);
-  const char *near = zante_error_suggest (name, (const char *const *)names->pdata);
-  return zante_error_null (error, ZANTE_ERROR_USAGE, "no command '%s' (%s%s%s)", name,
-                           near != NULL ? "did you mean '" : "see 'zante --help",
-                           near != NULL ? near : "", near != NULL ? "'?" : "'");
+  g_autofree char *hint
+      = zante_error_hint (name, (const char *const *)names->pdata, " (see 'zante --help')");
+  return zante_error_null (error, ZANTE_ERROR_USAGE, "no command '%s'%s", name, hint);
 }
 
 /* Whether WORD is a short option of ENTRIES with its value behind it, "-j4", as getopt(3) takes it

@@ -47,10 +47,8 @@ find_source (const ZanteRecipe *recipe, const char *name, GError **error)
   if (source != NULL)
     return source;
   g_autofree char **names = zante_strings_keys (recipe->sources);
-  const char *near = zante_error_suggest (name, (const char *const *)names);
-  return zante_error_null (error, ZANTE_ERROR_INPUT, "unknown source '%s'%s%s%s", name,
-                           near == NULL ? "" : " (did you mean '", near == NULL ? "" : near,
-                           near == NULL ? "" : "'?)");
+  g_autofree char *hint = zante_error_hint (name, (const char *const *)names, "");
+  return zante_error_null (error, ZANTE_ERROR_INPUT, "unknown source '%s'%s", name, hint);
 }
 
 static void

@@ -70,10 +70,9 @@ static gboolean
 fail_unknown (const Graph *graph, const char *what, const char *name, GError **error)
 {
   g_autofree char **names = zante_strings_keys (graph->components);
-  const char *near = zante_error_suggest (name, (const char *const *)names);
-  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s '%s'%s%s%s", what, name,
-                          near == NULL ? " (see 'zante list')" : " (did you mean '",
-                          near == NULL ? "" : near, near == NULL ? "" : "'?)");
+  g_autofree char *hint
+      = zante_error_hint (name, (const char *const *)names, " (see 'zante list')");
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s '%s'%s", what, name, hint);
 }
 
 static gboolean

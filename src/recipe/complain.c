@@ -73,13 +73,9 @@ char *
 zante_hint_names (const char *name, const char *const *names)
 {
   gsize n = g_strv_length ((char **)names);
-  const char *near = zante_error_suggest (name, names);
-  if (near != NULL)
-    return g_strdup_printf (" (did you mean '%s'?)", near);
-  if (n == 0 || n > FEW_NAMES)
-    return g_strdup ("");
   g_autofree char *all = g_strjoinv (", ", (char **)names);
-  return g_strdup_printf (" (known: %s)", all);
+  g_autofree char *known = g_strdup_printf (" (known: %s)", all);
+  return zante_error_hint (name, names, n == 0 || n > FEW_NAMES ? "" : known);
 }
 
 char *

@@ -21,6 +21,10 @@ test_suggest (void)
   g_assert_cmpstr (zante_error_suggest ("patchs", names), ==, "patches");
   g_assert_cmpstr (zante_error_suggest ("phaess", names), ==, "phases");
   g_assert_null (zante_error_suggest ("licence", names));
+  g_autofree char *near = zante_error_hint ("patchs", names, " (none)");
+  g_autofree char *none = zante_error_hint ("licence", names, " (none)");
+  g_assert_cmpstr (near, ==, " (did you mean 'patches'?)");
+  g_assert_cmpstr (none, ==, " (none)");
 }
 
 static void

@@ -175,14 +175,10 @@ fail_unknown (const ZanteYamlReading *reading, const ZanteYamlNode *key,
     g_ptr_array_add (names, (gpointer)field->name);
   g_ptr_array_add (names, NULL);
   g_autofree char *quoted = zante_yaml_shown (key->text);
-  const char *near = zante_error_suggest (key->text, (const char *const *)names->pdata);
-  if (near != NULL)
-    return zante_yaml_fail (reading, key, "unknown field '%s' (did you mean '%s'?)", quoted, near);
-  g_ptr_array_set_size (names, (gint)names->len - 1);
-  g_ptr_array_add (names, NULL);
   g_autofree char *all = g_strjoinv (", ", (char **)names->pdata);
-  return zante_yaml_fail (reading, key, "unknown field '%s' (a %s has: %s)", quoted, table->what,
-                          all);
+  g_autofree char *has = g_strdup_printf (" (a %s has: %s)", table->what, all);
+  g_autofree char *hint = zante_error_hint (key->text, (const char *const *)names->pdata, has);
+  return zante_yaml_fail (reading, key, "unknown field '%s'%s", quoted, hint);
 }
 
 /* "key:" with nothing behind it: as if the field were not there, where a map or list is wanted. */

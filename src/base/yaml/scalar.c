@@ -158,11 +158,9 @@ read_choice (const ZanteYamlReading *reading, const ZanteYamlNode *node, const Z
       }
   g_autofree char *quoted = zante_yaml_shown (node->text);
   g_autofree char *choices = join_choices (field->choices);
-  const char *near = zante_error_suggest (node->text, field->choices);
-  if (near != NULL)
-    return zante_yaml_fail (reading, node, "'%s' must be %s, not '%s' (did you mean '%s'?)",
-                            field->name, choices, quoted, near);
-  return zante_yaml_fail (reading, node, "'%s' must be %s, not '%s'", field->name, choices, quoted);
+  g_autofree char *hint = zante_error_hint (node->text, field->choices, "");
+  return zante_yaml_fail (reading, node, "'%s' must be %s, not '%s'%s", field->name, choices,
+                          quoted, hint);
 }
 
 gboolean

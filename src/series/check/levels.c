@@ -60,16 +60,15 @@ static const ZanteField fields[] = {
 };
 const ZanteFieldTable zante_check_file_table = {"checks", sizeof (ZanteCheckFile), fields};
 
-/* Say of the check NAME of the file, or with MARK "#" of its name, TEXT. */
+/* Say of the check NAME of the file, or with MARK "#" of its name, TEXT, and what is near WORD. */
 static gboolean
 fail (GError **error, const char *path, const char *name, const char *mark, const char *text,
-      const char *near)
+      const char *word, const char *const *known)
 {
   g_autofree char *node = g_strdup_printf ("/checks/%s%s", name, mark);
   g_autofree char *place = zante_yaml_locate (path, node);
-  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: %s%s%s%s", place, text,
-                          near != NULL ? " (did you mean '" : "", near != NULL ? near : "",
-                          near != NULL ? "'?)" : "");
+  g_autofree char *hint = zante_error_hint (word, known, "");
+  return zante_error_set (error, ZANTE_ERROR_INPUT, "%s: %s%s", place, text, hint);
 }
 
 static gboolean
@@ -84,10 +83,10 @@ take_level (GHashTable *levels, const char *path, const char *name, const char *
   const char *const *candidates = (const char *const *)known->pdata;
   g_autofree char *unknown = g_strdup_printf ("there is no check '%s'", name);
   if (!g_strv_contains (candidates, name))
-    return fail (error, path, name, "#", unknown, zante_error_suggest (name, candidates));
+    return fail (error, path, name, "#", unknown, name, candidates);
   g_autofree char *wrong = g_strdup_printf ("'%s' is no level: error, warning, hint or off", value);
   if (!zante_check_level_read (value, &level))
-    return fail (error, path, name, "", wrong, zante_error_suggest (value, names));
+    return fail (error, path, name, "", wrong, value, names);
   g_hash_table_insert (levels, g_strdup (name), GUINT_TO_POINTER (level));
   return TRUE;
 }
