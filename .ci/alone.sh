@@ -27,7 +27,7 @@ tools_project () {
 }
 
 # build_alone NAME…: these source packages of $staged, in a minimal system with what they ask for, by an
-# ordinary user. The packages end in $built.
+# ordinary user. The packages end in $built, and the log of each.
 build_alone () {
   local name dsc
   chroot_new clean
@@ -50,7 +50,10 @@ build_alone () {
     for dsc in *.dsc; do
       dpkg-source --extract "$dsc" tree
       dpkg-source --build tree
-      (cd tree && dpkg-buildpackage --build=binary --unsigned-changes "-j$(nproc)")
+      (cd tree && dpkg-buildpackage --build=binary --unsigned-changes "-j$(nproc)") >"${dsc%.dsc}.log" 2>&1 || {
+        tail -n 60 "${dsc%.dsc}.log"
+        exit 1
+      }
       rm -r tree
     done'
 }

@@ -12,6 +12,7 @@ AM_TESTS_ENVIRONMENT = \
 UNIT_TESTS =
 TESTS += $(UNIT_TESTS)
 EXTRA_DIST += tests/run-bats tests/bench tests/real/same-files tests/real/same-files.differences \
+	tests/real/compiler-flags \
 	tests/real/boot-faults tests/real/guests tests/real/killed tests/real/local-tree \
 	tests/real/probe/run \
 	tests/real/probe/component/probe/component.yaml tests/real/probe/component/probe/probe.c \

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# title: Debian packages hold what is in dist/; the source packages of Xen's tools and SeaBIOS build without zante and without a network, and hold what was staged
+# title: Debian packages hold what is in dist/; the source packages of Xen's tools and SeaBIOS build without zante and without a network, with the distribution's compiler flags, and hold what was staged
 # limit: 1800
 . "$TOP/.ci/chroot.sh"
 . "$TOP/.ci/packages.sh"
@@ -14,3 +14,4 @@ ls -l "$debs"
 tools_project
 build_alone xen xen-seabios
 same_as_staged
+"$TOP/tests/real/compiler-flags" "$built"/xen_*.log

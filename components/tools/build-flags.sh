@@ -3,16 +3,37 @@
 # Sourced by the build and the install phase, because "make install" compiles
 # what it finds out of date: both must say the same.
 
+# What the distribution compiles its programs with. A package's build hands it over; elsewhere the
+# distribution is asked, so that packages and what is staged have the same flags. Debian's rpm knows
+# none.
+distribution_flags() {
+  if [ -n "${package_cflags-}" ]; then return; fi
+  if [ "$host_distribution" != debian ]; then package_ldflags=$(rpm --eval '%{?build_ldflags}'); fi
+  if [ -n "${package_ldflags-}" ]; then
+    package_cflags=$(rpm --eval '%{build_cflags}')
+  else
+    export DEB_BUILD_MAINT_OPTIONS='hardening=+all reproducible=-fixfilepath,-fixdebugpath'
+    if [ "$option_debug" = yes ]; then export DEB_BUILD_OPTIONS=noopt; fi
+    package_cflags="$(dpkg-buildflags --get CFLAGS) $(dpkg-buildflags --get CPPFLAGS)"
+    package_ldflags=$(dpkg-buildflags --get LDFLAGS)
+  fi
+}
+
+# without WORD TEXT
+without() { printf '%s\n' "$2" | tr ' ' '\n' | grep -vxF -e "$1" | paste -s -d ' '; }
+
 # Assembly files heed the second one only (GCC bug 93371).
 cflags="-ffile-prefix-map=$srcdir=. -fdebug-prefix-map=$srcdir=."
 ldflags=
-if [ "$option_symbols" = yes ]; then cflags="$cflags -g"; fi
 if [ "$option_hardening" = yes ]; then
-  cflags="$cflags -fstack-protector-strong"
-  # FORTIFY_SOURCE needs the optimiser.
-  if [ "$option_debug" = no ]; then cflags="$cflags -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2"; fi
-  ldflags="-Wl,-z,relro -Wl,-z,now"
+  distribution_flags
+  cflags="$package_cflags $cflags"
+  ldflags=$package_ldflags
 fi
+# Upstream knows better than -O0 what a build for debugging wants.
+if [ "$option_debug" = yes ]; then cflags=$(without -O0 "$cflags"); fi
+cflags=$(without -g "$cflags")
+if [ "$option_symbols" = yes ]; then cflags="-g $cflags"; fi
 
 # The Python modules see APPEND_LDFLAGS only, most of the rest both.
 export EXTRA_CFLAGS_XEN_TOOLS="$cflags"

@@ -92,7 +92,7 @@ add_phases (const ZanteCarried *carried, const ZanteComponent *component)
   for (ZantePhase phase = 0; component->phases != NULL && phase < ZANTE_N_PHASES; phase++)
     {
       const char *text = component->phases->text[phase];
-      if (text == NULL || phase == ZANTE_PHASE_CHECK)
+      if (text == NULL)
         continue;
       const char *end = g_str_has_suffix (text, "\n") ? "" : "\n";
       const char *further = is_private && phase == ZANTE_PHASE_INSTALL ? make_private : "";

@@ -109,6 +109,34 @@ needs_debhelper () { command -v dh >/dev/null || skip "needs debhelper"; }
   [ "$(cat built/usr/share/small/hello.txt)" = hello ]
 }
 
+@test "the tests of a component run where its package is built, and nocheck leaves them out" {
+  needs_debhelper
+  small
+  sed -i 's/^phases:/&\n  check: |\n    echo "tested: $(cat hello.txt)"/' components/small/component.yaml
+  zante deb --from-stage
+  zante deb --source-only
+  dpkg-source --extract deb/*.dsc tree-alone
+  cd tree-alone
+  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin dpkg-buildpackage -b -us -uc >../with
+  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEB_BUILD_OPTIONS=nocheck dpkg-buildpackage -b -us -uc >../without
+  grep -q '^tested: hello' ../with
+  run ! grep -q '^tested: hello' ../without
+}
+
+@test "a package's build hands the distribution's flags to its components" {
+  needs_debhelper
+  small
+  sed -i 's/^  install: |/&\n    echo "flags: ${package_cflags-} ld ${package_ldflags-}"/' components/small/component.yaml
+  zante deb --from-stage
+  zante deb --source-only
+  dpkg-source --extract deb/*.dsc tree-alone
+  cd tree-alone
+  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin dpkg-buildpackage -b -us -uc >../usual
+  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEB_BUILD_OPTIONS=noopt dpkg-buildpackage -b -us -uc >../noopt
+  grep -q '^flags: .*-O2 .*-Werror=format-security.*-D_FORTIFY_SOURCE=.* ld .*-Wl,-z,now' ../usual
+  grep -q '^flags: .*-O0 .* ld ' ../noopt
+}
+
 @test "two runs give the same bytes" {
   needs_debhelper
   small

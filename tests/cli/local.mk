@@ -4,6 +4,7 @@ CLI_TESTS = \
 	tests/cli/stacks.bats \
 	tests/cli/input.bats \
 	tests/cli/build.bats \
+	tests/cli/build-flags.bats \
 	tests/cli/nothing-to-do.bats \
 	tests/cli/boot.bats \
 	tests/cli/install.bats \

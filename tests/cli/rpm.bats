@@ -44,6 +44,18 @@ contents () { rpm -qp --qf '[%{FILEMODES:octal} %{FILEDIGESTS} %{FILENAMES}\n]' 
   [ -e "$(echo rpm/hello-x-*.rpm)" ]
 }
 
+@test "rpm: the tests of a component run where its package is built, with the flags that rpm has" {
+  needs_rpmbuild
+  small
+  sed -i 's/^phases:/&\n  check: |\n    echo "tested: $(cat hello.txt) ${package_cflags-} ld ${package_ldflags-}"/' components/small/component.yaml
+  zante rpm --source-only
+  run_rpmbuild () { rpmbuild --nodeps --define "_topdir $BATS_TEST_TMPDIR/top" --rebuild "$@" rpm/*.src.rpm; }
+  run_rpmbuild --define 'build_cflags -O3' --define 'build_ldflags -Wl,-z,now' >with 2>&1
+  grep -q '^tested: hello -O3 ld -Wl,-z,now$' with
+  run_rpmbuild --nocheck >without 2>&1
+  run ! grep -q '^tested: hello' without
+}
+
 @test "rpm: a source without the text of its licence is packed" {
   needs_rpmbuild
   small

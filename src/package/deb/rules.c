@@ -9,7 +9,12 @@ static const char head[]
       "# installed into debian/build/NAME/stage: see debian/component. One job server serves all "
       "of\n"
       "# them, so that they are built side by side.\n"
-      "include /usr/share/dpkg/default.mk\n\n";
+      "\n"
+      "# Absolute paths are the business of each component, which knows its folder.\n"
+      "export DEB_BUILD_MAINT_OPTIONS = hardening=+all reproducible=-fixfilepath,-fixdebugpath\n"
+      "include /usr/share/dpkg/default.mk\n"
+      "export package_cflags = $(CFLAGS) $(CPPFLAGS)\n"
+      "export package_ldflags = $(LDFLAGS)\n\n";
 
 static const char body[]
     = "jobs = $(or $(patsubst parallel=%,%,$(filter parallel=%,$(DEB_BUILD_OPTIONS))),1)\n"
@@ -27,8 +32,10 @@ static const char body[]
       "\t+jobs=$(jobs) debian/component $*\n"
       "\ttouch $@\n"
       "\n"
-      "# Upstream's tests need a running Xen; what can be tested without is in debian/tests.\n"
+      "# Those that need no running Xen. DEB_BUILD_OPTIONS=nocheck leaves them out.\n"
       "override_dh_auto_test:\n"
+      "\t+for name in $(components); do jobs=$(jobs) debian/component --check $$name || exit; "
+      "done\n"
       "\n"
       "override_dh_auto_install:\n"
       "\tmkdir -p debian/tmp\n"

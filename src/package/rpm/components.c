@@ -15,7 +15,10 @@ static const char makefile[]
       "\tmkdir -p $(DESTDIR)\n"
       "\tfor name in $(components); do cp -a build/$$name/stage/. $(DESTDIR)/; done\n"
       "\n"
-      ".PHONY: all install\n";
+      "check: all\n"
+      "\t+for name in $(components); do ./component --check $$name || exit; done\n"
+      "\n"
+      ".PHONY: all check install\n";
 
 static void
 add_makefile (const ZanteCarried *carried)

@@ -59,6 +59,8 @@ append_debuginfo (ZanteRpm *rpm)
 {
   if (rpm->programs)
     g_string_append (rpm->spec,
+                     "# Firmware is linked of the same objects, which no linker plug-in reads.\n"
+                     "%global _lto_cflags %{nil}\n\n"
                      "# Debugging information names files relative to the source tree: there are "
                      "no\n# sources to pack.\n"
                      "%undefine _debugsource_packages\n\n"
