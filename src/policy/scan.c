@@ -84,14 +84,52 @@ path_ends (const char *data, gsize size, gsize end)
   return data[end] == '.' && (end + 1 >= size || !is_path_char (data[end + 1]));
 }
 
+/* Whether WORD could be one of a language or a program's own, as "debian", "hypervisor" or "n1". */
 static gboolean
 is_ordinary (const char *word)
 {
-  gsize length = strlen (word);
-  for (gsize i = 0; i < length; i++)
-    if (!g_ascii_isalpha (word[i]))
+  gboolean digits = FALSE;
+  for (gsize i = 0; word[i] != '\0'; i++)
+    if (!g_ascii_isalnum (word[i]))
       return FALSE;
-  return length < ORDINARY_LENGTH || strcmp (word, "localhost") == 0;
+    else
+      digits = digits || g_ascii_isdigit (word[i]);
+  return !digits || strlen (word) < ORDINARY_LENGTH;
+}
+
+static gboolean
+is_between (char c)
+{
+  return c != '\0' && strchr (" \t\"'=:(", c) != NULL;
+}
+
+/* Whether what stands before AT gives a value to a name that ends in "host" or the like:
+ * XEN_COMPILE_HOST "n1", hostname='n1', nodename: n1. */
+static gboolean
+is_host_value (const char *data, gsize at)
+{
+  static const char *const names[] = {"host", "hostname", "host_name", "nodename"};
+  gboolean assigned = FALSE;
+  gsize end = at;
+  for (; end > 0 && at - end < MAX_RUN && is_between (data[end - 1]); end--)
+    assigned = assigned || strchr ("\"'=:", data[end - 1]) != NULL;
+  for (gsize i = 0; assigned && i < G_N_ELEMENTS (names); i++)
+    {
+      gsize length = strlen (names[i]);
+      if (end >= length && g_ascii_strncasecmp (data + end - length, names[i], length) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Whether the ordinary word from AT to END stands where a build writes the machine's name:
+ * "who@n1", but not the mail address who@debian.org, or the value of something that is called host.
+ */
+static gboolean
+is_in_host_place (const char *data, gsize size, gsize at, gsize end)
+{
+  gboolean domain = end + 1 < size && data[end] == '.' && g_ascii_isalnum (data[end + 1]);
+  return at > 0 && !domain && (data[at - 1] == '@' || is_host_value (data, at));
 }
 
 typedef struct {
@@ -110,7 +148,7 @@ is_whole (const Search *search, const char *data, gsize size, gsize at)
   if (end < size && is_name_char (data[end]))
     return FALSE;
   if (search->ordinary)
-    return at > 0 && data[at - 1] == '@';
+    return is_in_host_place (data, size, at, end);
   return at == 0 || !is_name_char (data[at - 1]);
 }
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Find words that no file may contain in any bytes: a whole path ("/build/src", but not
- * "/usr/build/src" or "/build/srcs") or a whole name. A name that could be an ordinary word (only
- * letters and shorter than 8, or "localhost") counts only as "@name", the way who@host is written.
- * gzip files are looked into; archives (ar) are told by member. */
+ * "/usr/build/src" or "/build/srcs") or a whole name. A name that could be a word of a language or
+ * of a program (letters alone, or letters and digits and shorter than 8) counts only where a build
+ * writes the name of its machine: who@name, and the value of something called host. gzip files are
+ * looked into; archives (ar) are told by member. */
 #pragma once
 
 #include <glib.h>

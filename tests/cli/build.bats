@@ -274,3 +274,20 @@ echo a > content; echo b > mode; echo c > gone; ln -s content link' <<< ''
   zante build
   zante verify
 }
+
+@test "verify finds the machine's name where a build writes it, and nowhere else" {
+  as_host() { unshare -r -u sh -c 'hostname "$1" && shift && exec "$@"' - "$@"; }
+  as_host n1 true || skip "this machine allows no name in a namespace"
+  component one 'mkdir -p "$DESTDIR/usr/include"; cd "$DESTDIR/usr/include"
+echo "/* Ann Other <ann@debian.org>, Bob Other <bob@xen.org> */" > authors.h
+echo "int n1, xen, debian;" > names.h' <<< ''
+  zante build
+  for host in debian xen n1; do
+    as_host "$host" "$ZANTE" verify
+  done
+  component one 'mkdir -p "$DESTDIR/usr/include"
+echo "#define COMPILE_HOST \"n1\"" > "$DESTDIR/usr/include/compile.h"' <<< ''
+  zante build
+  as_host debian "$ZANTE" verify
+  fails 6 "contains 'n1'" as_host n1 "$ZANTE" verify
+}

@@ -134,7 +134,19 @@ test_scan_whole (void)
       {"debian", "a debian system", FALSE}, /* could be an ordinary word */
       {"debian", "root@debian", TRUE},
       {"debian", "root@debian12", FALSE},
-      {"buildmachine", "on buildmachine:", TRUE},
+      {"debian", "<ann@debian.org>", FALSE}, /* an author's address */
+      {"debian", "root@debian.", TRUE},      /* the end of a sentence */
+      {"xen", "xen-devel@lists.xen.org or ann@xen.org", FALSE},
+      {"xen", "#define XEN_COMPILE_HOST \"xen\"", TRUE},
+      {"xen", "the host xen: a sentence", FALSE},
+      {"xen", "myhostname='xen'", TRUE},
+      {"xen", "ghosts of xen", FALSE},
+      {"n1", "size_t n1 = n0 + 1;", FALSE},
+      {"n1", "nodename: n1", TRUE},
+      {"n1", "(root@n1)", TRUE},
+      {"hypervisor", "the hypervisor's memory", FALSE},
+      {"hypervisor", "root@hypervisor", TRUE},
+      {"buildmachine1", "on buildmachine1:", TRUE},
       {"localhost", "127.0.0.1 localhost", FALSE},
       {"localhost", "root@localhost", TRUE},
   };
