@@ -57,7 +57,7 @@ __zante_values () {
     --level:*) echo dom0 guest suite tools-tests xtf ;;
     --from:boot) echo dist packages && compgen -f -- "$current" ;;
     -C:* | --directory:* | --destdir:* | --from:* | --restore-from:* | --output:* | --diff:* | --git:* | --mails:* | --meta:*) compgen -d -- "$current" ;;
-    -j:* | --jobs:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --xsa:* | --sign:* | --suite:* | --changelog:* | --ref:* | --base:* | --window:*) ;;
+    -j:* | --jobs:* | --forget-after:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --xsa:* | --sign:* | --suite:* | --changelog:* | --ref:* | --base:* | --window:*) ;;
     *) compgen -f -- "$current" ;;
   esac
 }

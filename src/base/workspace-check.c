@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/hash.h"
 #include "base/workspace.h"
 
 #define MARK "made-here"
@@ -116,6 +117,17 @@ zante_workspace_mark (const ZanteWorkspace *workspace, GError **error)
   if (now == NULL)
     return zante_error_errno (error, errno, "cannot look at '%s'", workspace->root);
   return zante_fs_write (path, now, -1, error);
+}
+
+char *
+zante_workspace_identity (const ZanteWorkspace *workspace)
+{
+  g_autoptr (ZanteHash) hash = zante_hash_new ();
+  g_autofree char *machine = NULL, *now = identify (workspace->root);
+  g_file_get_contents ("/etc/machine-id", &machine, NULL, NULL); /* machine-id(5) */
+  zante_hash_update_string (hash, machine != NULL ? machine : g_get_host_name ());
+  zante_hash_update_string (hash, now);
+  return zante_hash_finish (hash);
 }
 
 /* What builds installed lies in it, set-user-ID files too. */

@@ -28,6 +28,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteWorkspace, zante_workspace_free)
 gboolean zante_workspace_check (const ZanteWorkspace *workspace, GError **error);
 /* Say in it that it was made here. */
 gboolean zante_workspace_mark (const ZanteWorkspace *workspace, GError **error);
+/* What tells this .zante from every other one, on this machine and on others: a digest, owned by
+ * the caller. It stays when the project is moved within a file system. */
+char *zante_workspace_identity (const ZanteWorkspace *workspace);
 /* Check, and make the folders (and a .gitignore that hides .zante). A read-only project is
  * ZANTE_ERROR_HOST. */
 gboolean zante_workspace_make (const ZanteWorkspace *workspace, GError **error);

@@ -12,14 +12,16 @@ src_raise_libraise_la_SOURCES = \
 	src/raise/lacks.h \
 	src/raise/modelling.c \
 	src/raise/modelling.h \
+	src/raise/outputs.c \
+	src/raise/outputs.h \
 	src/raise/packager.c \
 	src/raise/packager.h \
 	src/raise/packages.c \
 	src/raise/packages.h \
 	src/raise/pins.c \
 	src/raise/pins.h \
-	src/raise/pipeline.c \
 	src/raise/pipeline.h \
 	src/raise/raise.h \
 	src/raise/recipe-date.c \
-	src/raise/recipe-date.h
+	src/raise/recipe-date.h \
+	src/raise/run.c

@@ -51,5 +51,7 @@ gboolean zante_pipeline_can_repair (const ZanteRaise *raise, const char *damaged
 GPtrArray *zante_pipeline_inputs (ZantePipeline *pipeline);
 /* What zante_build_run, _shell and _script take. Borrows from PIPELINE. */
 ZanteBuildInput zante_pipeline_build_input (ZantePipeline *pipeline);
+/* The keys that the plan knows, of char*, borrowed, NULL-terminated; the caller frees the array. */
+GPtrArray *zante_pipeline_keys (const ZantePipeline *pipeline);
 /* The outputs of the finished plan, of ZanteStaged; elements borrow from PIPELINE. */
 GArray *zante_pipeline_staged (const ZantePipeline *pipeline);

@@ -14,6 +14,7 @@ src_stage_libstage_la_SOURCES = \
 	src/stage/place.c src/stage/place.h \
 	src/stage/record.c src/stage/record.h \
 	src/stage/refresh.c src/stage/refresh.h \
+	src/stage/roots.c src/stage/roots.h \
 	src/stage/stage.h \
 	src/stage/store.c \
 	src/stage/tar.c src/stage/tar.h \

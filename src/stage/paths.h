@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where the store keeps things, and scratch folders in it that clean up after a crash: each is
- * locked by the process that uses it, so an unlocked one is a leftover. */
+ * locked by the process that uses it, so an unlocked one is a leftover. A lock may not be seen from
+ * another machine that has the same store: what was made under another kernel, which its name
+ * tells, is left alone for three days. */
 #pragma once
 
 #include "base/fs.h"

@@ -48,10 +48,17 @@ gboolean zante_store_unpack (const ZanteWorkspace *workspace, const char *output
 /* Where they lie: STORE/objects/OUTPUT.tar.zst and STORE/keys/KEY.json. Owned by the caller. */
 char *zante_store_object_path (const ZanteWorkspace *workspace, const char *output);
 char *zante_store_key_path (const ZanteWorkspace *workspace, const char *key);
-/* Remove every object and key that none of LIVE_KEYS (NULL-terminated) leads to, and what broken
- * runs left behind; bytes freed in FREED when not NULL. */
+/* Say that this project uses KEYS (NULL-terminated, or NULL), for the next to collect in this
+ * store. What is remembered is said to be used by itself. */
+gboolean zante_store_use (const ZanteWorkspace *workspace, const char *const *keys, GError **error);
+/* Remove every object and key that neither LIVE_KEYS (NULL-terminated) nor what other projects use
+ * of the same store lead to, and what broken runs left behind; bytes freed in FREED when not NULL.
+ * OTHERS receives the paths of these projects (char*). While there are any, what is younger than a
+ * day stays too. Those that built nothing since FORGET (seconds since the epoch, 0: ever) do not
+ * count any more. Where it cannot be understood what another one uses, nothing is removed:
+ * ZANTE_ERROR_INPUT. */
 gboolean zante_store_gc (const ZanteWorkspace *workspace, const char *const *live_keys,
-                         guint64 *freed, GError **error);
+                         gint64 forget, guint64 *freed, GPtrArray *others, GError **error);
 
 /* The union ---------------------------------------------------------------------------------- */
 

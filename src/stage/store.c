@@ -61,5 +61,7 @@ zante_store_remember (const ZanteWorkspace *workspace, const char *key, const Za
   g_autofree char *text = zante_record_format (record);
   g_autofree char *key_path = zante_store_key_path (workspace, key);
   g_autofree char *last_path = zante_store_last_path (workspace, record->component);
-  return write_record (key_path, text, error) && write_record (last_path, text, error);
+  const char *const keys[] = {key, NULL};
+  return zante_store_use (workspace, keys, error) && write_record (key_path, text, error)
+         && write_record (last_path, text, error);
 }

@@ -2,9 +2,11 @@
 #include "stage-fixture.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/fs.h"
+#include "base/hash.h"
 
 void
 stage_set_up (StageFixture *fixture, gconstpointer data)
@@ -55,6 +57,37 @@ stage_pack_one (StageFixture *fixture, const char *path, const char *content)
   g_assert_no_error (error);
   g_assert_true (zante_fs_remove_tree (stage, NULL));
   return digest;
+}
+
+/* A record of COMPONENT whose output is OUTPUT, SIZE bytes. */
+static ZanteRecord *
+new_record (const char *component, const char *output, guint64 size)
+{
+  ZanteRecord *record = g_new0 (ZanteRecord, 1);
+  record->component = g_strdup (component);
+  record->output = g_strdup (output);
+  record->size = size;
+  record->seconds = 1.5;
+  record->inputs = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_key_input_free);
+  g_ptr_array_add (record->inputs, zante_key_input_new ("phase build", "make \"all\"\n"));
+  return record;
+}
+
+char *
+stage_remember (StageFixture *fixture, const char *component, const char *key_seed, char **output)
+{
+  g_autofree char *stage = stage_path (fixture, "one");
+  g_autoptr (GError) error = NULL;
+  guint64 size = 0;
+  stage_write (stage, "file", key_seed, 0644);
+  *output = zante_store_pack (fixture->workspace, stage, &size, &error);
+  g_assert_no_error (error);
+  g_assert_true (zante_fs_remove_tree (stage, NULL));
+  char *key = zante_hash_bytes (key_seed, strlen (key_seed));
+  g_autoptr (ZanteRecord) record = new_record (component, *output, size);
+  zante_store_remember (fixture->workspace, key, record, &error);
+  g_assert_no_error (error);
+  return key;
 }
 
 char *

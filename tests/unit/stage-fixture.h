@@ -19,6 +19,10 @@ char *stage_path (const StageFixture *fixture, const char *name);
 void stage_write (const char *root, const char *path, const char *content, guint mode);
 /* Pack a stage that has the one file PATH with CONTENT. Owned by the caller. */
 char *stage_pack_one (StageFixture *fixture, const char *path, const char *content);
+/* Pack one file and remember it, as the output of COMPONENT, under the key made from KEY_SEED,
+ * which is returned; OUTPUT receives the object's digest. Both are owned by the caller. */
+char *stage_remember (StageFixture *fixture, const char *component, const char *key_seed,
+                      char **output);
 /* "MODE PATH CONTENT-OR-TARGET" of everything below ROOT, one per line; owned by the caller. */
 char *stage_describe (const char *root);
 void stage_assert_content (const char *root, const char *path, const char *expected);
