@@ -7,6 +7,7 @@ AC_DEFUN([ZANTE_LIBRARIES], [
     json-glib-1.0 >= 1.6
     libelf >= 0.186
     nettle >= 3.6
+    hogweed >= 3.6
   ])
   PKG_CHECK_MODULES([ARCHIVE], [libarchive >= 3.6])
   PKG_CHECK_MODULES([CURL], [libcurl >= 7.88])

@@ -10,12 +10,13 @@
 typedef struct {
   const char *event; /* message, plan, fetch-start, fetch-progress, fetch-end, component-start,
                         phase-start, phase-end, component-end, package-start, package-end,
-                        boot-stage, boot-guest */
+                        store-pull, store-push, boot-stage, boot-guest */
   const char
       *component; /* or the source of a fetch-… event, the source package of a package-… one */
   const char *phase;
   const char *status; /* component-end: built, cached, unchanged, failed, skipped;
                          boot-stage: the stage; boot-guest: pass, fail, skipped;
+                         store-pull: pulled; store-push: pushed;
                          phase-end: ok, failed, timed-out; fetch-end: downloaded, cached, failed;
                          message: error, warning, notice, info */
   const char *message;

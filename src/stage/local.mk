@@ -12,6 +12,7 @@ src_stage_libstage_la_SOURCES = \
 	src/stage/parts.c src/stage/parts.h \
 	src/stage/paths.c src/stage/paths.h \
 	src/stage/place.c src/stage/place.h \
+	src/stage/receive.c \
 	src/stage/record.c src/stage/record.h \
 	src/stage/refresh.c src/stage/refresh.h \
 	src/stage/roots.c src/stage/roots.h \

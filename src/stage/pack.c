@@ -24,10 +24,9 @@ write_object (const char *stage, GPtrArray *tree, const char *path, guint64 *siz
   return zante_tar_finish (tar, size, error);
 }
 
-/* Move the finished file to its name in the store; what is already there is replaced, for it may
- * be damaged. */
-static gboolean
-publish (const ZanteWorkspace *workspace, const char *temporary, const char *digest, GError **error)
+gboolean
+zante_store_publish (const ZanteWorkspace *workspace, const char *temporary, const char *digest,
+                     GError **error)
 {
   g_autofree char *path = zante_store_object_path (workspace, digest);
   g_autofree char *folder = g_path_get_dirname (path);
@@ -47,7 +46,7 @@ zante_store_pack (const ZanteWorkspace *workspace, const char *stage, guint64 *s
     return NULL;
   g_autofree char *temporary = g_build_filename (scratch->path, "object", NULL);
   g_autofree char *digest = write_object (stage, tree, temporary, size, error);
-  if (digest == NULL || !publish (workspace, temporary, digest, error))
+  if (digest == NULL || !zante_store_publish (workspace, temporary, digest, error))
     return NULL;
   return g_steal_pointer (&digest);
 }

@@ -12,6 +12,11 @@
 /* STORE/last/COMPONENT.json; the other paths are public, see stage.h. */
 char *zante_store_last_path (const ZanteWorkspace *workspace, const char *component);
 
+/* Move the finished file TEMPORARY to the name of the object DIGEST; what is already there is
+ * replaced, for it may be damaged. */
+gboolean zante_store_publish (const ZanteWorkspace *workspace, const char *temporary,
+                              const char *digest, GError **error);
+
 typedef struct {
   char *path; /* absolute */
   int lock;   /* the folder itself, held with flock(2) */

@@ -15,6 +15,7 @@ zante_record_free (ZanteRecord *record)
     return;
   g_free (record->component);
   g_free (record->output);
+  g_free (record->signer);
   g_clear_pointer (&record->inputs, g_ptr_array_unref);
   g_free (record);
 }
@@ -59,9 +60,11 @@ zante_record_parse (const char *data, gsize size, GError **error)
   gint64 bytes = zante_json_int (object, "size");
   const char *component = zante_json_string (object, "component");
   double seconds = parse_seconds (object);
+  const char *signer = zante_json_string (object, "signer");
   g_autoptr (GPtrArray) inputs = parse_inputs (object);
   if (zante_json_int (object, "format") != FORMAT || bytes < 0 || !(seconds >= 0) || inputs == NULL
       || component == NULL || !zante_yaml_is_name (component) /* it goes into file names */
+      || (json_object_has_member (object, "signer") && !zante_yaml_is_name (signer))
       || !zante_hash_is_valid (zante_json_string (object, "output")))
     return zante_error_null (error, ZANTE_ERROR_INPUT, "not a record of the store");
   ZanteRecord *record = g_new0 (ZanteRecord, 1);
@@ -70,6 +73,7 @@ zante_record_parse (const char *data, gsize size, GError **error)
   record->size = (guint64)bytes;
   record->seconds = seconds;
   record->plain = g_strcmp0 (zante_json_string (object, "sandbox"), "plain") == 0;
+  record->signer = g_strdup (signer);
   record->inputs = g_steal_pointer (&inputs);
   return record;
 }
@@ -99,6 +103,8 @@ zante_record_format (const ZanteRecord *record)
   json_object_set_int_member (object, "size", (gint64)record->size);
   json_object_set_double_member (object, "seconds", record->seconds);
   json_object_set_string_member (object, "sandbox", record->plain ? "plain" : "bwrap");
+  if (record->signer != NULL)
+    json_object_set_string_member (object, "signer", record->signer);
   json_object_set_array_member (object, "inputs", format_inputs (record->inputs));
   g_autoptr (JsonNode) root = json_node_init_object (json_node_alloc (), object);
   json_object_unref (object);

@@ -18,6 +18,7 @@ typedef struct {
   double seconds;    /* how long the build took */
   GPtrArray *inputs; /* of ZanteKeyInput*: what made the key */
   gboolean plain;    /* made without a sandbox: it may hold anything of the machine */
+  char *signer;      /* the name of the key that signed for it; NULL: it was built here */
 } ZanteRecord;
 void zante_record_free (ZanteRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteRecord, zante_record_free)
@@ -45,6 +46,15 @@ gboolean zante_store_remember (const ZanteWorkspace *workspace, const char *key,
  * then as it was. */
 gboolean zante_store_unpack (const ZanteWorkspace *workspace, const char *output, const char *dest,
                              GError **error);
+/* Write an object to FD, which is empty. */
+typedef gboolean (*ZanteStoreSource) (int fd, gpointer user_data);
+/* Take the object OUTPUT, SIZE bytes, from SOURCE, which is not asked when it is here undamaged.
+ * What is another one is not kept: ZANTE_ERROR_SOURCE. Where SOURCE failed, ERROR stays unset. */
+gboolean zante_store_receive (const ZanteWorkspace *workspace, const char *output, guint64 size,
+                              ZanteStoreSource source, gpointer user_data, GError **error);
+/* The same, but nothing of it is kept. */
+gboolean zante_store_prove (const ZanteWorkspace *workspace, const char *output, guint64 size,
+                            ZanteStoreSource source, gpointer user_data, GError **error);
 /* Where they lie: STORE/objects/OUTPUT.tar.zst and STORE/keys/KEY.json. Owned by the caller. */
 char *zante_store_object_path (const ZanteWorkspace *workspace, const char *output);
 char *zante_store_key_path (const ZanteWorkspace *workspace, const char *key);

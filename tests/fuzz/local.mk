@@ -25,3 +25,4 @@ include tests/fuzz/work.mk
 include tests/fuzz/plan.mk
 include tests/fuzz/series.mk
 include tests/fuzz/stage.mk
+include tests/fuzz/share.mk
