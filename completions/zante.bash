@@ -48,6 +48,7 @@ __zante_values () {
   case $1:$command in
     --provider:*) __zante_components | sed 's/.*/&=build &=system &=off/' ;;
     --force:*) __zante_components ;;
+    --store:*) echo none && compgen -d -- "$current" ;;
     --layout:*) echo debian fedora upstream ;;
     --sandbox:*) echo auto bwrap plain ;;
     --format:tarball) echo zst xz gz ;;
@@ -70,6 +71,7 @@ __zante_operands () {
     bundle) compgen -f -- "$current" ;;
     repo | verify) compgen -d -- "$current" ;;
     xsa) [ "$last" != xsa ] || echo changelog ;;
+    store) if [ "$last" = store ]; then echo key list pull push verify; else __zante_components; fi ;;
     series) if [ "$last" = series ]; then echo base check; else compgen -f -- "$current"; fi ;;
   esac
 }

@@ -19,6 +19,9 @@ static const char template[]
       "# A source of your own, built in place and incrementally.\n"
       "#sources: {xen: {local: {path: ../xen}}}\n"
       "\n"
+      "# Outputs that machines share: see SHARED STORE in zante(1).\n"
+      "#store: {url: /srv/zante}\n"
+      "\n"
       "# Where your own components are looked for, first.\n"
       "#component-directories: [components]\n";
 

@@ -37,6 +37,7 @@ extern const ZanteCommand zante_command_repo;
 extern const ZanteCommand zante_command_rpm;
 extern const ZanteCommand zante_command_series;
 extern const ZanteCommand zante_command_shell;
+extern const ZanteCommand zante_command_store;
 extern const ZanteCommand zante_command_tarball;
 extern const ZanteCommand zante_command_verify;
 extern const ZanteCommand zante_command_why;

@@ -37,6 +37,9 @@ src_cli_libcli_la_SOURCES = \
 	src/cli/session.h \
 	src/cli/signals.c \
 	src/cli/signals.h \
+	src/cli/store/command.c \
+	src/cli/store/orders.c \
+	src/cli/store/orders.h \
 	src/cli/xsa/command.c \
 	src/cli/xsa/tell.c \
 	src/cli/xsa/tell.h

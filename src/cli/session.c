@@ -15,6 +15,7 @@ zante_globals_clear (ZanteGlobals *globals)
   g_free (globals->directory);
   g_free (globals->stack);
   g_free (globals->layout);
+  g_free (globals->store);
   g_free (globals->json);
   g_strfreev (globals->providers);
   g_strfreev (globals->settings);
@@ -83,6 +84,7 @@ new_raise (ZanteSession *session, GCancellable *cancellable)
   raise->workspace->adopt = globals->adopt;
   raise->stack = g_steal_pointer (&globals->stack);
   raise->layout = g_steal_pointer (&globals->layout);
+  raise->store = g_steal_pointer (&globals->store);
   raise->providers = g_steal_pointer (&globals->providers);
   raise->settings = g_steal_pointer (&globals->settings);
   raise->locals = g_steal_pointer (&globals->locals);

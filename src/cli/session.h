@@ -10,7 +10,7 @@
 
 typedef struct {
   char *directory; /* -C */
-  char *stack, *layout;
+  char *stack, *layout, *store;
   char **providers, **settings, **locals;
   char *json; /* file, or "-" */
   gboolean adopt, verbose, quiet, version;

@@ -66,6 +66,7 @@ find_stack (const ZanteRaise *raise, const char *stack, GError **error)
   g_autoptr (ZanteBuilt) built = new_built (raise, raise->workspace->project);
   built->raise->stack = g_strdup (stack);
   built->raise->layout = g_strdup (raise->layout);
+  built->raise->store = g_strdup (raise->store);
   built->raise->providers = g_strdupv (raise->providers);
   built->raise->settings = g_strdupv (raise->settings);
   built->raise->locals = g_strdupv (raise->locals);

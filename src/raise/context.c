@@ -29,6 +29,7 @@ zante_raise_free (ZanteRaise *raise)
   g_free (raise->distribution);
   g_free (raise->stack);
   g_free (raise->layout);
+  g_free (raise->store);
   g_strfreev (raise->providers);
   g_strfreev (raise->settings);
   g_strfreev (raise->locals);

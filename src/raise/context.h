@@ -14,6 +14,7 @@ typedef struct {
   char *stack, *layout; /* NULL: as zante.yaml says */
   char **providers, **settings, **locals;
   char *distribution;
+  char *store; /* instead of the recipe's: a URL, a path, or "none" */
   ZanteWorkspace *workspace;
   ZanteLog *log; /* borrowed */
   GCancellable *cancellable;

@@ -32,6 +32,7 @@ zante_fastpath_identity (const ZanteRaise *raise, const char *command,
   add_value (parts, tools);
   add_value (parts, raise->stack);
   add_value (parts, raise->layout);
+  add_value (parts, raise->store);
   add_value (parts, options->check ? "check" : "");
   add_value (parts, options->sandbox == ZANTE_SANDBOX_PLAIN ? "plain" : "");
   add_list (parts, "providers", (const char *const *)raise->providers);

@@ -24,4 +24,6 @@ src_raise_libraise_la_SOURCES = \
 	src/raise/raise.h \
 	src/raise/recipe-date.c \
 	src/raise/recipe-date.h \
-	src/raise/run.c
+	src/raise/run.c \
+	src/raise/sharing.c \
+	src/raise/sharing.h

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "raise/outputs.h"
 
+#include "raise/sharing.h"
+
 /* Callbacks into the store ------------------------------------------------------------------- */
 
 /* Found out only where it matters: it may take a trial. */
-static gboolean
-takes_plain (ZantePipeline *pipeline)
+gboolean
+zante_pipeline_takes_plain (ZantePipeline *pipeline)
 {
   if (pipeline->takes_plain == 0)
     pipeline->takes_plain
@@ -18,9 +20,10 @@ zante_pipeline_look_up (const char *key, gpointer user_data)
 {
   ZantePipeline *pipeline = user_data;
   g_autoptr (ZanteRecord) record = zante_store_lookup (pipeline->raise->workspace, key);
-  if (record == NULL || (record->plain && !takes_plain (pipeline)))
-    return NULL;
-  return g_strdup (record->output);
+  if (record != NULL && (!record->plain || zante_pipeline_takes_plain (pipeline)))
+    return g_strdup (record->output);
+  return pipeline->building && pipeline->share != NULL ? zante_pipeline_pull_one (pipeline, key)
+                                                       : NULL;
 }
 
 static ZanteStaged

@@ -5,6 +5,7 @@
 
 #include "raise/context.h"
 #include "plan/plan.h"
+#include "share/share.h"
 #include "stage/stage.h"
 #include "work/work.h"
 
@@ -28,8 +29,10 @@ typedef struct {
   GHashTable *durations; /* component → double* seconds */
   GHashTable *adopted;   /* component with a local source → folder of its output */
   char *tools;
-  int takes_plain; /* outputs made without a sandbox: 0 not yet known, 1 yes, -1 no */
-  char *damaged;   /* atomic: component whose object a build found damaged, or NULL */
+  int takes_plain;   /* outputs made without a sandbox: 0 not yet known, 1 yes, -1 no */
+  ZanteShare *share; /* what machines share, while the pipeline runs; or NULL */
+  gboolean building; /* what the plan finds out now is asked of SHARE, too */
+  char *damaged;     /* atomic: component whose object a build found damaged, or NULL */
 } ZantePipeline;
 
 /* The recipe read and planned. */
@@ -40,8 +43,14 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZantePipeline, zante_pipeline_free)
 
 /* Whether everything is built already. */
 gboolean zante_pipeline_is_done (const ZantePipeline *pipeline);
-/* Fetch what will be built, build it, and make dist/. A damaged object of the store is rebuilt. */
+/* Fetch what will be built, build it, and make dist/; what the shared store has is taken from
+ * there, and what was built is pushed, when the recipe says so. A damaged object of the store is
+ * rebuilt. */
 gboolean zante_pipeline_run (ZantePipeline *pipeline, GError **error);
+/* Plan again, with what the store has now. */
+gboolean zante_pipeline_replan (ZantePipeline *pipeline, GError **error);
+/* Whether outputs that were made without a sandbox are taken here. */
+gboolean zante_pipeline_takes_plain (ZantePipeline *pipeline);
 /* After a failure for the reason WHY: whether it is worth another try, because the object of
  * DAMAGED (NULL: nothing was) was dropped from the store and can be built again. Says so. REPAIRS:
  * how often there was one. */

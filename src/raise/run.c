@@ -6,6 +6,7 @@
 #include "base/strings.h"
 #include "raise/lacks.h"
 #include "raise/outputs.h"
+#include "raise/sharing.h"
 
 enum { MAX_REPAIRS = 3 };
 
@@ -91,8 +92,8 @@ plan_input (ZantePipeline *pipeline)
                           .check = pipeline->options.check};
 }
 
-static gboolean
-make_plan (ZantePipeline *pipeline, GError **error)
+gboolean
+zante_pipeline_replan (ZantePipeline *pipeline, GError **error)
 {
   ZantePlanInput input = plan_input (pipeline);
   g_clear_pointer (&pipeline->plan, zante_plan_free);
@@ -148,7 +149,7 @@ zante_pipeline_new (ZanteRaise *raise, const ZantePipelineOptions *options, GErr
   pipeline->recipe = zante_raise_recipe (raise, error);
   if (pipeline->recipe == NULL || !check_names (pipeline->recipe, options->roots, error)
       || !check_names (pipeline->recipe, options->force, error) || !gather (pipeline, error)
-      || !make_plan (pipeline, error))
+      || !zante_pipeline_replan (pipeline, error))
     return NULL;
   find_adopted (pipeline);
   pipeline->fetch = zante_raise_fetch_input (raise, NULL);
@@ -238,7 +239,10 @@ build (ZantePipeline *pipeline, GError **error)
   if (!zante_lacks_check (pipeline->raise, pipeline->plan, pipeline->toolchain, error)
       || !fetch_sources (pipeline, error))
     return FALSE;
-  if (zante_build_run (&input, error))
+  pipeline->building = TRUE;
+  gboolean built = zante_build_run (&input, error);
+  pipeline->building = FALSE;
+  if (built)
     return TRUE;
   zante_lacks_explain (pipeline->raise, pipeline->plan, pipeline->toolchain, error);
   return FALSE;
@@ -252,7 +256,7 @@ plan_all (ZantePipeline *pipeline, GError **error)
     return TRUE;
   pipeline->options.roots = NULL;
   pipeline->options.force = NULL;
-  if (!make_plan (pipeline, error))
+  if (!zante_pipeline_replan (pipeline, error))
     return FALSE;
   find_adopted (pipeline);
   return TRUE;
@@ -287,17 +291,24 @@ zante_pipeline_can_repair (const ZanteRaise *raise, const char *damaged, const G
 }
 
 static gboolean
+pull (ZantePipeline *pipeline, GError **error)
+{
+  return pipeline->share == NULL || zante_pipeline_is_done (pipeline)
+         || zante_pipeline_pull (pipeline, pipeline->share, error);
+}
+
+static gboolean
 run_once (ZantePipeline *pipeline, char **damaged, GError **error)
 {
-  if (zante_pipeline_claim (pipeline, error) && build (pipeline, error)
+  if (zante_pipeline_claim (pipeline, error) && pull (pipeline, error) && build (pipeline, error)
       && zante_pipeline_claim (pipeline, error))
     return make_dist (pipeline, damaged, error);
   *damaged = g_steal_pointer (&pipeline->damaged);
   return FALSE;
 }
 
-gboolean
-zante_pipeline_run (ZantePipeline *pipeline, GError **error)
+static gboolean
+run_and_repair (ZantePipeline *pipeline, GError **error)
 {
   for (int repairs = 0;; repairs++)
     {
@@ -310,7 +321,17 @@ zante_pipeline_run (ZantePipeline *pipeline, GError **error)
           g_propagate_error (error, g_steal_pointer (&local));
           return FALSE;
         }
-      if (!make_plan (pipeline, error))
+      if (!zante_pipeline_replan (pipeline, error))
         return FALSE;
     }
+}
+
+gboolean
+zante_pipeline_run (ZantePipeline *pipeline, GError **error)
+{
+  if (!zante_pipeline_share (pipeline, error))
+    return FALSE;
+  gboolean done = run_and_repair (pipeline, error);
+  zante_pipeline_unshare (pipeline);
+  return done;
 }

@@ -20,6 +20,7 @@ zante_recipe_free (ZanteRecipe *recipe)
   g_free (recipe->packaging_file);
   zante_lock_free (recipe->lock);
   zante_packaging_free (recipe->packaging);
+  zante_store_choice_free (recipe->store);
   g_clear_pointer (&recipe->components, g_ptr_array_unref);
   g_clear_pointer (&recipe->sources, g_hash_table_unref);
   g_clear_pointer (&recipe->inputs, g_ptr_array_unref);
@@ -128,6 +129,7 @@ load_all (ZanteRecipe *recipe, ZanteLayers *layers, const ZanteRecipeInput *inpu
   if (!load_frame (recipe, layers, input, error))
     return FALSE;
   zante_packaging_merge (recipe, layers, input);
+  zante_store_merge (recipe, layers);
   recipe->components = zante_components_load (layers, input, recipe->inputs, error);
   return recipe->components != NULL && zante_options_resolve (recipe, layers, input, error)
          && zante_providers_resolve (recipe, layers, input, error)

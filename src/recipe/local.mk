@@ -25,5 +25,6 @@ src_recipe_librecipe_la_SOURCES = \
 	src/recipe/source-check.c \
 	src/recipe/source-merge.c \
 	src/recipe/source.c \
+	src/recipe/store.c \
 	src/recipe/upstream.c \
 	src/recipe/value.c

@@ -36,6 +36,7 @@ typedef struct {
   GHashTable *sources;      /* name → ZanteSource* */
   GHashTable *directories;  /* directory variable → path */
   ZantePackaging *packaging;
+  ZanteStoreChoice *store;
   char *file; /* resolved: absolute path */
 } ZanteSettings;
 
@@ -96,6 +97,13 @@ void zante_packaging_free (ZantePackaging *packaging);
 /* Lay the sections of the layers over one another into RECIPE. */
 void zante_packaging_merge (ZanteRecipe *recipe, const ZanteLayers *layers,
                             const ZanteRecipeInput *input);
+
+/* The shared store (store.c) ----------------------------------------------------------------- */
+
+extern const ZanteFieldTable zante_store_table;
+void zante_store_choice_free (ZanteStoreChoice *store);
+/* The choice of the highest layer that has one, into RECIPE. */
+void zante_store_merge (ZanteRecipe *recipe, const ZanteLayers *layers);
 
 /* Components (component.c, component-check.c, folder.c, packages.c) -------------------------- */
 

@@ -224,6 +224,13 @@ typedef struct {
   char *urgency, *epoch, *uploaders, *vcs_git, *vcs_browser, *standards_version;
 } ZantePackaging;
 
+/* The store that machines share: see share/share.h. */
+typedef struct {
+  char *url;   /* or a whole path; NULL: there is none */
+  char **keys; /* public keys that are trusted; or NULL */
+  gboolean push;
+} ZanteStoreChoice;
+
 typedef struct {
   char *name;       /* debian | fedora | upstream */
   GHashTable *dirs; /* "libdir" → "/usr/lib/x86_64-linux-gnu", … : every directory variable */
@@ -262,6 +269,7 @@ typedef struct {
   ZanteLock *lock;           /* empty when there is none */
   char *lock_file;           /* where it was read from, or would be written */
   ZantePackaging *packaging; /* never NULL */
+  ZanteStoreChoice *store;   /* never NULL */
   char *packaging_file;      /* the highest that has such a section; else PROJECT/zante.yaml */
   GPtrArray *inputs; /* char*: every file and folder that was read or looked for in vain, for
                         the fast path */

@@ -49,6 +49,8 @@ static const ZanteField settings_fields[] = {
              "($prefix …)"},
     {"packaging", ZANTE_FIELD_STRUCT, AT (packaging), .table = &zante_packaging_table,
      .help = "what packages say of who made them and when"},
+    {"store", ZANTE_FIELD_STRUCT, AT (store), .table = &zante_store_table,
+     .help = "outputs that machines share: see SHARED STORE in zante(1)"},
     {NULL},
 };
 const ZanteFieldTable zante_settings_table

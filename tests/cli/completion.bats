@@ -39,6 +39,8 @@ commands () { "$ZANTE" --help | sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p
   [ "$(completes zante -C . why hyper)" = "hypervisor" ]
   [ "$(completes zante build tools pv)" = "pv-shim pvgrub" ]
   [ "$(completes zante gc '')" = "" ]
+  [ "$(completes zante store '')" = "key list pull push verify" ]
+  [ "$(completes zante store pull hyper)" = "hypervisor" ]
 }
 
 @test "values of options, with and without =" {

@@ -26,8 +26,11 @@ CLI_TESTS = \
 	tests/cli/series.bats \
 	tests/cli/series-check.bats \
 	tests/cli/services.bats \
+	tests/cli/store.bats \
+	tests/cli/store-http.bats \
 	tests/cli/stubdom.bats \
 	tests/cli/xsa.bats \
 	tests/cli/copyright.bats
 TESTS += $(CLI_TESTS)
-EXTRA_DIST += $(CLI_TESTS) tests/cli/common.bash tests/cli/small.bash tests/cli/make-elf
+EXTRA_DIST += $(CLI_TESTS) tests/cli/common.bash tests/cli/small.bash tests/cli/store.bash \
+	tests/cli/make-elf
