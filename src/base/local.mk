@@ -6,6 +6,8 @@ src_base_libbase_la_SOURCES = \
 	src/base/archive.h \
 	src/base/beneath.c \
 	src/base/beneath.h \
+	src/base/control/field.c \
+	src/base/control/field.h \
 	src/base/diff.c \
 	src/base/diff.h \
 	src/base/elf.c \

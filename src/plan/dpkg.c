@@ -3,6 +3,7 @@
  * is read when its package is asked for. */
 #include <string.h>
 
+#include "base/control/field.h"
 #include "base/error.h"
 #include "base/version.h"
 #include "plan/toolchain.h"
@@ -22,12 +23,6 @@ typedef struct {
   char *architecture;     /* this machine's, as dpkg's own package says; or NULL */
 } Database;
 
-/* A piece of the file, without white space around it; start is NULL when there is none. */
-typedef struct {
-  const char *start;
-  gsize size;
-} Slice;
-
 static void
 paragraph_free (Paragraph *paragraph)
 {
@@ -39,44 +34,10 @@ paragraph_free (Paragraph *paragraph)
     }
 }
 
-static Slice
-trim (const char *start, const char *end)
-{
-  while (start < end && g_ascii_isspace (*start))
-    start++;
-  while (end > start && g_ascii_isspace (end[-1]))
-    end--;
-  return (Slice){start, (gsize)(end - start)};
-}
-
-/* The value of the field NAME; a value that is folded over lines ends with its first. */
-static Slice
-field (const char *start, const char *end, const char *name)
-{
-  gsize length = strlen (name);
-  while (start < end)
-    {
-      const char *newline = memchr (start, '\n', (gsize)(end - start));
-      const char *stop = newline == NULL ? end : newline;
-      if ((gsize)(stop - start) > length && start[length] == ':'
-          && g_ascii_strncasecmp (start, name, length) == 0)
-        return trim (start + length + 1, stop);
-      start = newline == NULL ? end : newline + 1;
-    }
-  return (Slice){NULL, 0};
-}
-
-static gboolean
-equals (Slice slice, const char *text)
-{
-  return slice.start != NULL && slice.size == strlen (text)
-         && memcmp (slice.start, text, slice.size) == 0;
-}
-
 static gboolean
 is_installed (const Paragraph *paragraph)
 {
-  Slice status = field (paragraph->start, paragraph->end, "Status");
+  ZanteSlice status = zante_control_field (paragraph->start, paragraph->end, "Status");
   const char tail[] = " ok installed";
   return status.start != NULL && status.size > strlen (tail)
          && memcmp (status.start + status.size - strlen (tail), tail, strlen (tail)) == 0;
@@ -85,7 +46,7 @@ is_installed (const Paragraph *paragraph)
 static void
 add_paragraph (Database *database, const char *start, const char *end)
 {
-  Slice name = field (start, end, "Package");
+  ZanteSlice name = zante_control_field (start, end, "Package");
   if (name.start == NULL || name.size == 0 || memchr (name.start, '\0', name.size) != NULL)
     return;
   Paragraph *paragraph = g_new (Paragraph, 1);
@@ -113,10 +74,10 @@ choose (const Database *database, const char *package, const char *architecture)
     {
       if (!is_installed (paragraph))
         continue;
-      Slice has = field (paragraph->start, paragraph->end, "Architecture");
-      if (wanted != NULL && equals (has, wanted))
+      ZanteSlice has = zante_control_field (paragraph->start, paragraph->end, "Architecture");
+      if (wanted != NULL && zante_slice_equals (has, wanted))
         return paragraph;
-      if (any == NULL && (architecture == NULL || equals (has, "all")))
+      if (any == NULL && (architecture == NULL || zante_slice_equals (has, "all")))
         any = paragraph;
     }
   return any;
@@ -134,13 +95,14 @@ zante_dpkg_parse (GBytes *status)
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)paragraph_free);
   while (start < end)
     {
-      const char *blank = memmem (start, (gsize)(end - start), "\n\n", 2);
-      add_paragraph (database, start, blank == NULL ? end : blank);
-      start = blank == NULL ? end : blank + 2;
+      const char *next, *stop = zante_control_end (start, end, &next);
+      add_paragraph (database, start, stop);
+      start = next;
     }
   const Paragraph *dpkg = choose (database, "dpkg", NULL);
-  Slice architecture
-      = dpkg == NULL ? (Slice){NULL, 0} : field (dpkg->start, dpkg->end, "Architecture");
+  ZanteSlice architecture = dpkg == NULL
+                                ? (ZanteSlice){NULL, 0}
+                                : zante_control_field (dpkg->start, dpkg->end, "Architecture");
   if (architecture.start != NULL)
     database->architecture = g_strndup (architecture.start, architecture.size);
   return database;
@@ -188,7 +150,7 @@ span_name (const char *start, const char *end)
 char *
 zante_dpkg_name (const char *text, gsize size)
 {
-  Slice slice = size == 0 ? (Slice){"", 0} : trim (text, text + size);
+  ZanteSlice slice = size == 0 ? (ZanteSlice){"", 0} : zante_slice_trim (text, text + size);
   const char *end = slice.start + slice.size;
   gsize name = span_name (slice.start, end);
   const char *colon = slice.start + name;
@@ -196,8 +158,9 @@ zante_dpkg_name (const char *text, gsize size)
     return NULL;
   if (colon == end || *colon != ':')
     return g_strndup (slice.start, name);
-  Slice architecture = {colon + 1, span_name (colon + 1, end)};
-  if (equals (architecture, "any") || equals (architecture, "native") || architecture.size == 0)
+  ZanteSlice architecture = {colon + 1, span_name (colon + 1, end)};
+  if (zante_slice_equals (architecture, "any") || zante_slice_equals (architecture, "native")
+      || architecture.size == 0)
     return g_strndup (slice.start, name);
   return g_strndup (slice.start, name + 1 + architecture.size);
 }
@@ -228,11 +191,11 @@ choose_alternative (const Database *database, const char *start, const char *end
 static gboolean
 follows (const char *package, const char *name, const Paragraph *paragraph)
 {
-  Slice section = field (paragraph->start, paragraph->end, "Section");
+  ZanteSlice section = zante_control_field (paragraph->start, paragraph->end, "Section");
   const char *slash = section.start == NULL ? NULL : memrchr (section.start, '/', section.size);
   if (slash != NULL)
-    section = trim (slash + 1, section.start + section.size);
-  if (equals (section, "devel") || equals (section, "libdevel"))
+    section = zante_slice_trim (slash + 1, section.start + section.size);
+  if (zante_slice_equals (section, "devel") || zante_slice_equals (section, "libdevel"))
     return TRUE;
   if (!g_str_has_prefix (name, package))
     return FALSE;
@@ -241,7 +204,7 @@ follows (const char *package, const char *name, const Paragraph *paragraph)
 }
 
 static void
-add_follows (const Database *database, const char *package, Slice relations, GPtrArray *names)
+add_follows (const Database *database, const char *package, ZanteSlice relations, GPtrArray *names)
 {
   const char *start = relations.size == 0 ? "" : relations.start;
   const char *end = start + relations.size;
@@ -277,7 +240,7 @@ provider_of (const Database *database, const char *name, char **offered)
   while (g_hash_table_iter_next (&iter, &package, &paragraph))
     {
       const Paragraph *one = paragraph;
-      Slice provides = field (one->start, one->end, "Provides");
+      ZanteSlice provides = zante_control_field (one->start, one->end, "Provides");
       if (provides.start == NULL
           || memmem (provides.start, provides.size, name, strlen (name)) == NULL
           || choose (database, package, NULL) == NULL)
@@ -300,12 +263,14 @@ provider_of (const Database *database, const char *name, char **offered)
 static ZantePackageState *
 state_new (const Database *database, const char *package, const Paragraph *paragraph)
 {
-  Slice version = field (paragraph->start, paragraph->end, "Version");
+  ZanteSlice version = zante_control_field (paragraph->start, paragraph->end, "Version");
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   ZantePackageState *state = g_new0 (ZantePackageState, 1);
   state->version = version.start == NULL ? g_strdup ("") : g_strndup (version.start, version.size);
-  add_follows (database, package, field (paragraph->start, paragraph->end, "Pre-Depends"), names);
-  add_follows (database, package, field (paragraph->start, paragraph->end, "Depends"), names);
+  add_follows (database, package,
+               zante_control_field (paragraph->start, paragraph->end, "Pre-Depends"), names);
+  add_follows (database, package, zante_control_field (paragraph->start, paragraph->end, "Depends"),
+               names);
   g_ptr_array_add (names, NULL);
   state->follows = (char **)g_ptr_array_steal (names, NULL);
   return state;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include <string.h>
 
-#include "base/error.h"
 #include "base/strings.h"
 #include "xsa/xsa.h"
 
@@ -33,19 +32,6 @@ zante_xsa_changelog_free (ZanteXsaChangelog *changelog)
 }
 
 /* Histories ---------------------------------------------------------------------------------- */
-
-/* The id of the commit that NAME stands for. */
-static char *
-resolve (const ZanteGit *git, const char *name, GError **error)
-{
-  g_autofree char *revision = g_strconcat (name, "^{commit}", NULL);
-  const char *const arguments[]
-      = {"rev-parse", "--verify", "--quiet", "--end-of-options", revision, NULL};
-  char *output = *name == '\0' ? NULL : zante_git_output (git, arguments, NULL, NULL);
-  if (output == NULL)
-    zante_error_set (error, ZANTE_ERROR_INPUT, "'%s' is no commit of the repository", name);
-  return output == NULL ? NULL : g_strchomp (output);
-}
 
 /* "ID\nSUBJECT\nMESSAGE\0" of the commits of RANGE that name an advisory or revert something, the
  * oldest first. SIZE is that of all. */
@@ -189,8 +175,8 @@ ZanteXsaChangelog *
 zante_xsa_changelog (const ZanteGit *git, const char *older, const char *newer, GHashTable *facts,
                      GError **error)
 {
-  g_autofree char *from = resolve (git, older, error);
-  g_autofree char *to = from == NULL ? NULL : resolve (git, newer, error);
+  g_autofree char *from = zante_git_commit (git, older, error);
+  g_autofree char *to = from == NULL ? NULL : zante_git_commit (git, newer, error);
   g_autoptr (GHashTable) before = to == NULL ? NULL : numbers_before (git, from, error);
   g_autofree char *range = before == NULL ? NULL : g_strdup_printf ("%s..%s", from, to);
   gsize size;

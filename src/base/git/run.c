@@ -214,6 +214,19 @@ zante_git_succeeds (const ZanteGit *git, const char *const *arguments)
 }
 
 char *
+zante_git_commit (const ZanteGit *git, const char *name, GError **error)
+{
+  g_autofree char *revision = g_strconcat (name, "^{commit}", NULL);
+  const char *const arguments[]
+      = {"rev-parse", "--verify", "--quiet", "--end-of-options", revision, NULL};
+  char *output = *name == '\0' ? NULL : zante_git_output (git, arguments, NULL, NULL);
+  if (output == NULL)
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "'%s' is no commit of the repository",
+                 name);
+  return output == NULL ? NULL : g_strchomp (output);
+}
+
+char *
 zante_git_find_ref (const char *listing, gsize size, const char *name)
 {
   g_autofree char *copy = g_strndup (listing, size);

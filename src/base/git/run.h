@@ -47,6 +47,10 @@ gboolean zante_git_to_fd (const ZanteGit *git, const char *const *arguments, con
 /* Whether `git ARGUMENTS` exits 0. */
 gboolean zante_git_succeeds (const ZanteGit *git, const char *const *arguments);
 
+/* The id of the commit that NAME (gitrevisions(7)) stands for, owned by the caller;
+ * ZANTE_ERROR_INPUT where there is none. */
+char *zante_git_commit (const ZanteGit *git, const char *name, GError **error);
+
 /* `git ls-remote`: "ID\tNAME" lines. The id of the ref NAME, or NULL; for an annotated tag that of
  * the commit behind it ("NAME^{}"). Owned by the caller. */
 char *zante_git_find_ref (const char *listing, gsize size, const char *name);
