@@ -69,7 +69,7 @@ __zante_operands () {
     '') __zante_commands ;;
     build | builddep | clean | plan | why | shell | log) __zante_components ;;
     bundle) compgen -f -- "$current" ;;
-    repo | verify) compgen -d -- "$current" ;;
+    abi | repo | verify) compgen -d -- "$current" ;;
     xsa) [ "$last" != xsa ] || echo changelog ;;
     store) if [ "$last" = store ]; then echo key list pull push verify; else __zante_components; fi ;;
     series) if [ "$last" = series ]; then echo base check; else compgen -f -- "$current"; fi ;;

@@ -18,6 +18,7 @@ typedef struct {
 /* Every command, in the order of the pipeline; ends with a NULL name. */
 extern const ZanteCommand *const zante_commands[];
 
+extern const ZanteCommand zante_command_abi;
 extern const ZanteCommand zante_command_boot;
 extern const ZanteCommand zante_command_build;
 extern const ZanteCommand zante_command_builddep;

@@ -1,5 +1,8 @@
 noinst_LTLIBRARIES += src/cli/libcli.la
 src_cli_libcli_la_SOURCES = \
+	src/cli/abi/command.c \
+	src/cli/abi/tell.c \
+	src/cli/abi/tell.h \
 	src/cli/cli.c \
 	src/cli/cli.h \
 	src/cli/cmd-boot.c \

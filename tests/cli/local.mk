@@ -30,6 +30,7 @@ CLI_TESTS = \
 	tests/cli/store-http.bats \
 	tests/cli/stubdom.bats \
 	tests/cli/xsa.bats \
+	tests/cli/abi.bats \
 	tests/cli/copyright.bats
 TESTS += $(CLI_TESTS)
 EXTRA_DIST += $(CLI_TESTS) tests/cli/common.bash tests/cli/small.bash tests/cli/store.bash \

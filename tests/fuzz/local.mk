@@ -25,4 +25,5 @@ include tests/fuzz/work.mk
 include tests/fuzz/plan.mk
 include tests/fuzz/series.mk
 include tests/fuzz/stage.mk
+include tests/fuzz/abi.mk
 include tests/fuzz/share.mk
