@@ -74,6 +74,7 @@ src_base_libbase_la_SOURCES = \
 	src/base/yaml/object.c \
 	src/base/yaml/object.h \
 	src/base/yaml/read.h \
+	src/base/yaml/replace.c \
 	src/base/yaml/scalar.c \
 	src/base/yaml/tree.c \
 	src/base/yaml/tree.h \

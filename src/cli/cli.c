@@ -19,6 +19,7 @@ const ZanteCommand *const zante_commands[] = {
     &zante_command_doctor,
     &zante_command_builddep,
     &zante_command_lock,
+    &zante_command_update,
     &zante_command_fetch,
     &zante_command_bundle,
     &zante_command_plan,

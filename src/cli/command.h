@@ -40,6 +40,7 @@ extern const ZanteCommand zante_command_series;
 extern const ZanteCommand zante_command_shell;
 extern const ZanteCommand zante_command_store;
 extern const ZanteCommand zante_command_tarball;
+extern const ZanteCommand zante_command_update;
 extern const ZanteCommand zante_command_verify;
 extern const ZanteCommand zante_command_why;
 extern const ZanteCommand zante_command_xsa;

@@ -17,7 +17,6 @@ src_cli_libcli_la_SOURCES = \
 	src/cli/cmd-init.c \
 	src/cli/cmd-install.c \
 	src/cli/cmd-list.c \
-	src/cli/cmd-lock.c \
 	src/cli/cmd-log.c \
 	src/cli/cmd-plan.c \
 	src/cli/cmd-repo.c \
@@ -29,6 +28,8 @@ src_cli_libcli_la_SOURCES = \
 	src/cli/command.h \
 	src/cli/packager.c \
 	src/cli/packager.h \
+	src/cli/pins/lock.c \
+	src/cli/pins/update.c \
 	src/cli/series/base.c \
 	src/cli/series/check.c \
 	src/cli/series/command.c \

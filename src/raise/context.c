@@ -18,6 +18,21 @@ zante_raise_new (const char *directory, ZanteLog *log, GCancellable *cancellable
   return raise;
 }
 
+ZanteRaise *
+zante_raise_again (const ZanteRaise *raise)
+{
+  ZanteRaise *again = zante_raise_new (raise->workspace->project, raise->log, raise->cancellable);
+  again->stack = g_strdup (raise->stack);
+  again->layout = g_strdup (raise->layout);
+  again->providers = g_strdupv (raise->providers);
+  again->settings = g_strdupv (raise->settings);
+  again->locals = g_strdupv (raise->locals);
+  again->workspace->adopt = raise->workspace->adopt;
+  g_free (again->distribution);
+  again->distribution = g_strdup (raise->distribution);
+  return again;
+}
+
 void
 zante_raise_free (ZanteRaise *raise)
 {

@@ -23,6 +23,8 @@ typedef struct {
 
 /* A context without choices for the project in DIRECTORY. LOG must outlive it. */
 ZanteRaise *zante_raise_new (const char *directory, ZanteLog *log, GCancellable *cancellable);
+/* One with the choices of RAISE, whose files are read again. */
+ZanteRaise *zante_raise_again (const ZanteRaise *raise);
 void zante_raise_free (ZanteRaise *raise);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteRaise, zante_raise_free)
 

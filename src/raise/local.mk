@@ -26,4 +26,6 @@ src_raise_libraise_la_SOURCES = \
 	src/raise/recipe-date.h \
 	src/raise/run.c \
 	src/raise/sharing.c \
-	src/raise/sharing.h
+	src/raise/sharing.h \
+	src/raise/update.c \
+	src/raise/update.h

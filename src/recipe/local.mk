@@ -18,6 +18,7 @@ src_recipe_librecipe_la_SOURCES = \
 	src/recipe/packages.c \
 	src/recipe/packaging.c \
 	src/recipe/parts.h \
+	src/recipe/pin.c \
 	src/recipe/place.c \
 	src/recipe/provider.c \
 	src/recipe/recipe.h \

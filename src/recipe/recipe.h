@@ -300,6 +300,13 @@ char *zante_recipe_upstream (const ZanteRecipe *recipe, const ZanteSource *sourc
 char *zante_version_of_tag (const char *name);
 char *zante_version_of_url (const char *url);
 
+/* What file of the folder PROJECT has to be changed so that the source NAME, which a tag of git
+ * pins, is that of TAG: *PATH and its whole *TEXT, owned by the caller; nothing is written. A
+ * source that a file of PROJECT describes is changed there; another one goes into its zante.yaml.
+ * ZANTE_ERROR_INPUT. */
+gboolean zante_recipe_pin (const ZanteRecipe *recipe, const char *project, const char *name,
+                           const char *tag, char **path, char **text, GError **error);
+
 /* The phase variables of COMPONENT that do not depend on the place of the build: directories,
  * versions, options, provider paths, LC_ALL, TZ, SOURCE_DATE_EPOCH (ours when we have one), the
  * component's environment with $variables expanded; without those of the place: DESTDIR, srcdir,

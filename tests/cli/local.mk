@@ -13,6 +13,7 @@ CLI_TESTS = \
 	tests/cli/tarball.bats \
 	tests/cli/deb.bats \
 	tests/cli/edits.bats \
+	tests/cli/update.bats \
 	tests/cli/rpm.bats \
 	tests/cli/repo.bats \
 	tests/cli/same-files.bats \

@@ -70,6 +70,11 @@ gboolean zante_yaml_is_name (const char *text);
  * directory is told relative to it. For messages about a value that was well-formed but wrong. */
 char *zante_yaml_locate (const char *path, const char *node);
 
+/* The text of the file PATH with the scalar at NODE, a pointer as above, replaced by TEXT; all else
+ * stays, comments and quotes too. Nothing is written. ZANTE_ERROR_INPUT when there is none, or one
+ * of the two needs more than letters, digits and "._/+-". Owned by the caller. */
+char *zante_yaml_replace (const char *path, const char *node, const char *text, GError **error);
+
 /* Feed the KEY fields of OBJECT to HASH, names included, maps in sorted order. */
 void zante_yaml_hash (const ZanteFieldTable *table, gconstpointer object, ZanteHash *hash);
 /* OBJECT as YAML text that parses to the same struct: fields in table order, maps sorted. Unset

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* zante lock: pin every source in zante.lock. */
-#include "base/fs.h"
 #include "cli/command.h"
-#include "fetch/fetch.h"
 
 static gboolean
 run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
@@ -17,18 +15,8 @@ run (ZanteSession *session, int argc, char **argv, int *status, GError **error)
   };
   g_auto (GStrv) names
       = zante_command_parse (&zante_command_lock, entries, argc, argv, 0, -1, error);
-  const ZanteRecipe *recipe = names == NULL ? NULL : zante_raise_recipe (session->raise, error);
-  g_auto (ZanteFd) held = recipe == NULL ? -1 : zante_raise_hold (session->raise, error);
-  if (held < 0)
-    return FALSE;
-  ZanteFetchInput input = zante_raise_fetch_input (session->raise, names);
   ZanteLockMode mode = update ? ZANTE_LOCK_UPDATE : follow ? ZANTE_LOCK_FOLLOW : ZANTE_LOCK_KEEP;
-  g_autoptr (ZanteLock) lock = zante_fetch_lock (&input, mode, error);
-  g_autofree char *path = g_build_filename (session->raise->workspace->project, "zante.lock", NULL);
-  if (lock == NULL || !zante_lock_save (lock, path, error))
-    return FALSE;
-  zante_log_message (session->raise->log, ZANTE_LOG_NOTICE, "wrote %s", path);
-  return TRUE;
+  return names != NULL && zante_raise_lock (session->raise, names, mode, error);
 }
 
 const ZanteCommand zante_command_lock
