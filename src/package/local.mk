@@ -1,5 +1,7 @@
 noinst_LTLIBRARIES += src/package/libpackage.la
 src_package_libpackage_la_SOURCES = \
+	src/package/armour.c \
+	src/package/armour.h \
 	src/package/binaries.c \
 	src/package/build-tool.c \
 	src/package/build-tool.h \

@@ -6,7 +6,9 @@
 #include "base/archive.h"
 #include "base/error.h"
 #include "base/fs.h"
+#include "base/outside.h"
 #include "base/proc.h"
+#include "package/armour.h"
 #include "package/parts.h"
 
 static gboolean
@@ -29,6 +31,36 @@ orig_of (const char *stem)
   return found == NULL || (found[5] != '\0' && found[5] != '-') ? NULL : found;
 }
 
+/* Upstream's signature PATH of the tarball NAME, beside it as dpkg-source(1) looks for it. */
+static gboolean
+place_signature (const char *path, const char *folder, const char *name, GError **error)
+{
+  gsize size = 0;
+  g_autofree char *data = zante_outside_read (path, &size, error);
+  g_autofree char *text = data == NULL ? NULL : zante_armour ("SIGNATURE", data, size);
+  g_autofree char *to = g_strconcat (folder, "/", name, ".asc", NULL);
+  if (text != NULL)
+    return zante_fs_write (to, text, -1, error);
+  if (data != NULL)
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_SOURCE, "'%s' is no OpenPGP signature", path);
+  return FALSE;
+}
+
+/* The name that a file of a Debian source package has in ours: "xen_4.17.5.orig.tar.xz", and its
+ * signature's with ".asc". NULL for one that is no upstream's. Owned by the caller. */
+static char *
+original_name (const ZanteSourcePackage *source, const char *path)
+{
+  const char *end = NULL;
+  gboolean is_signature = g_str_has_suffix (path, ".asc");
+  g_autofree char *whole = g_strndup (path, strlen (path) - (is_signature ? strlen (".asc") : 0));
+  g_autofree char *stem = zante_archive_stem (whole, &end);
+  const char *orig = orig_of (stem);
+  return end == NULL || orig == NULL ? NULL
+                                     : g_strconcat (source->name, "_", source->upstream, orig, end,
+                                                    is_signature ? ".asc" : "", NULL);
+}
+
 static gboolean
 place_debian (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, const char *folder,
               GError **error)
@@ -36,13 +68,8 @@ place_debian (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, co
   g_autoptr (GPtrArray) files = zante_fetch_files (fetch, source->source, error);
   for (guint i = 0; files != NULL && i < files->len; i++)
     {
-      const char *end = NULL;
-      g_autofree char *stem = zante_archive_stem (files->pdata[i], &end);
-      const char *orig = orig_of (stem);
-      if (end == NULL || orig == NULL)
-        continue;
-      g_autofree char *name = g_strconcat (source->name, "_", source->upstream, orig, end, NULL);
-      if (!place (files->pdata[i], folder, name, error))
+      g_autofree char *name = original_name (source, files->pdata[i]);
+      if (name != NULL && !place (files->pdata[i], folder, name, error))
         return FALSE;
     }
   return files != NULL;
@@ -66,7 +93,10 @@ place_archive (const ZanteFetchInput *fetch, const ZanteSourcePackage *source, c
   const char *end = zante_package_original_ending (source);
   g_autofree char *name = g_strconcat (source->name, "_", source->upstream, ".orig", end, NULL);
   g_autoptr (GPtrArray) files = zante_fetch_files (fetch, source->source, error);
-  return files != NULL && place (files->pdata[0], folder, name, error);
+  if (files == NULL || !place (files->pdata[0], folder, name, error))
+    return FALSE;
+  gboolean is_signed = files->len > 1 && source->source->archive->signed_by != NULL;
+  return !is_signed || place_signature (files->pdata[1], folder, name, error);
 }
 
 gboolean

@@ -178,6 +178,45 @@ laid_out () {
   done
 }
 
+# signed FILE KEYS: a signature of FILE beside it, and the keys that it is of.
+signed() {
+  export GNUPGHOME=$TEST_DIR/gnupg.$BATS_TEST_NUMBER
+  if [ ! -d "$GNUPGHOME" ]; then
+    mkdir -m 700 "$GNUPGHOME"
+    gpg --batch --quiet --passphrase '' --quick-generate-key 'upstream <up@example.org>' rsa2048 sign never
+  fi
+  gpg --batch --quiet --detach-sign -o "$1.sig" "$1"
+  gpg --batch --quiet --export >"$2"
+  gpgconf --kill all
+}
+
+@test "upstream's signature is in the .dsc, and debian/watch and dpkg-source check it" {
+  for program in dpkg-source gpg gpgv; do command -v $program >/dev/null || skip "needs $program"; done
+  small 'watch: https://example.org/ small-([\d.]+)\.tar\.gz'
+  mkdir small-1.0
+  cp tree/hello.txt small-1.0/
+  tar -czf "$TEST_DIR/small-1.0.tar.gz" small-1.0
+  signed "$TEST_DIR/small-1.0.tar.gz" keys.pgp
+  write_stack <<<"sources: {small: {archive: {urls: ['file://$TEST_DIR/small-1.0.tar.gz'], signature: .sig, signed-by: ../keys.pgp}}}"
+  zante lock
+  zante deb --source-only
+  grep -q ' xen-small_1.0.orig.tar.gz.asc$' deb/*.dsc
+  printf 'version=4\nopts=pgpsigurlmangle=s/$/.sig/ https://example.org/ small-([\\d.]+)\\.tar\\.gz\n' |
+    diff - deb/xen-small-1.0/debian/watch
+  mkdir look
+  gpg --batch --quiet --dearmor <deb/xen-small-1.0/debian/upstream/signing-key.asc >look/key
+  cmp keys.pgp look/key
+  gpgv --keyring "$PWD/look/key" deb/xen-small_1.0.orig.tar.gz.asc deb/xen-small_1.0.orig.tar.gz
+  # As armour it is taken over as it is; a keybox is no file of keys.
+  gpg --batch --quiet --armor --export >keys.asc
+  sed -i 's/keys.pgp/keys.asc/' stacks/test.yaml
+  zante lock --update && zante deb --no-build --force
+  cmp keys.asc deb/xen-small-1.0/debian/upstream/signing-key.asc
+  printf '%12s' KBXf >keys.kbx
+  sed -i 's/keys.asc/keys.kbx/' stacks/test.yaml
+  fails 3 "holds no OpenPGP keys as they are exported" zante deb --no-build
+}
+
 @test "a git source keeps what looks like git's own files" {
   command -v dpkg-source >/dev/null || skip "needs dpkg-dev"
   small

@@ -138,7 +138,8 @@ gboolean
 zante_package_deb_build (const ZantePackageBuild *build, GPtrArray **made, GError **error)
 {
   static const char *const all[]
-      = {".deb", ".ddeb", ".buildinfo", ".changes", ".dsc", ".tar.xz", ".tar.gz", ".tar.bz2", NULL};
+      = {".deb",    ".ddeb",    ".buildinfo", ".changes", ".dsc", ".tar.xz",
+         ".tar.gz", ".tar.bz2", ".tar.lzma",  ".asc",     NULL};
   /* The tarballs are of use with a .dsc alone. */
   static const char *const packages[] = {".deb", ".ddeb", ".buildinfo", ".changes", NULL};
   const char *const *results = build->targets == ZANTE_PACKAGE_STAGED ? packages : all;

@@ -36,6 +36,15 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Run, run_clear)
 
 /* Sources ------------------------------------------------------------------------------------ */
 
+/* Upstream's signature is of use to dpkg-source(1) alone. */
+static void
+drop_signatures (GPtrArray *files)
+{
+  for (guint i = files->len; i > 0; i--)
+    if (g_str_has_suffix (((const ZanteFsEntry *)files->pdata[i - 1])->path, ".asc"))
+      g_ptr_array_remove_index (files, i - 1);
+}
+
 /* The upstream tarball, by the name that the spec has for it. */
 static gboolean
 place_original (const Run *run, GError **error)
@@ -51,6 +60,7 @@ place_original (const Run *run, GError **error)
   g_autoptr (GPtrArray) files = zante_fs_list (folder, error);
   if (files == NULL)
     return FALSE;
+  drop_signatures (files);
   if (files->len != 1)
     return zante_error_set (error, ZANTE_ERROR_INPUT,
                             "source '%s' has %u upstream tarballs; a .spec of ours takes one",
