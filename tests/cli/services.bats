@@ -136,6 +136,29 @@ shells() { printf '%s\n' dash 'busybox sh'; }
   [ "$output" = 'read 4.17 vif-common.sh' ]
 }
 
+@test "libvirt's daemons that hold replaced libraries of Xen are restarted, and no others" {
+  mkdir -p proc/10 proc/11 proc/12 proc/13 proc/self programs
+  printf '%s\n' '#!/bin/sh' 'echo "$*" >>calls' '[ ! -e fail ]' >programs/invoke-rc.d
+  chmod +x programs/invoke-rc.d
+  echo libvirtd >proc/10/comm
+  echo virtxend >proc/11/comm
+  echo virtqemud >proc/12/comm
+  echo '7f 1-2 r-xp 0 08:01 7 /usr/lib/x86_64-linux-gnu/libxenstore.so.4.0 (deleted)' >proc/12/maps
+  echo '7f 1-2 r-xp 0 08:01 7 /usr/lib/x86_64-linux-gnu/libxenstore.so.4.0' >proc/10/maps
+  echo '7f 1-2 r-xp 0 08:01 7 /usr/lib/x86_64-linux-gnu/libc.so.6 (deleted)' >proc/11/maps
+  PATH=$PWD/programs:$PATH "$common/refresh-libvirt" proc
+  [ ! -e calls ]
+  cp proc/12/maps proc/11/maps
+  PATH=$PWD/programs:$PATH "$common/refresh-libvirt" proc
+  [ "$(cat calls)" = 'virtxend restart' ]
+  echo '7f 1-2 r-xp 0 08:01 7 /usr/lib/xen-4.17/lib/libxlutil.so.4.17.0 (deleted)' >proc/10/maps
+  touch fail
+  run env PATH="$PWD/programs:$PATH" "$common/refresh-libvirt" proc
+  [ "$status" = 0 ]
+  [[ $output = *'warning: restart libvirtd yourself'* ]]
+  rm -r proc programs calls fail
+}
+
 @test "every command has a manual page, or gets one from the documentation" {
   needs groff
   for program in "$root"/usr/bin/* "$root"/usr/sbin/*; do
