@@ -85,6 +85,6 @@ main (int argc, char **argv)
   g_unsetenv ("DEBEMAIL");
   g_unsetenv ("DEBFULLNAME");
   g_test_init (&argc, &argv, NULL);
-  emit_add_cases ("rpm", 8, outcome);
+  emit_add_cases ("rpm", 9, outcome);
   return g_test_run ();
 }

@@ -184,6 +184,23 @@ lead_component (const ZanteRpm *rpm)
   return lead;
 }
 
+/* Where the tarball ORIG of ours comes from, as Fedora's guidelines for Source have it for a file
+ * that is called otherwise there ("URL#/NAME"), or ORIG where nobody can download it: it is packed
+ * here, or the address has what is not for everybody. Owned by the caller. */
+static char *
+source_address (const ZanteRpm *rpm, const char *orig)
+{
+  const ZanteSourcePackage *source = rpm->source;
+  const char *url = source->entry == NULL || source->source->archive == NULL
+                            || zante_package_original_ending (source) == NULL
+                        ? NULL
+                        : source->entry->url;
+  if (url == NULL || !g_str_has_prefix (url, "https://") || strpbrk (url, "?#@ \"'") != NULL)
+    return g_strdup (orig);
+  const char *slash = strrchr (url, '/');
+  return strcmp (slash + 1, orig) == 0 ? g_strdup (url) : g_strconcat (url, "#/", orig, NULL);
+}
+
 static void
 append_sources (ZanteRpm *rpm)
 {
@@ -191,7 +208,8 @@ append_sources (ZanteRpm *rpm)
   guint n = 0;
   if (orig != NULL)
     {
-      g_autofree char *escaped = zante_rpm_escape (orig);
+      g_autofree char *address = source_address (rpm, orig);
+      g_autofree char *escaped = zante_rpm_escape (address);
       zante_rpm_tag (rpm, "Source0", escaped);
       n++;
     }
