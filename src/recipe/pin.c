@@ -49,6 +49,18 @@ override (const ZanteSource *source, const char *tag, const char *path, GError *
   return g_strconcat (old, open ? "\n" : "", added, NULL);
 }
 
+/* Whether TAG is a release of the Xen that the stack, its directories and its packages are of;
+ * other sources and tags without a version may be anything. */
+static gboolean
+is_of_series (const ZanteRecipe *recipe, const char *name, const char *tag)
+{
+  g_autofree char *version = strcmp (name, "xen") == 0 ? zante_version_of_tag (tag) : NULL;
+  gsize length = strlen (recipe->xen_version);
+  return version == NULL
+         || (strncmp (version, recipe->xen_version, length) == 0
+             && !g_ascii_isdigit (version[length]));
+}
+
 static gboolean
 check (const ZanteRecipe *recipe, const ZanteSource *source, const char *name, const char *tag,
        GError **error)
@@ -64,6 +76,11 @@ check (const ZanteRecipe *recipe, const ZanteSource *source, const char *name, c
                  "source '%s' is not pinned by a tag of git: name it alone, and what it is now is "
                  "looked up",
                  name);
+  else if (!is_of_series (recipe, name, tag))
+    g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                 "'%s' is no release of Xen %s, which the stack '%s' is of: another series has "
+                 "another stack",
+                 tag, recipe->xen_version, recipe->stack);
   else
     return TRUE;
   return FALSE;

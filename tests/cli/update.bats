@@ -82,6 +82,14 @@ versions() { sed -n 's/^xen-small (\(.*\)) .*/\1/p' "$1" | tr '\n' ' '; }
   diff -r -x .zante -x stacks "../before.$BATS_TEST_NUMBER" .
 }
 
+@test "another series of Xen is another stack" {
+  write_stack <<< 'sources: {xen: {git: {url: "https://example.org/xen.git", tag: RELEASE-4.17.0}}}'
+  for tag in RELEASE-4.18.0 RELEASE-4.1.0 4.170.0; do
+    fails 3 "'$tag' is no release of Xen 4.17, which the stack 'test' is of" zante update "xen=$tag"
+  done
+  grep -q 'tag: RELEASE-4.17.0}' stacks/test.yaml
+}
+
 @test "a build that fails is gone on with by the same command" {
   released
   zante deb --no-build
