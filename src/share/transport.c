@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "share/transport.h"
 
-#include <curl/curl.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "base/late/late.h"
 #include "base/show.h"
 
 static gboolean
@@ -19,18 +19,12 @@ refuse (GError **error, const char *url, const char *why)
 static gboolean
 check_http (const char *url, GError **error)
 {
-  CURLU *parts = curl_url ();
-  char *query = NULL, *fragment = NULL;
-  gboolean whole = curl_url_set (parts, CURLUPART_URL, url, 0) == CURLUE_OK;
-  gboolean more = whole
-                  && (curl_url_get (parts, CURLUPART_QUERY, &query, 0) == CURLUE_OK
-                      || curl_url_get (parts, CURLUPART_FRAGMENT, &fragment, 0) == CURLUE_OK);
-  curl_free (query);
-  curl_free (fragment);
-  curl_url_cleanup (parts);
-  if (!whole)
+  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_HAS_PASSWORD, NULL);
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
     return refuse (error, url, "is no address");
-  return !more || refuse (error, url, "has something behind its path: leave out '?' and '#'");
+  if (g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
+    return refuse (error, url, "has something behind its path: leave out '?' and '#'");
+  return zante_late_curl (error);
 }
 
 static gboolean

@@ -19,6 +19,8 @@
          struct curl_header **header),                                                             \
         (easy, name, index, origin, request, header))                                              \
   LATE (CURL *, curl_easy_init, (void), ())                                                        \
+  LATE (CURLcode, curl_easy_perform, (CURL * easy), (easy))                                        \
+  LATE (void, curl_easy_reset, (CURL * easy), (easy))                                              \
   LATE (const char *, curl_easy_strerror, (CURLcode code), (code))                                 \
   LATE (time_t, curl_getdate, (const char *date, const time_t *unused), (date, unused))            \
   LATE (CURLcode, curl_global_init, (long flags), (flags))                                         \
