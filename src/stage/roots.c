@@ -57,32 +57,12 @@ read_root (const char *path, GHashTable *keys, GError **error)
   return g_strcompress (lines[0] + strlen (HEAD));
 }
 
-gboolean
-zante_roots_add (const ZanteWorkspace *workspace, const char *const *keys, GError **error)
+/* Make the root anew, with KEYS. */
+static gboolean
+write_root (const ZanteWorkspace *workspace, const char *path, const char *const *keys,
+            GError **error)
 {
-  g_autofree char *folder = roots_folder (workspace), *path = own_root (workspace);
-  g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autofree char *project = read_root (path, known, NULL);
-  if (project == NULL)
-    begin (workspace, text);
-  for (; keys != NULL && *keys != NULL; keys++)
-    if (!g_hash_table_contains (known, *keys))
-      g_string_append_printf (text, "%s\n", *keys);
-  if (project == NULL)
-    return zante_fs_make_dirs (folder, error) && zante_fs_write (path, text->str, -1, error);
-  g_auto (ZanteFd) fd = open (path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
-  if (fd < 0 || futimens (fd, NULL) != 0)
-    return zante_error_errno (error, errno, "cannot write '%s'", path);
-  if (text->len > 0 && write (fd, text->str, text->len) != (ssize_t)text->len)
-    return zante_error_errno (error, errno, "cannot write all of '%s'", path);
-  return TRUE;
-}
-
-gboolean
-zante_roots_renew (const ZanteWorkspace *workspace, const char *const *keys, GError **error)
-{
-  g_autofree char *folder = roots_folder (workspace), *path = own_root (workspace);
+  g_autofree char *folder = roots_folder (workspace);
   g_autoptr (GString) text = g_string_new (NULL);
   begin (workspace, text);
   for (; keys != NULL && *keys != NULL; keys++)
@@ -90,7 +70,63 @@ zante_roots_renew (const ZanteWorkspace *workspace, const char *const *keys, GEr
   return zante_fs_make_dirs (folder, error) && zante_fs_write (path, text->str, -1, error);
 }
 
-/* The root NAME is too old to count: it is removed. */
+/* Add TEXT to the root in the file PATH, which is as young as now. Its last line may be half
+ * written, by who was killed: a new one is begun. */
+static gboolean
+append (const char *path, const GString *text, gboolean *missing, GError **error)
+{
+  g_auto (ZanteFd) fd = open (path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW);
+  *missing = fd < 0 && errno == ENOENT;
+  if (fd < 0 || futimens (fd, NULL) != 0)
+    return zante_error_errno (error, errno, "cannot write '%s'", path);
+  g_autofree char *lines = g_strconcat ("\n", text->str, NULL);
+  if (text->len > 0 && write (fd, lines, text->len + 1) != (ssize_t)text->len + 1)
+    return zante_error_errno (error, errno, "cannot write all of '%s'", path);
+  return TRUE;
+}
+
+gboolean
+zante_roots_add (const ZanteWorkspace *workspace, const char *const *keys, GError **error)
+{
+  g_autofree char *path = own_root (workspace);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *project = read_root (path, known, NULL);
+  gboolean missing;
+  if (project == NULL)
+    return write_root (workspace, path, keys, error);
+  for (; keys != NULL && *keys != NULL; keys++)
+    if (!g_hash_table_contains (known, *keys))
+      g_string_append_printf (text, "%s\n", *keys);
+  return append (path, text, &missing, error);
+}
+
+/* Not read before: it may hold thousands. One that is there twice does no harm. */
+gboolean
+zante_roots_add_one (const ZanteWorkspace *workspace, const char *key, GError **error)
+{
+  g_autofree char *path = own_root (workspace);
+  g_autoptr (GString) text = g_string_new (key);
+  g_autoptr (GError) local = NULL;
+  const char *const keys[] = {key, NULL};
+  gboolean missing;
+  g_string_append_c (text, '\n');
+  if (append (path, text, &missing, &local))
+    return TRUE;
+  if (missing)
+    return write_root (workspace, path, keys, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+gboolean
+zante_roots_renew (const ZanteWorkspace *workspace, const char *const *keys, GError **error)
+{
+  g_autofree char *path = own_root (workspace);
+  return write_root (workspace, path, keys, error);
+}
+
+/* The root in the file PATH is too old to count: it is removed. */
 static gboolean
 is_forgotten (const char *path, gint64 forget)
 {

@@ -8,6 +8,8 @@
 
 /* Our project uses KEYS (NULL-terminated) too; called with the project's lock held. */
 gboolean zante_roots_add (const ZanteWorkspace *workspace, const char *const *keys, GError **error);
+/* Our project uses KEY too. Safe to use from several threads, once there is a root. */
+gboolean zante_roots_add_one (const ZanteWorkspace *workspace, const char *key, GError **error);
 /* Our project uses these alone. */
 gboolean zante_roots_renew (const ZanteWorkspace *workspace, const char *const *keys,
                             GError **error);

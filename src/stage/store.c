@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "stage/paths.h"
 #include "stage/record.h"
+#include "stage/roots.h"
 
 static ZanteRecord *
 load (const char *path)
@@ -61,7 +62,6 @@ zante_store_remember (const ZanteWorkspace *workspace, const char *key, const Za
   g_autofree char *text = zante_record_format (record);
   g_autofree char *key_path = zante_store_key_path (workspace, key);
   g_autofree char *last_path = zante_store_last_path (workspace, record->component);
-  const char *const keys[] = {key, NULL};
-  return zante_store_use (workspace, keys, error) && write_record (key_path, text, error)
+  return zante_roots_add_one (workspace, key, error) && write_record (key_path, text, error)
          && write_record (last_path, text, error);
 }

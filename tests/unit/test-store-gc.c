@@ -95,6 +95,25 @@ test_gc_leaves_what_others_use (StageFixture *fixture, gconstpointer data)
   zante_workspace_free (neighbour);
 }
 
+/* Another project was killed as it said what it uses. */
+static void
+test_gc_half_a_line (StageFixture *fixture, gconstpointer data)
+{
+  g_autofree char *one = NULL, *two = NULL, *identity = NULL;
+  g_autofree char *ours = stage_remember (fixture, "tools", "ours", &one);
+  g_autofree char *theirs = stage_remember (fixture, "tools", "theirs", &two);
+  const char *const used[] = {theirs, NULL};
+  ZanteWorkspace *neighbour = new_neighbour (fixture);
+  identity = zante_workspace_identity (neighbour);
+  g_autofree char *name = g_strconcat ("roots/", identity, NULL);
+  stage_write (fixture->workspace->store, name, "zante-root 1 /x\n0123456789", 0644);
+  g_assert_true (zante_store_use (neighbour, used, NULL));
+  make_old (fixture);
+  g_ptr_array_unref (collect (fixture->workspace, ours, 0));
+  assert_kept (fixture, theirs, TRUE);
+  zante_workspace_free (neighbour);
+}
+
 /* What was made a moment ago may be about to be used by who made it. */
 static void
 test_gc_spares_what_is_young (StageFixture *fixture, gconstpointer data)
@@ -148,6 +167,7 @@ main (int argc, char **argv)
   stage_add ("/store-gc/live-and-dead", test_gc);
   stage_add ("/store-gc/leaves-what-others-use", test_gc_leaves_what_others_use);
   stage_add ("/store-gc/spares-what-is-young", test_gc_spares_what_is_young);
+  stage_add ("/store-gc/half-a-line", test_gc_half_a_line);
   stage_add ("/store-gc/forgets", test_gc_forgets);
   stage_add ("/store-gc/refuses-what-it-cannot-read", test_gc_refuses_what_it_cannot_read);
   return g_test_run ();
