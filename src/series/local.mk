@@ -16,6 +16,10 @@ src_series_libseries_la_SOURCES = \
 	src/series/check/words.h \
 	src/series/collect.c \
 	src/series/collect.h \
+	src/series/content-read.c \
+	src/series/content-read.h \
+	src/series/content.c \
+	src/series/content.h \
 	src/series/decode.c \
 	src/series/decode.h \
 	src/series/findings.h \

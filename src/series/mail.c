@@ -83,6 +83,13 @@ unfold (const Range *range, guint *at)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
+/* Whether LINE begins differences: a patch that was never a mail has no blank line before them. */
+static gboolean
+begins_differences (const Line *line)
+{
+  return begins (line, "diff --git ") || begins (line, "---") || begins (line, "Index: ");
+}
+
 /* The headers of RANGE by lower-case name, the first of each, raw; RANGE becomes the body. */
 static GHashTable *
 take_headers (Range *range)
@@ -90,6 +97,8 @@ take_headers (Range *range)
   GHashTable *headers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   while (range->from < range->to && !is_blank (&range->lines[range->from]))
     {
+      if (begins_differences (&range->lines[range->from]))
+        return headers;
       g_autofree char *header = unfold (range, &range->from);
       char *colon = strchr (header, ':');
       if (colon == NULL)

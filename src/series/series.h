@@ -7,6 +7,7 @@
 
 #include "base/git/run.h"
 #include "series/collect.h"
+#include "series/content-read.h"
 #include "series/findings.h"
 #include "series/mail.h"
 #include "series/patch.h"

@@ -7,6 +7,10 @@ FUZZ_TARGETS += tests/fuzz/fuzz-maintainers
 tests_fuzz_fuzz_maintainers_SOURCES = tests/fuzz/fuzz-maintainers.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_maintainers_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_maintainers_LDADD = $(series_libs)
+FUZZ_TARGETS += tests/fuzz/fuzz-content
+tests_fuzz_fuzz_content_SOURCES = tests/fuzz/fuzz-content.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_content_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_content_LDADD = $(series_libs)
 # And of src/xsa.
 FUZZ_TARGETS += tests/fuzz/fuzz-xsa
 tests_fuzz_fuzz_xsa_SOURCES = tests/fuzz/fuzz-xsa.c $(FUZZ_MAIN)

@@ -3,3 +3,7 @@ check_PROGRAMS += tests/unit/test-series-check
 UNIT_TESTS += tests/unit/test-series-check
 tests_unit_test_series_check_SOURCES = tests/unit/test-series-check.c
 tests_unit_test_series_check_LDADD = $(series_libs)
+check_PROGRAMS += tests/unit/test-series-content
+UNIT_TESTS += tests/unit/test-series-content
+tests_unit_test_series_content_SOURCES = tests/unit/test-series-content.c
+tests_unit_test_series_content_LDADD = $(series_libs)
