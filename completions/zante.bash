@@ -54,10 +54,11 @@ __zante_values () {
     --format:tarball) echo zst xz gz ;;
     --format:series) echo text json mail ;;
     --format:*) echo text json ;;
+    --state:*) echo contained applies unknown ;;
     --level:series) echo error warning hint ;;
     --level:*) echo dom0 guest suite tools-tests xtf ;;
     --from:boot) echo dist packages && compgen -f -- "$current" ;;
-    -C:* | --directory:* | --destdir:* | --from:* | --restore-from:* | --output:* | --diff:* | --git:* | --mails:* | --meta:*) compgen -d -- "$current" ;;
+    -C:* | --directory:* | --destdir:* | --from:* | --restore-from:* | --output:* | --diff:* | --git:* | --mails:* | --meta:* | --patches:*) compgen -d -- "$current" ;;
     -j:* | --jobs:* | --forget-after:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --xsa:* | --sign:* | --suite:* | --changelog:* | --ref:* | --base:* | --window:*) ;;
     *) compgen -f -- "$current" ;;
   esac
@@ -70,7 +71,7 @@ __zante_operands () {
     build | builddep | clean | plan | why | shell | log) __zante_components ;;
     bundle) compgen -f -- "$current" ;;
     abi | repo | verify) compgen -d -- "$current" ;;
-    xsa) [ "$last" != xsa ] || echo changelog ;;
+    xsa) [ "$last" != xsa ] || echo changelog status matrix prereqs ;;
     store) if [ "$last" = store ]; then echo key list pull push verify; else __zante_components; fi ;;
     series) if [ "$last" = series ]; then echo base check; else compgen -f -- "$current"; fi ;;
   esac

@@ -1,7 +1,7 @@
 # Manual pages, from scdoc(5) sources; a line "@FIELDS KIND@" becomes the fields that the parser
 # reads. Without scdoc they are neither made nor installed.
 EXTRA_DIST += doc/benchmarks.md doc/zante.1.scd doc/component.yaml.5.scd doc/guest.yaml.5.scd \
-	doc/zante.yaml.5.scd doc/architecture.md
+	doc/zante.yaml.5.scd doc/architecture.md doc/security-desk.md
 
 noinst_PROGRAMS = doc/fields
 doc_fields_SOURCES = doc/fields.c

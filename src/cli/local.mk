@@ -44,6 +44,10 @@ src_cli_libcli_la_SOURCES = \
 	src/cli/store/command.c \
 	src/cli/store/orders.c \
 	src/cli/store/orders.h \
+	src/cli/xsa/changelog.c \
 	src/cli/xsa/command.c \
-	src/cli/xsa/tell.c \
+	src/cli/xsa/prereqs.c \
+	src/cli/xsa/releases.c \
+	src/cli/xsa/releases.h \
+	src/cli/xsa/status.c \
 	src/cli/xsa/tell.h

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "xsa/changelog.h"
+
 #include <string.h>
 
 #include "base/strings.h"
-#include "xsa/xsa.h"
+#include "xsa/facts.h"
+#include "xsa/mentions.h"
 
 static void
 commit_free (ZanteXsaCommit *commit)

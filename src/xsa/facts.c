@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "xsa/facts.h"
+
 #include <string.h>
 
 #include "base/error.h"
 #include "base/json.h"
 #include "base/strings.h"
-#include "xsa/xsa.h"
+#include "xsa/numbers.h"
 
 static void
 fact_free (ZanteXsaFact *fact)
@@ -30,24 +32,6 @@ typedef struct {
 } Reading;
 
 static gboolean take_node (const Reading *reading, JsonNode *node);
-
-/* The number of an advisory, 499 or "499" or "XSA-499"; 0: it is none. */
-static guint
-number_of (JsonObject *object)
-{
-  JsonNode *node = json_object_get_member (object, "xsa");
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node))
-    return 0;
-  if (json_node_get_value_type (node) == G_TYPE_INT64)
-    {
-      gint64 number = json_node_get_int (node);
-      return number > 0 && number < 10000 ? (guint)number : 0;
-    }
-  const char *text = json_node_get_string (node);
-  const char *digits = text == NULL ? "" : text + strcspn (text, "0123456789");
-  guint64 number = g_ascii_strtoull (digits, NULL, 10);
-  return number < 10000 ? (guint)number : 0;
-}
 
 /* "2026-11-28 12:00" or "2026-11-28", UTC; -1 for another. */
 static gint64
@@ -109,6 +93,7 @@ take_fact (const Reading *reading, JsonObject *object, guint number)
   if (fact->title == NULL)
     fact->title = g_strdup (title);
   take_cves (fact, json_object_get_member (object, "cve"));
+  fact->public_time = time > fact->public_time ? time : fact->public_time;
   fact->embargoed |= time > reading->now || zante_json_true (object, "embargoed");
   return TRUE;
 }
@@ -140,7 +125,7 @@ take_node (const Reading *reading, JsonNode *node)
   if (!JSON_NODE_HOLDS_OBJECT (node))
     return TRUE;
   JsonObject *object = json_node_get_object (node);
-  guint number = number_of (object);
+  guint number = zante_xsa_number_of_json (json_object_get_member (object, "xsa"));
   return number > 0 ? take_fact (reading, object, number) : take_members (reading, object);
 }
 

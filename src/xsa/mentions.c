@@ -5,11 +5,12 @@
 
 #include "base/strings.h"
 
-/* A line that says what the commit is: CVE ids may come first, and it may be a part. */
+/* A line, or a sentence in one, that says what the commit is: CVE ids may come first, and it may be
+ * a part. */
 #define STATED                                                                                     \
-  "^\\W*(this|these|all|everything)( together)?( is| are)?( also)?( a| the)?( \\w+)?( part( "      \
-  "of)?)?"                                                                                         \
-  "[ /,&]*(cve-\\d+-\\d+[ /,&]*(and )?)*(part of )?xsa-?\\d"
+  "(^\\W*|[.;] +)(this|these|all|everything)( together)?( is| are)?( also)?( a| the)?( \\w+)?"     \
+  "( problem,?)?( part( of)?)?"                                                                    \
+  "[ /,&+]*(cve-\\d+-\\d+[ /,&+]*(and )?)*(part of )?xsa-?\\d"
 
 static void
 clear_mention (gpointer mention)
@@ -48,6 +49,8 @@ mention_of (GArray *mentions, guint number)
 static void
 take_line (GArray *mentions, const char *line, const char *next)
 {
+  if (strpbrk (line, "xX") == NULL) /* most lines of most messages */
+    return;
   g_autoptr (GPtrArray) numbers = matches (line, "\\bxsa[- ]?([0-9]{1,4})(?![0-9])");
   if (numbers->len == 0)
     return;

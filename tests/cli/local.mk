@@ -30,6 +30,7 @@ CLI_TESTS = \
 	tests/cli/store.bats \
 	tests/cli/store-http.bats \
 	tests/cli/stubdom.bats \
+	tests/cli/xsa-status.bats \
 	tests/cli/xsa.bats \
 	tests/cli/abi.bats \
 	tests/cli/copyright.bats

@@ -51,7 +51,7 @@ JSON
   run ! grep -E 'XSA-402|secret' out errors
   grep -q '1 of the advisories are under embargo' errors
   changelog --meta meta --format json v1..v2 > out 2> errors
-  run ! grep -E '402|secret' out errors
+  run ! grep -E 'xsa" : 402|XSA-402|secret' out errors
 }
 
 @test "JSON" {

@@ -16,3 +16,7 @@ FUZZ_TARGETS += tests/fuzz/fuzz-xsa
 tests_fuzz_fuzz_xsa_SOURCES = tests/fuzz/fuzz-xsa.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_xsa_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_xsa_LDADD = $(xsa_libs)
+FUZZ_TARGETS += tests/fuzz/fuzz-xsa-meta
+tests_fuzz_fuzz_xsa_meta_SOURCES = tests/fuzz/fuzz-xsa-meta.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_xsa_meta_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_xsa_meta_LDADD = $(xsa_libs)

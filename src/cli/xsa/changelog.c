@@ -19,17 +19,23 @@ print_commit (const ZanteXsaCommit *commit)
   putchar ('\n');
 }
 
+char *
+zante_xsa_heading (guint number, const GPtrArray *cves, const char *title)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_string_append_printf (text, "XSA-%u", number);
+  for (guint i = 0; i < cves->len; i++)
+    g_string_append_printf (text, " %s", (const char *)cves->pdata[i]);
+  if (title != NULL)
+    g_string_append_printf (text, ": %s", title);
+  return zante_show_name (text->str);
+}
+
 static void
 print_entry (const ZanteXsaEntry *entry)
 {
-  printf ("XSA-%u", entry->number);
-  for (guint i = 0; i < entry->cves->len; i++)
-    {
-      g_autofree char *cve = zante_show_name (entry->cves->pdata[i]);
-      printf (" %s", cve);
-    }
-  g_autofree char *title = entry->title == NULL ? NULL : zante_show_name (entry->title);
-  printf ("%s%s\n", title != NULL ? ": " : "", title != NULL ? title : "");
+  g_autofree char *heading = zante_xsa_heading (entry->number, entry->cves, entry->title);
+  puts (heading);
   for (guint i = 0; i < entry->commits->len; i++)
     print_commit (entry->commits->pdata[i]);
 }
@@ -72,6 +78,34 @@ add_commit (JsonBuilder *json, const ZanteXsaCommit *commit)
   json_builder_end_object (json);
 }
 
+void
+zante_xsa_add_cves (JsonBuilder *json, const GPtrArray *cves)
+{
+  json_builder_set_member_name (json, "cve");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < cves->len; i++)
+    zante_json_add_text (json, NULL, cves->pdata[i]);
+  json_builder_end_array (json);
+}
+
+void
+zante_xsa_add_commits (JsonBuilder *json, const GPtrArray *commits)
+{
+  json_builder_set_member_name (json, "commits");
+  json_builder_begin_array (json);
+  for (guint i = 0; i < commits->len; i++)
+    add_commit (json, commits->pdata[i]);
+  json_builder_end_array (json);
+}
+
+void
+zante_xsa_print_json (JsonBuilder *json)
+{
+  g_autoptr (JsonNode) root = json_builder_get_root (json);
+  g_autofree char *text = json_to_string (root, TRUE);
+  puts (text);
+}
+
 static void
 add_entry (JsonBuilder *json, const ZanteXsaEntry *entry)
 {
@@ -79,16 +113,8 @@ add_entry (JsonBuilder *json, const ZanteXsaEntry *entry)
   zante_json_add_int (json, "xsa", entry->number);
   zante_json_add_text (json, "state", entry->fixed ? "fixed" : "undecided");
   zante_json_add_text (json, "title", entry->title);
-  json_builder_set_member_name (json, "cve");
-  json_builder_begin_array (json);
-  for (guint i = 0; i < entry->cves->len; i++)
-    zante_json_add_text (json, NULL, entry->cves->pdata[i]);
-  json_builder_end_array (json);
-  json_builder_set_member_name (json, "commits");
-  json_builder_begin_array (json);
-  for (guint i = 0; i < entry->commits->len; i++)
-    add_commit (json, entry->commits->pdata[i]);
-  json_builder_end_array (json);
+  zante_xsa_add_cves (json, entry->cves);
+  zante_xsa_add_commits (json, entry->commits);
   json_builder_end_object (json);
 }
 
@@ -100,7 +126,5 @@ zante_xsa_print_changelog_json (const ZanteXsaChangelog *changelog)
   for (guint i = 0; i < changelog->entries->len; i++)
     add_entry (json, changelog->entries->pdata[i]);
   json_builder_end_array (json);
-  g_autoptr (JsonNode) root = json_builder_get_root (json);
-  g_autofree char *text = json_to_string (root, TRUE);
-  puts (text);
+  zante_xsa_print_json (json);
 }
