@@ -58,8 +58,8 @@ __zante_values () {
     --level:series) echo error warning hint ;;
     --level:*) echo dom0 guest suite tools-tests xtf ;;
     --from:boot) echo dist packages && compgen -f -- "$current" ;;
-    -C:* | --directory:* | --destdir:* | --from:* | --restore-from:* | --output:* | --diff:* | --git:* | --mails:* | --meta:* | --patches:*) compgen -d -- "$current" ;;
-    -j:* | --jobs:* | --forget-after:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --xsa:* | --sign:* | --suite:* | --changelog:* | --ref:* | --base:* | --window:*) ;;
+    -C:* | --directory:* | --destdir:* | --from:* | --restore-from:* | --output:* | --diff:* | --git:* | --mails:* | --meta:* | --patches:* | --queue:*) compgen -d -- "$current" ;;
+    -j:* | --jobs:* | --forget-after:* | --set:* | --local:* | --machines:* | --memory:* | --timeout:* | --guest:* | --xsa:* | --sign:* | --suite:* | --changelog:* | --ref:* | --base:* | --window:* | --onto:* | --drop:* | --keep:*) ;;
     *) compgen -f -- "$current" ;;
   esac
 }
@@ -73,6 +73,7 @@ __zante_operands () {
     abi | repo | verify) compgen -d -- "$current" ;;
     xsa) [ "$last" != xsa ] || echo changelog status matrix prereqs ;;
     store) if [ "$last" = store ]; then echo key list pull push verify; else __zante_components; fi ;;
+    queue) if [ "$last" = queue ]; then echo import series push pop refresh rebase export; else compgen -f -- "$current"; fi ;;
     series) if [ "$last" = series ]; then echo base check; else compgen -f -- "$current"; fi ;;
   esac
 }

@@ -39,6 +39,7 @@ const ZanteCommand *const zante_commands[] = {
     &zante_command_store,
     &zante_command_series,
     &zante_command_xsa,
+    &zante_command_queue,
     &zante_command_abi,
     NULL,
 };

@@ -34,6 +34,7 @@ extern const ZanteCommand zante_command_list;
 extern const ZanteCommand zante_command_lock;
 extern const ZanteCommand zante_command_log;
 extern const ZanteCommand zante_command_plan;
+extern const ZanteCommand zante_command_queue;
 extern const ZanteCommand zante_command_repo;
 extern const ZanteCommand zante_command_rpm;
 extern const ZanteCommand zante_command_series;

@@ -30,6 +30,10 @@ src_cli_libcli_la_SOURCES = \
 	src/cli/packager.h \
 	src/cli/pins/lock.c \
 	src/cli/pins/update.c \
+	src/cli/queue/command.c \
+	src/cli/queue/move.c \
+	src/cli/queue/quilt.c \
+	src/cli/queue/verbs.h \
 	src/cli/series/base.c \
 	src/cli/series/check.c \
 	src/cli/series/command.c \

@@ -26,6 +26,7 @@ CLI_TESTS = \
 	tests/cli/private-libraries.bats \
 	tests/cli/series.bats \
 	tests/cli/series-check.bats \
+	tests/cli/queue.bats \
 	tests/cli/services.bats \
 	tests/cli/store.bats \
 	tests/cli/store-http.bats \

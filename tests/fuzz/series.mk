@@ -20,3 +20,8 @@ FUZZ_TARGETS += tests/fuzz/fuzz-xsa-meta
 tests_fuzz_fuzz_xsa_meta_SOURCES = tests/fuzz/fuzz-xsa-meta.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_xsa_meta_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_xsa_meta_LDADD = $(xsa_libs)
+# And of src/queue.
+FUZZ_TARGETS += tests/fuzz/fuzz-queue
+tests_fuzz_fuzz_queue_SOURCES = tests/fuzz/fuzz-queue.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_queue_LDFLAGS = $(FUZZ_LINK)
+tests_fuzz_fuzz_queue_LDADD = $(queue_libs)
