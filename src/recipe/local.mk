@@ -12,8 +12,8 @@ src_recipe_librecipe_la_SOURCES = \
 	src/recipe/folder.c \
 	src/recipe/layout.c \
 	src/recipe/load.c \
-	src/recipe/lock-check.c \
-	src/recipe/lock.c \
+	src/recipe/lock/check.c \
+	src/recipe/lock/lock.c \
 	src/recipe/option.c \
 	src/recipe/packages.c \
 	src/recipe/packaging.c \

@@ -139,7 +139,7 @@ gboolean zante_options_resolve (ZanteRecipe *recipe, const ZanteLayers *layers,
 gboolean zante_split_override (const char *option, const char *text, char **left, char **right,
                                GError **error);
 
-/* The lock (lock.c, lock-check.c) ------------------------------------------------------------ */
+/* The lock (lock/) --------------------------------------------------------------------------- */
 
 /* Whether every entry is one that can be used; FILE is for positions. */
 gboolean zante_lock_validate (const ZanteLock *lock, const char *file, GError **error);
