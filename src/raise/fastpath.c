@@ -2,6 +2,7 @@
 #include "raise/fastpath.h"
 
 #include "plan/plan.h"
+#include "raise/sharing.h"
 #include "stage/stage.h"
 
 static void
@@ -25,6 +26,7 @@ zante_fastpath_identity (const ZanteRaise *raise, const char *command,
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *defaults = zante_raise_defaults ();
   g_autofree char *tools = zante_raise_tools ();
+  g_autofree char *key_file = zante_share_key_path ();
   add_value (parts, command);
   add_value (parts, raise->workspace->project);
   add_value (parts, raise->distribution);
@@ -33,6 +35,7 @@ zante_fastpath_identity (const ZanteRaise *raise, const char *command,
   add_value (parts, raise->stack);
   add_value (parts, raise->layout);
   add_value (parts, raise->store);
+  add_value (parts, key_file);
   add_value (parts, options->check ? "check" : "");
   add_value (parts, options->sandbox == ZANTE_SANDBOX_PLAIN ? "plain" : "");
   add_list (parts, "providers", (const char *const *)raise->providers);
@@ -53,28 +56,38 @@ zante_fastpath_holds (const ZanteRaise *raise, const ZantePipelineOptions *optio
 
 /* Outputs of plain builds are good for as long as there is no sandbox, which no file tells. */
 static gboolean
-may_become_too_little (const ZantePipeline *pipeline, const ZanteNode *node)
+may_become_too_little (const ZantePipeline *pipeline, const ZanteRecord *record)
 {
-  g_autoptr (ZanteRecord) record = pipeline->options.sandbox == ZANTE_SANDBOX_PLAIN
-                                       ? NULL
-                                       : zante_store_lookup (pipeline->raise->workspace, node->key);
-  return record != NULL && record->plain;
+  return record->plain && pipeline->options.sandbox != ZANTE_SANDBOX_PLAIN;
 }
 
-/* The records and objects that the finished plan relies on; NULL when one of its nodes is not done
- * or always runs. */
+/* The record of NODE and its object go to PATHS, with one's own key where it may be what proves
+ * them. FALSE when they may become too little. */
+static gboolean
+add_stored (const ZantePipeline *pipeline, const ZanteNode *node, GPtrArray *paths)
+{
+  const ZanteWorkspace *workspace = pipeline->raise->workspace;
+  g_autoptr (ZanteRecord) record = zante_store_lookup (workspace, node->key);
+  if (record == NULL || may_become_too_little (pipeline, record))
+    return FALSE;
+  if (record->signer != NULL && !zante_raise_lists (pipeline->recipe, record->signer))
+    g_ptr_array_add (paths, zante_share_key_path ());
+  g_ptr_array_add (paths, zante_store_key_path (workspace, node->key));
+  g_ptr_array_add (paths, zante_store_object_path (workspace, node->output));
+  return TRUE;
+}
+
+/* The files that the finished plan relies on; NULL when one of its nodes is not done or always
+ * runs. */
 static GPtrArray *
 stored (const ZantePipeline *pipeline)
 {
-  const ZanteWorkspace *workspace = pipeline->raise->workspace;
   g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
   for (guint i = 0; i < pipeline->plan->nodes->len; i++)
     {
       const ZanteNode *node = pipeline->plan->nodes->pdata[i];
-      if (node->always || node->state != ZANTE_NODE_DONE || may_become_too_little (pipeline, node))
+      if (node->always || node->state != ZANTE_NODE_DONE || !add_stored (pipeline, node, paths))
         return NULL;
-      g_ptr_array_add (paths, zante_store_key_path (workspace, node->key));
-      g_ptr_array_add (paths, zante_store_object_path (workspace, node->output));
     }
   return g_steal_pointer (&paths);
 }

@@ -15,12 +15,20 @@ zante_pipeline_takes_plain (ZantePipeline *pipeline)
   return pipeline->takes_plain > 0;
 }
 
+/* Who was trusted when RECORD was taken may not be any more. */
+static gboolean
+may_use (ZantePipeline *pipeline, const ZanteRecord *record)
+{
+  return (!record->plain || zante_pipeline_takes_plain (pipeline))
+         && (record->signer == NULL || zante_raise_trusts (pipeline->recipe, record->signer));
+}
+
 char *
 zante_pipeline_look_up (const char *key, gpointer user_data)
 {
   ZantePipeline *pipeline = user_data;
   g_autoptr (ZanteRecord) record = zante_store_lookup (pipeline->raise->workspace, key);
-  if (record != NULL && (!record->plain || zante_pipeline_takes_plain (pipeline)))
+  if (record != NULL && may_use (pipeline, record))
     return g_strdup (record->output);
   return pipeline->building && pipeline->share != NULL ? zante_pipeline_pull_one (pipeline, key)
                                                        : NULL;

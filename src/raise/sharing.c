@@ -36,6 +36,23 @@ zante_raise_share (ZanteRaise *raise, const ZanteShareChoice *choice, GError **e
   return zante_share_new (&input, error);
 }
 
+gboolean
+zante_raise_lists (const ZanteRecipe *recipe, const char *key)
+{
+  const char *const *keys = (const char *const *)recipe->store->keys;
+  return keys != NULL && g_strv_contains (keys, key);
+}
+
+gboolean
+zante_raise_trusts (const ZanteRecipe *recipe, const char *key)
+{
+  if (zante_raise_lists (recipe, key))
+    return TRUE;
+  g_autofree char *path = zante_share_key_path ();
+  g_autofree char *own = zante_share_key_public (path, NULL);
+  return g_strcmp0 (own, key) == 0;
+}
+
 /* Pulling ------------------------------------------------------------------------------------ */
 
 static ZanteShareWant

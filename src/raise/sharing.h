@@ -13,6 +13,10 @@ typedef struct {
 /* The shared store of RAISE, whose recipe has been read; NULL without an ERROR when there is none.
  */
 ZanteShare *zante_raise_share (ZanteRaise *raise, const ZanteShareChoice *choice, GError **error);
+/* Whether RECIPE says that KEY, a public one, is trusted. */
+gboolean zante_raise_lists (const ZanteRecipe *recipe, const char *key);
+/* Whether KEY is trusted now: it is listed, or one's own. */
+gboolean zante_raise_trusts (const ZanteRecipe *recipe, const char *key);
 /* The pipeline's own, while it runs: open it, if there is one to open; and let it go, after what
  * was built is pushed. What fails on the way there is a warning. */
 gboolean zante_pipeline_share (ZantePipeline *pipeline, GError **error);

@@ -211,6 +211,12 @@ zante_share_secret_key (const ZanteShareSecret *secret)
 }
 
 char *
+zante_share_key_text (const ZanteShareKey *key)
+{
+  return format (key->name, key->bytes, sizeof key->bytes);
+}
+
+char *
 zante_share_sign (const ZanteShareSecret *secret, const char *data, gsize size)
 {
   guint8 signature[ED25519_SIGNATURE_SIZE];

@@ -30,6 +30,9 @@ ZanteShareSecret *zante_share_secret_load (const char *path, GError **error);
 /* The public key that belongs to it. */
 ZanteShareKey *zante_share_secret_key (const ZanteShareSecret *secret);
 
+/* KEY as it is printed; owned by the caller. */
+char *zante_share_key_text (const ZanteShareKey *key);
+
 /* Sign SIZE bytes of DATA; owned by the caller: base 64. */
 char *zante_share_sign (const ZanteShareSecret *secret, const char *data, gsize size);
 /* Whether SIGNATURE (ED25519_SIGNATURE_SIZE bytes) is KEY's over the SIZE bytes of DATA. */

@@ -56,7 +56,7 @@ take_object (ZanteShare *share, const ZanteShareRecord *record, char **why)
 /* Remember it as if it had been built here, but for who signed it. */
 static gboolean
 remember (ZanteShare *share, ZanteShareWant *want, const ZanteShareRecord *record,
-          const char *signer, GError **error)
+          const ZanteShareKey *signer, GError **error)
 {
   g_autoptr (ZanteRecord) known = g_new0 (ZanteRecord, 1);
   known->component = g_strdup (want->component);
@@ -64,7 +64,7 @@ remember (ZanteShare *share, ZanteShareWant *want, const ZanteShareRecord *recor
   known->size = record->size;
   known->seconds = (double)record->milliseconds / 1000;
   known->plain = record->plain;
-  known->signer = g_strdup (signer);
+  known->signer = zante_share_key_text (signer);
   known->inputs = g_ptr_array_ref (want->inputs);
   if (!zante_store_remember (share->input.workspace, want->key, known, error))
     return FALSE;
@@ -74,10 +74,10 @@ remember (ZanteShare *share, ZanteShareWant *want, const ZanteShareRecord *recor
 
 static void
 tell (ZanteShare *share, const ZanteShareWant *want, const ZanteShareRecord *record,
-      const char *signer)
+      const ZanteShareKey *signer)
 {
   g_autofree char *size = g_format_size (record->size);
-  g_autofree char *text = g_strdup_printf ("%s, signed by '%s'", size, signer);
+  g_autofree char *text = g_strdup_printf ("%s, signed by '%s'", size, signer->name);
   ZanteEvent event
       = ZANTE_EVENT (.event = "store-pull", .component = want->component, .status = "pulled",
                      .message = text, .total = (gint64)record->size);
@@ -105,7 +105,7 @@ take_answer (ZanteShare *share, const ZanteShareWant *want, ZanteAnswer answer, 
 static ZanteAnswer
 take (ZanteShare *share, ZanteShareWant *want, char **why)
 {
-  const char *signer = NULL;
+  const ZanteShareKey *signer = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (ZanteShareRecord) record = NULL;
   ZanteAnswer answer = zante_share_read (share, want->component, want->key,
@@ -176,7 +176,7 @@ gboolean
 zante_share_look (ZanteShare *share, const char *component, const char *key, gboolean whole,
                   ZanteShareEntry *entry)
 {
-  const char *signer = NULL;
+  const ZanteShareKey *signer = NULL;
   g_autoptr (ZanteShareRecord) record = NULL;
   *entry = (ZanteShareEntry){.state = ZANTE_SHARE_BAD};
   if (!zante_share_is_on (share))
@@ -189,7 +189,7 @@ zante_share_look (ZanteShare *share, const char *component, const char *key, gbo
     zante_share_give_up (share, entry->why);
   if (answer == ZANTE_ANSWER_DONE)
     {
-      entry->signer = g_strdup (signer);
+      entry->signer = g_strdup (signer->name);
       entry->size = record->size;
       entry->plain = record->plain;
     }

@@ -166,7 +166,7 @@ zante_share_record_sign (const ZanteShareRecord *record, const ZanteShareSecret 
 }
 
 /* Names are no secret, and two keys may have the same: only the signature counts. */
-const char *
+const ZanteShareKey *
 zante_share_record_signer (const ZanteShareRecord *record, const char *data, GPtrArray *trusted)
 {
   for (guint i = 0; i < record->signatures->len; i++)
@@ -176,7 +176,7 @@ zante_share_record_signer (const ZanteShareRecord *record, const char *data, GPt
         const ZanteShareKey *key = trusted->pdata[k];
         if (strcmp (signature->name, key->name) == 0
             && zante_share_signed (key, data, record->body, signature->bytes))
-          return key->name;
+          return key;
       }
   return NULL;
 }

@@ -36,7 +36,7 @@ ZanteShareRecord *zante_share_record_parse (const char *data, gsize size, GError
 char *zante_share_record_body (const ZanteShareRecord *record);
 /* The text with the signature of SECRET alone; owned by the caller. */
 char *zante_share_record_sign (const ZanteShareRecord *record, const ZanteShareSecret *secret);
-/* The name of the first of TRUSTED (ZanteShareKey*) that signed the record, which was read from
+/* The first of TRUSTED (ZanteShareKey*) that signed the record, which was read from
  * DATA; borrowed. NULL: none did. */
-const char *zante_share_record_signer (const ZanteShareRecord *record, const char *data,
-                                       GPtrArray *trusted);
+const ZanteShareKey *zante_share_record_signer (const ZanteShareRecord *record, const char *data,
+                                                GPtrArray *trusted);

@@ -195,7 +195,7 @@ is_about (const ZanteShareRecord *record, const char *component, const char *key
 
 static ZanteAnswer
 read_one (ZanteShare *share, const char *component, const char *key, gboolean plain,
-          ZanteShareRecord **record, const char **signer, char **why)
+          ZanteShareRecord **record, const ZanteShareKey **signer, char **why)
 {
   g_autofree char *name = zante_share_record_name (key, plain);
   ZanteAnswer answer;
@@ -221,7 +221,7 @@ read_one (ZanteShare *share, const char *component, const char *key, gboolean pl
 
 ZanteAnswer
 zante_share_read (ZanteShare *share, const char *component, const char *key, gboolean plain,
-                  ZanteShareRecord **record, const char **signer, char **why)
+                  ZanteShareRecord **record, const ZanteShareKey **signer, char **why)
 {
   ZanteAnswer answer = read_one (share, component, key, FALSE, record, signer, why);
   return answer == ZANTE_ANSWER_MISSING && plain

@@ -64,7 +64,7 @@ zante_record_parse (const char *data, gsize size, GError **error)
   g_autoptr (GPtrArray) inputs = parse_inputs (object);
   if (zante_json_int (object, "format") != FORMAT || bytes < 0 || !(seconds >= 0) || inputs == NULL
       || component == NULL || !zante_yaml_is_name (component) /* it goes into file names */
-      || (json_object_has_member (object, "signer") && !zante_yaml_is_name (signer))
+      || (json_object_has_member (object, "signer") && signer == NULL)
       || !zante_hash_is_valid (zante_json_string (object, "output")))
     return zante_error_null (error, ZANTE_ERROR_INPUT, "not a record of the store");
   ZanteRecord *record = g_new0 (ZanteRecord, 1);

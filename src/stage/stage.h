@@ -18,7 +18,7 @@ typedef struct {
   double seconds;    /* how long the build took */
   GPtrArray *inputs; /* of ZanteKeyInput*: what made the key */
   gboolean plain;    /* made without a sandbox: it may hold anything of the machine */
-  char *signer;      /* the name of the key that signed for it; NULL: it was built here */
+  char *signer;      /* the public key whose signature it came with; NULL: it was built here */
 } ZanteRecord;
 void zante_record_free (ZanteRecord *record);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteRecord, zante_record_free)

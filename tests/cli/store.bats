@@ -53,6 +53,33 @@ load store
   [ "$(cat "$TEST_DIR/b.out")" = "0 pushed, 0 there already, 2 not built here" ]
 }
 
+@test "what a key signed that is not trusted any more is built here, whatever the new one is called" {
+  two_components
+  machine a build
+  machine a store push
+  machine b build
+  HOME=$TEST_DIR/new-builder machine b store key builder-1
+  machine_with_keys "[$(cat "$TEST_DIR/b.out")]" --store none build
+  [ "$(grep -c ': built (' "$TEST_DIR/b.log")" = 2 ]
+  store_yaml b ''
+  machine b build
+  run ! grep -E ': (pulled|built)' "$TEST_DIR/b.log"
+}
+
+@test "one's own key is trusted for as long as it is one's own" {
+  two_components
+  machine a build
+  machine a store push
+  HOME=$HOME/. machine_with_keys '[]' build
+  [ "$(grep -c ': pulled: ' "$TEST_DIR/b.log")" = 2 ]
+  HOME=$HOME/. machine_with_keys '[]' --store none build
+  run ! grep -E ': (pulled|built)' "$TEST_DIR/b.log"
+  rm "$HOME/.config/zante/store.key"
+  zante store key builder-1
+  HOME=$HOME/. machine_with_keys '[]' --store none build
+  [ "$(grep -c ': built (' "$TEST_DIR/b.log")" = 2 ]
+}
+
 @test "list and verify tell what is there" {
   two_components
   machine a build

@@ -140,7 +140,7 @@ test_round_trip (StageFixture *fixture, gconstpointer data)
   g_autoptr (ZanteRecord) record = zante_store_lookup (world.other, world.key);
   g_assert_nonnull (record);
   g_assert_cmpstr (record->component, ==, "tools");
-  g_assert_cmpstr (record->signer, ==, "builder-1");
+  g_assert_cmpstr (record->signer, ==, world.keys[0]);
   g_assert_cmpfloat (record->seconds, ==, 1.5);
   g_autofree char *dest = stage_path (fixture, "dest");
   g_assert_true (zante_store_unpack (world.other, output, dest, NULL));
