@@ -24,6 +24,7 @@ typedef struct {
   guint64 max;  /* of the body */
   guint64 done; /* bytes of the body */
   guint64 head; /* bytes of the head, and of a page that nobody wants */
+  gboolean put; /* the body is sent, and every page that comes back is one that nobody wants */
   gboolean too_long, unwritten;
   int saved_errno;
   char message[CURL_ERROR_SIZE];
@@ -58,7 +59,7 @@ take_body (char *data, size_t unit, size_t count, void *user_data)
 {
   Request *request = user_data;
   gsize size = unit * count;
-  if (request->fd < 0 || status_of (request) != 200)
+  if (request->put || request->fd < 0 || status_of (request) != 200)
     return pass_over (request, size);
   request->done += size;
   request->too_long = request->done > request->max;
@@ -182,6 +183,17 @@ judge_code (const Request *request, CURLcode code, char **why)
       g_strdup (*request->message != '\0' ? request->message : curl_easy_strerror (code)));
 }
 
+/* The password in netrc(5) is sent with a file alone, see http_put. */
+static const char *
+advice (const Request *request, long status)
+{
+  if (status != 401 && status != 403)
+    return "";
+  return request->put ? ": it wants a password, which ~/.netrc may have"
+                      : ": not everybody may read it, and a password for that is only taken from "
+                        "the store's URL";
+}
+
 static ZanteAnswer
 judge_status (const Request *request, char **why)
 {
@@ -199,10 +211,7 @@ judge_status (const Request *request, char **why)
                    g_strdup_printf ("HTTP status %ld: it points to '%s', which is not followed",
                                     status, location != NULL ? location : "nowhere"));
   return answer (ZANTE_ANSWER_DOWN, why,
-                 g_strdup_printf ("HTTP status %ld%s", status,
-                                  status == 401 || status == 403
-                                      ? ": it wants a password, which ~/.netrc may have"
-                                      : ""));
+                 g_strdup_printf ("HTTP status %ld%s", status, advice (request, status)));
 }
 
 /* Run REQUEST to its end; DONE: its status is one of success. */
@@ -244,7 +253,7 @@ http_find (ZanteRemote *remote, const char *path, char **why)
 static ZanteAnswer
 http_put (ZanteRemote *remote, const char *path, int fd, guint64 size, char **why)
 {
-  Request request = {.remote = remote, .fd = fd};
+  Request request = {.remote = remote, .fd = fd, .put = TRUE};
   begin (&request, path, FALSE);
   curl_easy_setopt (request.easy, CURLOPT_UPLOAD, 1L);
   curl_easy_setopt (request.easy, CURLOPT_NETRC, (long)CURL_NETRC_OPTIONAL);

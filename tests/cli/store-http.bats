@@ -209,6 +209,19 @@ lies () {
   done
 }
 
+@test "a server that answers a file with a page of its own has taken it" {
+  serve_lies
+  rm -rf "$STORE/records" "$STORE/objects"
+  machine a --store "$URL/thanks-none" store push
+  [ "$(cat "$TEST_DIR/a.out")" = "2 pushed, 0 there already, 0 not built here" ]
+}
+
+@test "a store that not everybody may read: netrc is not what it lacks" {
+  serve_lies
+  lies closed-records 9 "HTTP status 403: not everybody may read it"
+  run ! grep netrc "$TEST_DIR/b.log"
+}
+
 @test "a miss is asked for once in a while, unless it is asked for aloud" {
   serve_lies
   machine b --store "$URL/none-records" build

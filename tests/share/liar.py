@@ -106,6 +106,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.answer(data, 200 if data else 404)
         elif how == "none":
             self.answer(b"", 404)
+        elif how == "closed":
+            self.answer(b"", 403)
 
     def do_GET(self):
         with LOCK, open(os.path.join(FOLDER, "requests"), "a") as log:
@@ -130,6 +132,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             log.write("%s %s\n" % (self.command, self.path))
         how = self.path.lstrip("/").split("-")[0]
         self.rfile.read(int(self.headers["Content-Length"]))
+        if how == "thanks":
+            self.answer(b"thank you\n")
+            return
         self.answer(b"", {"full": 507, "denied": 403}.get(how, 405))
 
 
