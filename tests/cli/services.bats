@@ -159,6 +159,23 @@ shells() { printf '%s\n' dash 'busybox sh'; }
   rm -r proc programs calls fail
 }
 
+@test "libvirt is looked after when libraries are upgraded, and when they are with xen-utils-common" {
+  mkdir -p programs libexec/xen-common/bin
+  for program in install update-rc.d deb-systemd-helper systemctl ucfq ucf ucfr; do
+    printf '%s\n' '#!/bin/sh' >"programs/$program"
+  done
+  printf '%s\n' '#!/bin/sh' 'echo looked' >libexec/xen-common/bin/refresh-libvirt
+  chmod +x programs/* libexec/xen-common/bin/refresh-libvirt
+  sed "s|@libexecdir@|$PWD/libexec|" "$SRCDIR/packaging/deb/xen-utils-common.postinst" >postinst
+  for arguments in 'triggered /usr/lib/libxenstore.so.4' 'configure 4.17.5-1'; do
+    # shellcheck disable=SC2086 # two arguments
+    run env PATH="$PWD/programs:$PATH" sh postinst $arguments
+    [ "$status" = 0 ]
+    [ "$output" = looked ]
+  done
+  rm -r programs libexec postinst
+}
+
 @test "every command has a manual page, or gets one from the documentation" {
   needs groff
   for program in "$root"/usr/bin/* "$root"/usr/sbin/*; do
