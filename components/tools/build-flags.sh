@@ -3,14 +3,18 @@
 # Sourced by the build and the install phase, because "make install" compiles
 # what it finds out of date: both must say the same.
 
+# rpm's without what only a package can have, notes with its name in each program, and, as in the
+# .spec, without optimisation while linking.
+rpm_flags() { rpm --define '_package_note_flags %{nil}' --define '_lto_cflags %{nil}' --eval "$1"; }
+
 # What the distribution compiles its programs with. A package's build hands it over; elsewhere the
 # distribution is asked, so that packages and what is staged have the same flags. Debian's rpm knows
 # none.
 distribution_flags() {
   if [ -n "${package_cflags-}" ]; then return; fi
-  if [ "$host_distribution" != debian ]; then package_ldflags=$(rpm --eval '%{?build_ldflags}'); fi
+  if [ "$host_distribution" != debian ]; then package_ldflags=$(rpm_flags '%{?build_ldflags}'); fi
   if [ -n "${package_ldflags-}" ]; then
-    package_cflags=$(rpm --eval '%{build_cflags}')
+    package_cflags=$(rpm_flags '%{build_cflags}')
   else
     export DEB_BUILD_MAINT_OPTIONS='hardening=+all reproducible=-fixfilepath,-fixdebugpath'
     if [ "$option_debug" = yes ]; then export DEB_BUILD_OPTIONS=noopt; fi

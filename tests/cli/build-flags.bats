@@ -64,3 +64,14 @@ dpkg() {
   flags HOME="$PWD/home" host_distribution=fedora >said
   [ "$(grep -cF -e "ld $(dpkg LDFLAGS) " said)" = 2 ]
 }
+
+@test "outside of a package, rpm's flags are those without what only packages have" {
+  command -v rpm >/dev/null || skip "this machine has no rpm"
+  mkdir -p fedora
+  printf '%s\n' '%_lto_cflags -flto=auto' '%_package_note_flags -specs=/notes' \
+    '%build_cflags -O2 %{?_lto_cflags}' '%build_ldflags -Wl,-z,now %{?_package_note_flags}' >fedora/.rpmmacros
+  flags HOME="$PWD/fedora" host_distribution=fedora >said
+  grep -qF -e ' -O2 ' said
+  [ "$(grep -cF -e 'ld -Wl,-z,now ' said)" = 2 ]
+  run ! grep -qE -e 'flto|notes' said
+}

@@ -56,6 +56,19 @@ contents () { rpm -qp --qf '[%{FILEMODES:octal} %{FILEDIGESTS} %{FILENAMES}\n]' 
   run ! grep -q '^tested: hello' without
 }
 
+@test "rpm: the linker may write the package's name into programs, as Fedora's flags make it" {
+  needs_rpmbuild
+  command -v gcc >/dev/null || skip "needs gcc"
+  small
+  sed -i 's|^phases:|&\n  check: \|\n    echo "int main (void) { return 0; }" >a.c; gcc ${package_ldflags-} -o a a.c; grep -ao "note/[a-z0-9~_/-]*" a \|\| true|' components/small/component.yaml
+  zante rpm --source-only
+  printf '*link:\n+ -rpath=note/%%:getenv(RPM_PACKAGE_NAME /%%:getenv(RPM_PACKAGE_VERSION /%%:getenv(RPM_PACKAGE_RELEASE /%%:getenv(RPM_ARCH /end))))\n' \
+    >"$BATS_TEST_TMPDIR/notes"
+  rpmbuild --nodeps --define "_topdir $BATS_TEST_TMPDIR/top" --define 'build_cflags -O2' \
+    --define "build_ldflags -specs=$BATS_TEST_TMPDIR/notes" --rebuild rpm/*.src.rpm >out 2>&1
+  grep -qx 'note/xen-small/0~local/1/.*/end' out
+}
+
 @test "rpm: a source without the text of its licence is packed" {
   needs_rpmbuild
   small
