@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "raise/update.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/fs.h"
@@ -44,19 +47,31 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Update, update_clear)
 
 /* Pins --------------------------------------------------------------------------------------- */
 
+/* Replace the file PATH, which is no link, and leave its mode as it is. */
+static gboolean
+replace (const char *path, const char *text, GError **error)
+{
+  struct stat st;
+  gboolean there = stat (path, &st) == 0;
+  return zante_fs_write (path, text, -1, error)
+         && (!there || chmod (path, st.st_mode & 07777) == 0
+             || zante_error_errno (error, errno, "cannot give '%s' its mode", path));
+}
+
+/* What PATH leads to is written, as an editor would. */
 static gboolean
 write_pin (Update *update, const char *path, const char *text, GError **error)
 {
+  g_autofree char *real = realpath (path, NULL), *old = NULL;
+  if (real == NULL && errno != ENOENT)
+    return zante_error_errno (error, errno, "cannot find '%s'", path);
+  if (real != NULL && (old = zante_outside_read (real, NULL, error)) == NULL)
+    return FALSE;
   Saved *saved = g_new0 (Saved, 1);
-  saved->path = g_strdup (path);
+  saved->path = g_strdup (real != NULL ? real : path);
+  saved->text = g_steal_pointer (&old);
   g_ptr_array_add (update->saved, saved);
-  if (g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      saved->text = zante_outside_read (path, NULL, error);
-      if (saved->text == NULL)
-        return FALSE;
-    }
-  return zante_fs_write (path, text, -1, error);
+  return replace (saved->path, text, error);
 }
 
 /* WORD is "NAME=TAG". The recipe is read again each time, for two sources may be in one file. */
@@ -97,7 +112,7 @@ restore (const Update *update)
       g_autoptr (GError) error = NULL;
       if (saved->text == NULL)
         g_unlink (saved->path);
-      else if (!zante_fs_write (saved->path, saved->text, -1, &error))
+      else if (!replace (saved->path, saved->text, &error))
         zante_log_message (update->raise->log, ZANTE_LOG_WARNING, "'%s' stays changed: %s",
                            saved->path, error->message);
     }

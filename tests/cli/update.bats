@@ -82,6 +82,19 @@ versions() { sed -n 's/^xen-small (\(.*\)) .*/\1/p' "$1" | tr '\n' ' '; }
   diff -r -x .zante -x stacks "../before.$BATS_TEST_NUMBER" .
 }
 
+@test "a link and its file's mode stay" {
+  released
+  mv stacks/test.yaml real.yaml
+  ln -s ../real.yaml stacks/test.yaml
+  chmod 640 real.yaml
+  for tag in v1.1 v9; do
+    zante update "small=$tag" || [ "$tag" = v9 ]
+    [ "$(readlink stacks/test.yaml)" = ../real.yaml ]
+    [ "$(stat -c %a real.yaml)" = 640 ]
+    grep -q 'tag: v1.1' real.yaml
+  done
+}
+
 @test "another series of Xen is another stack" {
   write_stack <<< 'sources: {xen: {git: {url: "https://example.org/xen.git", tag: RELEASE-4.17.0}}}'
   for tag in RELEASE-4.18.0 RELEASE-4.1.0 4.170.0; do
