@@ -27,17 +27,29 @@ crc24 (const guint8 *data, gsize size)
   return crc & 0xffffff;
 }
 
+/* Where a line of DATA begins with MARK, or NULL: text may stand before an armoured block. */
+static const char *
+find_line (const char *data, gsize size, const char *mark)
+{
+  const char *at = data;
+  while ((at = g_strstr_len (at, (gssize)(size - (gsize)(at - data)), mark)) != NULL && at > data
+         && at[-1] != '\n')
+    at++;
+  return at;
+}
+
 char *
 zante_armour (const char *kind, const char *data, gsize size)
 {
   const guint8 *bytes = (const guint8 *)data;
-  g_autofree char *begin = g_strdup_printf ("-----BEGIN PGP %s-----\n", kind);
-  if (size >= strlen (begin) && memcmp (data, begin, strlen (begin)) == 0)
-    return g_strndup (data, size);
+  g_autofree char *begin = g_strdup_printf ("-----BEGIN PGP %s-----", kind);
+  const char *block = find_line (data, size, begin);
+  if (block != NULL)
+    return g_strndup (block, size - (gsize)(block - data));
   if (size == 0 || (bytes[0] & PACKET) == 0)
     return NULL;
   g_autoptr (GString) text = g_string_new (begin);
-  g_string_append_c (text, '\n');
+  g_string_append (text, "\n\n");
   for (gsize at = 0; at < size; at += BYTES_PER_LINE)
     {
       gsize rest = size - at;

@@ -5,5 +5,6 @@
 #include <glib.h>
 
 /* The SIZE bytes at DATA, OpenPGP packets or armoured already, as an armoured block of KIND
- * ("SIGNATURE", "PUBLIC KEY BLOCK"). Owned by the caller; NULL for neither, such as a keybox. */
+ * ("SIGNATURE", "PUBLIC KEY BLOCK"), without what stands before it. Owned by the caller; NULL for
+ * neither, such as a keybox. */
 char *zante_armour (const char *kind, const char *data, gsize size);

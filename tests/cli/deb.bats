@@ -212,6 +212,11 @@ signed() {
   sed -i 's/keys.pgp/keys.asc/' stacks/test.yaml
   zante lock --update && zante deb --no-build --force
   cmp keys.asc deb/xen-small-1.0/debian/upstream/signing-key.asc
+  { echo 'Our key ----- é'; sed 's/$/\r/' keys.asc; } >told.asc
+  sed -i 's/keys.asc/told.asc/' stacks/test.yaml
+  zante deb --no-build --force
+  sed 's/$/\r/' keys.asc | cmp - deb/xen-small-1.0/debian/upstream/signing-key.asc
+  sed -i 's/told.asc/keys.asc/' stacks/test.yaml
   printf '%12s' KBXf >keys.kbx
   sed -i 's/keys.asc/keys.kbx/' stacks/test.yaml
   fails 3 "holds no OpenPGP keys as they are exported" zante deb --no-build
