@@ -18,7 +18,8 @@
 /* A file before it was changed. */
 typedef struct {
   char *path;
-  char *text; /* NULL: it was not there */
+  char *text;    /* NULL: it was not there */
+  char *written; /* what it has now, unless somebody edits it */
 } Saved;
 
 typedef struct {
@@ -34,6 +35,7 @@ saved_free (gpointer data)
   Saved *saved = data;
   g_free (saved->path);
   g_free (saved->text);
+  g_free (saved->written);
   g_free (saved);
 }
 
@@ -70,8 +72,13 @@ write_pin (Update *update, const char *path, const char *text, GError **error)
   Saved *saved = g_new0 (Saved, 1);
   saved->path = g_strdup (real != NULL ? real : path);
   saved->text = g_steal_pointer (&old);
-  g_ptr_array_add (update->saved, saved);
-  return replace (saved->path, text, error);
+  saved->written = g_strdup (text);
+  gboolean done = replace (saved->path, text, error);
+  if (done)
+    g_ptr_array_add (update->saved, saved);
+  else
+    saved_free (saved);
+  return done;
 }
 
 /* WORD is "NAME=TAG". The recipe is read again each time, for two sources may be in one file. */
@@ -102,6 +109,20 @@ move_tags (Update *update, GError **error)
   return TRUE;
 }
 
+static gboolean
+restore_one (const Saved *saved, GError **error)
+{
+  g_autofree char *now = zante_outside_read (saved->path, NULL, error);
+  if (now == NULL)
+    return FALSE;
+  if (strcmp (now, saved->written) != 0)
+    return zante_error_set (error, ZANTE_ERROR_INPUT, "it was edited meanwhile");
+  if (saved->text != NULL)
+    return replace (saved->path, saved->text, error);
+  return g_unlink (saved->path) == 0
+         || zante_error_errno (error, errno, "cannot remove '%s'", saved->path);
+}
+
 /* The files as they were, the last change first. */
 static void
 restore (const Update *update)
@@ -110,9 +131,7 @@ restore (const Update *update)
     {
       const Saved *saved = update->saved->pdata[i - 1];
       g_autoptr (GError) error = NULL;
-      if (saved->text == NULL)
-        g_unlink (saved->path);
-      else if (!replace (saved->path, saved->text, &error))
+      if (!restore_one (saved, &error))
         zante_log_message (update->raise->log, ZANTE_LOG_WARNING, "'%s' stays changed: %s",
                            saved->path, error->message);
     }

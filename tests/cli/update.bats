@@ -95,6 +95,16 @@ versions() { sed -n 's/^xen-small (\(.*\)) .*/\1/p' "$1" | tr '\n' ' '; }
   done
 }
 
+@test "what somebody writes while sources are looked up stays" {
+  released
+  mkdir programs
+  printf '%s\n' '#!/bin/sh' "echo '# mine' >>'${PWD//\'/\'\\\'\'}/stacks/test.yaml'" "exec $(command -v git) \"\$@\"" >programs/git
+  chmod +x programs/git
+  PATH=$PWD/programs:$PATH fails 4 "stays changed: it was edited meanwhile" zante update small=v9
+  grep -q 'tag: v9' stacks/test.yaml
+  grep -qx '# mine' stacks/test.yaml
+}
+
 @test "another series of Xen is another stack" {
   write_stack <<< 'sources: {xen: {git: {url: "https://example.org/xen.git", tag: RELEASE-4.17.0}}}'
   for tag in RELEASE-4.18.0 RELEASE-4.1.0 4.170.0; do
