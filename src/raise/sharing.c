@@ -14,7 +14,8 @@ choose_url (const ZanteRaise *raise)
   const char *url = raise->store != NULL ? raise->store : raise->recipe->store->url;
   if (url == NULL || strcmp (url, "none") == 0)
     return NULL;
-  return strstr (url, "://") != NULL ? g_strdup (url) : g_canonicalize_filename (url, NULL);
+  return *url == '\0' || strstr (url, "://") != NULL ? g_strdup (url)
+                                                     : g_canonicalize_filename (url, NULL);
 }
 
 ZanteShare *

@@ -24,12 +24,13 @@ zante_store_choice_free (ZanteStoreChoice *store)
     zante_yaml_free (&zante_store_table, store);
 }
 
-/* A path is relative to the file that it stands in, as every other one is. */
+/* A path is relative to the file that it stands in, as every other one is; nothing is no path. */
 static char *
 resolve (const char *url, const char *file)
 {
-  return url == NULL || strstr (url, "://") != NULL ? g_strdup (url)
-                                                    : zante_resolve_path (url, file);
+  return url == NULL || *url == '\0' || strstr (url, "://") != NULL
+             ? g_strdup (url)
+             : zante_resolve_path (url, file);
 }
 
 void

@@ -34,5 +34,5 @@ void zante_share_refuse (ZanteShare *share, const char *component, const char *w
 /* The proved record of KEY, which is COMPONENT's, with its signer, borrowed; that of a build
  * without a sandbox only when there is no other one and PLAIN. DONE, MISSING, or why it is none. */
 ZanteAnswer zante_share_read (ZanteShare *share, const char *component, const char *key,
-                              gboolean plain, ZanteShareRecord **record, const ZanteShareKey **signer,
-                              char **why);
+                              gboolean plain, ZanteShareRecord **record,
+                              const ZanteShareKey **signer, char **why);

@@ -7,10 +7,23 @@
 #include "base/late/late.h"
 #include "base/show.h"
 
+#define NOT_IN_URL " \t\r\n'\"<>`"
+
+/* What stands before the last '@' may be a password, however wrongly it is written. */
+static char *
+show_wrong (const char *url)
+{
+  const char *mark = strstr (url, "://"), *at = strrchr (url, '@');
+  if (mark == NULL || at == NULL || at < mark)
+    return zante_show_redact (url);
+  g_autofree char *rest = g_strdup_printf ("%.*s://%s", (int)(mark - url), url, at + 1);
+  return zante_show_redact (rest);
+}
+
 static gboolean
 refuse (GError **error, const char *url, const char *why)
 {
-  g_autofree char *shown = zante_show_redact (url);
+  g_autofree char *shown = show_wrong (url);
   g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT, "the store '%s' %s", shown, why);
   return FALSE;
 }
@@ -20,8 +33,11 @@ static gboolean
 check_http (const char *url, GError **error)
 {
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_HAS_PASSWORD, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
-    return refuse (error, url, "is no address");
+  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0'
+      || strpbrk (url, NOT_IN_URL) != NULL)
+    return refuse (error, url,
+                   "is no address (in its name and password, what is no letter and no digit is "
+                   "written as '%23' is for '#')");
   if (g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
     return refuse (error, url, "has something behind its path: leave out '?' and '#'");
   return zante_late_curl (error);

@@ -131,6 +131,23 @@ load store
   fails 3 "there is no key" env HOME="$TEST_DIR/nobody" "$ZANTE" -C "$B" store push
 }
 
+@test "a password that is written wrongly into a URL is not told either" {
+  two_components
+  for password in 'p#secret' 'p/secret' 'p?secret' 'p secret' "p'secret"; do
+    fails 3 "address" machine a --store "http://user:$password@127.0.0.1:9/x" store list
+    run ! grep secret "$TEST_DIR/a.log"
+  done
+}
+
+@test "a store that is called nothing is none, and not the current folder" {
+  two_components
+  machine a build
+  fails 3 "the store '' is neither" machine a --store "" store push
+  URL='""' store_yaml a ''
+  fails 3 "the store '' is neither" machine a store push
+  [ ! -e "$A/objects" ]
+}
+
 @test "no folder, or one that cannot be written: a warning, and the build goes on" {
   two_components
   machine b build
