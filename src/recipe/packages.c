@@ -55,13 +55,20 @@ fall_back (char **value, const char *common)
     *value = g_strdup (common);
 }
 
+/* OWN goes on where that of the kind, COMMON, ends: in a new line. */
+static char *
+go_on (const char *common, const char *own)
+{
+  return g_strconcat (common, g_str_has_suffix (common, "\n") ? "" : "\n", own, NULL);
+}
+
 static void
 take_kind (ZantePackage *package, const ZantePackageKind *kind)
 {
   if (kind->description != NULL && package->description != NULL)
     {
       g_autofree char *own = package->description;
-      package->description = g_strconcat (kind->description, own, NULL);
+      package->description = go_on (kind->description, own);
     }
   fall_back (&package->description, kind->description);
   fall_back (&package->section, kind->section);
