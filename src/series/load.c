@@ -60,8 +60,8 @@ static GString *
 read_range (const ZanteGit *git, const char *range, GError **error)
 {
   const char *const arguments[]
-      = {"format-patch", "--stdout", "--full-index", "--no-signature", "--end-of-options",
-         range,          NULL};
+      = {"format-patch", "--stdout",         "--full-index", "--no-signature",
+         "--no-attach",  "--end-of-options", range,          NULL};
   g_autoptr (GError) reason = NULL;
   gsize size;
   g_autofree char *output = zante_git_output (git, arguments, &size, &reason);

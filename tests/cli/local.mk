@@ -27,6 +27,7 @@ CLI_TESTS = \
 	tests/cli/series.bats \
 	tests/cli/series-check.bats \
 	tests/cli/queue.bats \
+	tests/cli/security-desk.bats \
 	tests/cli/services.bats \
 	tests/cli/store.bats \
 	tests/cli/store-http.bats \

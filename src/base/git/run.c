@@ -27,15 +27,29 @@ static const char *const settings[] = {
 };
 
 /* Hooks and helpers off; what comes in is looked at; no stalls. Modes with leading zeros are in old
- * histories and do no harm. */
+ * histories and do no harm. A user's repository may have settings that run a program
+ * (log.showSignature), write beside it (core.splitIndex), or make another patch of a patch. */
 static const char *const options[] = {
-    "core.hooksPath=/dev/null",  "core.attributesFile=/dev/null",
-    "core.fsmonitor=false",      "core.commitGraph=false",
-    "credential.helper=",        "gc.auto=0",
-    "maintenance.auto=false",    "submodule.recurse=false",
-    "fetch.fsckObjects=true",    "fetch.fsck.zeroPaddedFilemode=ignore",
-    "advice.detachedHead=false", "http.lowSpeedLimit=100",
+    "core.hooksPath=/dev/null",
+    "core.attributesFile=/dev/null",
+    "core.fsmonitor=false",
+    "core.commitGraph=false",
+    "credential.helper=",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "submodule.recurse=false",
+    "fetch.fsckObjects=true",
+    "fetch.fsck.zeroPaddedFilemode=ignore",
+    "advice.detachedHead=false",
+    "http.lowSpeedLimit=100",
     "http.lowSpeedTime=60",
+    "log.showSignature=false",
+    "core.splitIndex=false",
+    "apply.ignoreWhitespace=no",
+    "diff.noprefix=false",
+    "diff.mnemonicPrefix=false",
+    "diff.context=3",
+    "i18n.logOutputEncoding=UTF-8",
 };
 
 void
@@ -46,6 +60,14 @@ zante_git_clear (ZanteGit *git)
   g_clear_pointer (&git->scratch, g_free);
   g_clear_pointer (&git->objects, g_free);
   g_clear_pointer (&git->settings, g_free);
+}
+
+/* OBJECTS as one element of a list with colons: git takes it in quotes as C has them. */
+static char *
+quoted (const char *objects)
+{
+  g_autofree char *escaped = g_strescape (objects, NULL);
+  return g_strconcat ("\"", escaped, "\"", NULL);
 }
 
 static void
@@ -74,7 +96,8 @@ zante_git_environment (const ZanteGit *git)
     {
       add_setting (builder, "GIT_INDEX_FILE=", git->scratch, "/index");
       add_setting (builder, "GIT_OBJECT_DIRECTORY=", git->scratch, "/objects");
-      add_setting (builder, "GIT_ALTERNATE_OBJECT_DIRECTORIES=", git->objects, "");
+      g_autofree char *objects = quoted (git->objects);
+      add_setting (builder, "GIT_ALTERNATE_OBJECT_DIRECTORIES=", objects, "");
     }
   g_autofree char *configuration = g_strconcat ("GIT_CONFIG_GLOBAL=", global, NULL);
   g_strv_builder_add (builder, configuration);

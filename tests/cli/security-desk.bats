@@ -1,0 +1,71 @@
+load common
+
+# What would make the security desk say more than it knows, or do more than it says.
+setup_file() {
+  REPO=$TEST_DIR/repo
+  export REPO GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME='A Person' GIT_AUTHOR_EMAIL=a@example.org \
+    GIT_COMMITTER_NAME='A Person' GIT_COMMITTER_EMAIL=a@example.org
+  git init -q -b master "$REPO"
+  cd "$REPO" || return
+  mkdir -p old
+  seq 1 60 > f
+  seq 1 40 > old/h
+  commit 'begin'
+  git tag 1.0
+  git branch stable-1.0
+  git mv old new
+  commit 'h: moved'
+  edit new/h 20 x 'h: mended' 'This is XSA-411.'
+  edit f 10 ten 'x86: one' 'This is part of XSA-401.'
+  git tag half
+  edit f 30 thirty 'x86: two' 'This is part of XSA-401.'
+  git tag 2.0
+}
+commit() { git add -A && git commit -q -m "$1" ${2:+-m "$2"}; }
+edit() { sed -i "$2s/.*/$3/" "$1" && commit "${@:4}"; }
+# The state of XSA-$1 in the release $2 of this folder's repository.
+state() { zante xsa status --xsa "$@" | sed -n '2s/^ *//p'; }
+
+@test "no program of the repository's settings is run, and nothing is written beside it" {
+  git clone -q "$REPO" clone
+  cd clone
+  git cat-file commit HEAD | sed '/^committer/a gpgsig -----BEGIN PGP SIGNATURE-----\n \n iQ\n -----END PGP SIGNATURE-----' > signed
+  git update-ref refs/heads/master "$(git hash-object -t commit -w signed)"
+  printf '#!/bin/sh\ntouch "%s"\nexit 1\n' "$PWD/ran" > program
+  chmod +x program
+  git config gpg.program "$PWD/program"
+  git config log.showSignature true
+  git config core.splitIndex true
+  git config diff.noprefix true
+  git config diff.context 0
+  git config format.attach part
+  find .git | sort > before
+  zante xsa status --xsa 401 HEAD | grep -q 'contained'
+  zante xsa changelog 1.0..HEAD | grep -q '^XSA-401'
+  zante queue --git . --queue ../queue import --base 1.0 1.0..2.0
+  zante queue --git . --queue ../queue push --all
+  zante queue --git . --queue ../queue rebase --onto HEAD
+  find .git | sort | diff before -
+  [ ! -e ran ]
+}
+
+@test "blanks are compared, whatever the repository's settings say" {
+  git init -q blanks
+  git -C blanks config apply.ignoreWhitespace change
+  (
+    cd blanks || exit
+    seq -f 'a %g' 60 > f
+    commit begin
+    edit f 10 ten 'f: ten'
+    git format-patch -q --stdout -1 > ../one.patch
+  )
+  sed -i 's/^ a 9$/ a   9/' one.patch
+  zante queue --git blanks import --base HEAD~ one.patch
+  fails 4 "patch 'one.patch': git apply: " zante queue --git blanks push
+}
+
+@test "a repository whose path has a colon" {
+  git clone -q "$REPO" 'a:b'
+  zante queue --git a:b import --base 1.0 1.0..2.0
+  zante queue --git a:b push
+}
