@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/json.h"
+#include "base/outside.h"
 #include "base/strings.h"
 #include "xsa/numbers.h"
 
@@ -37,8 +38,9 @@ static gboolean take_node (const Reading *reading, JsonNode *node);
 static gint64
 time_of (const char *text)
 {
-  g_autoptr (GRegex) regex
-      = g_regex_new ("^(\\d{4})-(\\d{2})-(\\d{2})(?:[ T](\\d{2}):(\\d{2}))?", 0, 0, NULL);
+  g_autoptr (GRegex) regex = g_regex_new (
+      "^(\\d{4})-(\\d{2})-(\\d{2})(?:[ T](\\d{2}):(\\d{2})(?::[\\d.]+)?)?\\s*(?:Z|UTC)?$", 0, 0,
+      NULL);
   g_autoptr (GMatchInfo) match = NULL;
   int part[6] = {0};
   if (!g_regex_match (regex, text, 0, &match))
@@ -50,6 +52,24 @@ time_of (const char *text)
     }
   g_autoptr (GDateTime) time = g_date_time_new_utc (part[1], part[2], part[3], part[4], part[5], 0);
   return time == NULL ? -1 : g_date_time_to_unix (time);
+}
+
+/* When OBJECT is to be public, 0: it does not say; -1 for what is no time. */
+static gint64
+public_time (JsonObject *object)
+{
+  const char *text = zante_json_string (object, "public_time");
+  JsonNode *node = json_object_get_member (object, "public_time");
+  return text != NULL ? time_of (text) : node == NULL || JSON_NODE_HOLDS_NULL (node) ? 0 : -1;
+}
+
+/* Whether "embargoed" is something other than true, false or null. */
+static gboolean
+is_embargo_unclear (JsonObject *object)
+{
+  JsonNode *node = json_object_get_member (object, "embargoed");
+  return node != NULL && !JSON_NODE_HOLDS_NULL (node)
+         && (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN);
 }
 
 static void
@@ -73,8 +93,7 @@ static gboolean
 take_fact (const Reading *reading, JsonObject *object, guint number)
 {
   const char *title = zante_json_string (object, "title");
-  const char *public_time = zante_json_string (object, "public_time");
-  gint64 time = public_time == NULL ? 0 : time_of (public_time);
+  gint64 time = public_time (object);
   if (time < 0)
     {
       zante_error_set (reading->error, ZANTE_ERROR_INPUT,
@@ -82,6 +101,10 @@ take_fact (const Reading *reading, JsonObject *object, guint number)
                        reading->label, number);
       return FALSE;
     }
+  if (is_embargo_unclear (object))
+    return zante_error_set (reading->error, ZANTE_ERROR_INPUT,
+                            "%s: 'embargoed' of XSA-%u is neither true nor false", reading->label,
+                            number);
   ZanteXsaFact *fact = g_hash_table_lookup (reading->facts, GUINT_TO_POINTER (number));
   if (fact == NULL)
     {
@@ -126,7 +149,14 @@ take_node (const Reading *reading, JsonNode *node)
     return TRUE;
   JsonObject *object = json_node_get_object (node);
   guint number = zante_xsa_number_of_json (json_object_get_member (object, "xsa"));
-  return number > 0 ? take_fact (reading, object, number) : take_members (reading, object);
+  if (number > 0)
+    return take_fact (reading, object, number);
+  gint64 time = json_object_has_member (object, "xsa") ? public_time (object) : 0;
+  if (time < 0 || time > reading->now || zante_json_true (object, "embargoed"))
+    return zante_error_set (reading->error, ZANTE_ERROR_INPUT,
+                            "%s: an advisory under embargo whose 'xsa' is no number",
+                            reading->label);
+  return take_members (reading, object);
 }
 
 /* Files -------------------------------------------------------------------------------------- */
@@ -166,13 +196,9 @@ zante_xsa_facts_load (const char *folder, gint64 now, GError **error)
   g_autoptr (GPtrArray) paths = json_files (folder, error);
   for (guint i = 0; paths != NULL && i < paths->len; i++)
     {
-      g_autofree char *data = NULL;
-      g_autoptr (GError) reason = NULL;
       gsize size;
-      if (!g_file_get_contents (paths->pdata[i], &data, &size, &reason))
-        return zante_error_null (error, ZANTE_ERROR_INPUT, "cannot read '%s': %s",
-                                 (char *)paths->pdata[i], reason->message);
-      if (!zante_xsa_facts_parse (facts, data, size, paths->pdata[i], now, error))
+      g_autofree char *data = zante_outside_read (paths->pdata[i], &size, error);
+      if (data == NULL || !zante_xsa_facts_parse (facts, data, size, paths->pdata[i], now, error))
         return NULL;
     }
   return paths == NULL ? NULL : g_steal_pointer (&facts);

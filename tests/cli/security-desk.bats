@@ -69,3 +69,13 @@ state() { zante xsa status --xsa "$@" | sed -n '2s/^ *//p'; }
   zante queue --git a:b import --base 1.0 1.0..2.0
   zante queue --git a:b push
 }
+
+@test "an embargo is told by the CVE too" {
+  zante queue --git "$REPO" import --base 1.0 1.0..half > /dev/null
+  sed -i 's/^Subject: x86: one$/Subject: x86: one (CVE-2030-4242)/' queue/x86-one.patch
+  mkdir meta
+  echo '{"xsa": 500, "cve": ["CVE-2030-4242"], "public_time": "2999-01-01"}' > meta/xsa.json
+  fails 3 "patch 'x86-one.patch' names an advisory under embargo" \
+    zante queue export --meta meta secret
+  [ ! -e secret ]
+}

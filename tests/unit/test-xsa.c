@@ -99,6 +99,11 @@ test_facts_bad (void)
   static const char *const cases[][2] = {
       {"{\"xsa\": 1, \"public_time\": \"soon\"}", "x.json: the public_time of XSA-1 is no time*"},
       {"{\"xsa\": 1, \"public_time\": \"2026-13-01\"}", "x.json: the public_time of XSA-1*"},
+      {"{\"xsa\": 1, \"public_time\": 4070908800}", "x.json: the public_time of XSA-1*"},
+      {"{\"xsa\": 1, \"public_time\": \"2999-01-01T12:00-10:00\"}", "x.json: the public_time*"},
+      {"{\"xsa\": 1, \"embargoed\": \"yes\"}", "x.json: 'embargoed' of XSA-1*"},
+      {"{\"xsa\": 499.5, \"public_time\": \"2999-01-01\"}", "x.json: an advisory under*"},
+      {"{\"xsa\": \"499 \", \"embargoed\": true}", "x.json: an advisory under embargo*"},
       {"[", "x.json: *"},
       {"", "x.json: *"},
   };

@@ -122,6 +122,27 @@ is_embargoed (GHashTable *facts, guint number)
   return fact != NULL && fact->embargoed;
 }
 
+/* Whether TEXT has the CVE id of an advisory that FACTS have under embargo. */
+static gboolean
+names_secret (GHashTable *facts, const char *text)
+{
+  g_autofree char *upper = g_ascii_strup (text, -1);
+  GHashTableIter iter;
+  gpointer value;
+  gboolean secret = FALSE;
+  g_hash_table_iter_init (&iter, facts);
+  while (!secret && g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const ZanteXsaFact *fact = value;
+      for (guint i = 0; fact->embargoed && !secret && i < fact->cves->len; i++)
+        {
+          g_autofree char *cve = g_ascii_strup (fact->cves->pdata[i], -1);
+          secret = *cve != '\0' && strstr (upper, cve) != NULL;
+        }
+    }
+  return secret;
+}
+
 /* Whether PATCH, its name or its text, names no advisory that FACTS have under embargo. */
 static gboolean
 check_embargo (const ZanteQueuePatch *patch, GHashTable *facts, GError **error)
@@ -130,6 +151,7 @@ check_embargo (const ZanteQueuePatch *patch, GHashTable *facts, GError **error)
   gboolean secret = is_embargoed (facts, zante_xsa_number_of_path (patch->name));
   for (guint i = 0; i < mentions->len; i++)
     secret |= is_embargoed (facts, g_array_index (mentions, ZanteXsaMention, i).number);
+  secret |= names_secret (facts, patch->text) || names_secret (facts, patch->name);
   if (secret)
     g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
                  "nothing was written: patch '%s' names an advisory under embargo", patch->name);
