@@ -212,6 +212,23 @@ zante_content_patch_same (const ZanteContentPatch *one, const ZanteContentPatch 
   return same;
 }
 
+gboolean
+zante_content_patch_alike (const ZanteContentPatch *one, const ZanteContentPatch *other)
+{
+  gboolean alike = zante_content_patch_same (one, other);
+  for (guint i = 0; alike && i < one->files->len; i++)
+    {
+      const File *a = one->files->pdata[i], *b = other->files->pdata[i];
+      alike = a->hunks->len == b->hunks->len;
+      for (guint j = 0; alike && j < a->hunks->len; j++)
+        {
+          const Hunk *x = a->hunks->pdata[j], *y = b->hunks->pdata[j];
+          alike = same_numbers (x->old, y->old) && same_numbers (x->new, y->new);
+        }
+    }
+  return alike;
+}
+
 /* Trees -------------------------------------------------------------------------------------- */
 
 static void
@@ -234,14 +251,15 @@ zante_content_tree_clear (ZanteContentTree *tree)
   g_clear_pointer (&tree->own, g_hash_table_unref);
 }
 
-/* The lines of PATH, borrowed; NULL: it is not there. */
+/* The lines of PATH, borrowed; NULL: it is not there. FRESH is what a patch has changed so far. */
 static GArray *
-find_file (const ZanteContentTree *tree, const char *path)
+find_file (const ZanteContentTree *tree, GHashTable *fresh, const char *path)
 {
   gpointer own;
   if (path == NULL)
     return NULL;
-  if (g_hash_table_lookup_extended (tree->own, path, NULL, &own))
+  if (g_hash_table_lookup_extended (fresh, path, NULL, &own)
+      || g_hash_table_lookup_extended (tree->own, path, NULL, &own))
     return own;
   return g_hash_table_lookup (tree->files, path);
 }
@@ -303,13 +321,13 @@ apply_hunk (GArray *lines, const Hunk *hunk, gboolean reverse)
 }
 
 static gboolean
-apply_file (ZanteContentTree *tree, const File *file, gboolean reverse)
+apply_file (const ZanteContentTree *tree, GHashTable *fresh, const File *file, gboolean reverse)
 {
   const char *from = reverse ? file->after : file->before;
   const char *to = reverse ? file->before : file->after;
-  GArray *old = find_file (tree, from);
+  GArray *old = find_file (tree, fresh, from);
   gboolean moves = g_strcmp0 (from, to) != 0;
-  if ((from != NULL && old == NULL) || (moves && find_file (tree, to) != NULL))
+  if ((from != NULL && old == NULL) || (moves && find_file (tree, fresh, to) != NULL))
     return FALSE;
   g_autoptr (GArray) lines = old == NULL ? numbers_new () : g_array_copy (old);
   for (guint i = 0; i < file->hunks->len; i++)
@@ -318,46 +336,63 @@ apply_file (ZanteContentTree *tree, const File *file, gboolean reverse)
   if (to == NULL && lines->len > 0)
     return FALSE;
   if (moves && from != NULL)
-    g_hash_table_insert (tree->own, g_strdup (from), NULL);
+    g_hash_table_insert (fresh, g_strdup (from), NULL);
   if (to != NULL)
-    g_hash_table_insert (tree->own, g_strdup (to), g_steal_pointer (&lines));
+    g_hash_table_insert (fresh, g_strdup (to), g_steal_pointer (&lines));
   return TRUE;
 }
 
-static void
-copy_own (const ZanteContentTree *from, ZanteContentTree *to)
+/* What PATCH makes of the files of TREE that it changes: path -> lines, NULL for one that goes.
+ * NULL when it does not fit. */
+static GHashTable *
+try_patch (const ZanteContentTree *tree, const ZanteContentPatch *patch, gboolean reverse)
 {
-  GHashTableIter iter;
-  gpointer path, lines;
-  zante_content_tree_init (to, from->files);
-  g_hash_table_iter_init (&iter, from->own);
-  while (g_hash_table_iter_next (&iter, &path, &lines))
-    g_hash_table_insert (to->own, g_strdup (path), lines == NULL ? NULL : g_array_ref (lines));
+  g_autoptr (GHashTable) fresh
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, numbers_free);
+  guint n = patch->files->len;
+  for (guint i = 0; patch->plain && i < n; i++)
+    if (!apply_file (tree, fresh, patch->files->pdata[reverse ? n - 1 - i : i], reverse))
+      return NULL;
+  return patch->plain ? g_steal_pointer (&fresh) : NULL;
+}
+
+static gboolean
+move_file (gpointer path, gpointer lines, gpointer own)
+{
+  g_hash_table_insert (own, path, lines);
+  return TRUE;
 }
 
 gboolean
 zante_content_apply (ZanteContentTree *tree, const ZanteContentPatch *patch, gboolean reverse)
 {
-  g_auto (ZanteContentTree) copy = {0};
-  copy_own (tree, &copy);
-  guint n = patch->files->len;
-  for (guint i = 0; patch->plain && i < n; i++)
-    if (!apply_file (&copy, patch->files->pdata[reverse ? n - 1 - i : i], reverse))
-      return FALSE;
-  if (!patch->plain)
-    return FALSE;
-  GHashTable *own = tree->own;
-  tree->own = copy.own;
-  copy.own = own;
-  return TRUE;
+  g_autoptr (GHashTable) fresh = try_patch (tree, patch, reverse);
+  if (fresh != NULL)
+    g_hash_table_foreach_steal (fresh, move_file, tree->own);
+  return fresh != NULL;
 }
 
 gboolean
 zante_content_would (const ZanteContentTree *tree, const ZanteContentPatch *patch, gboolean reverse)
 {
-  g_auto (ZanteContentTree) copy = {0};
-  copy_own (tree, &copy);
-  return zante_content_apply (&copy, patch, reverse);
+  g_autoptr (GHashTable) fresh = try_patch (tree, patch, reverse);
+  return fresh != NULL;
+}
+
+gboolean
+zante_content_tells (GHashTable *files, const ZanteContentPatch *patch)
+{
+  for (guint i = 0; i < patch->files->len; i++)
+    {
+      const File *file = patch->files->pdata[i];
+      const GArray *lines = file->before == NULL || file->after == NULL
+                                ? NULL
+                                : g_hash_table_lookup (files, file->before);
+      for (guint j = 0; lines != NULL && j < file->hunks->len; j++)
+        if (find_place (lines, ((const Hunk *)file->hunks->pdata[j])->new, 0) != G_MAXUINT)
+          return FALSE;
+    }
+  return TRUE;
 }
 
 static gboolean

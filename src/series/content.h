@@ -28,8 +28,11 @@ gboolean zante_content_patch_is_plain (const ZanteContentPatch *patch);
 gboolean zante_content_patch_adds (const ZanteContentPatch *patch);
 /* Add the paths that it names (char*, of PATCH) to PATHS, each once. */
 void zante_content_patch_paths (const ZanteContentPatch *patch, GPtrArray *paths);
-/* Whether both change the same lines of the same files, wherever they stand: git-patch-id(1). */
+/* Whether both change the same lines of the same files, wherever they stand: it may be elsewhere in
+ * a file. */
 gboolean zante_content_patch_same (const ZanteContentPatch *one, const ZanteContentPatch *other);
+/* Whether what is around these lines is the same too: git-patch-id(1). */
+gboolean zante_content_patch_alike (const ZanteContentPatch *one, const ZanteContentPatch *other);
 
 /* A tree, and what patches made of it. */
 typedef struct {
@@ -49,6 +52,10 @@ gboolean zante_content_apply (ZanteContentTree *tree, const ZanteContentPatch *p
 /* Whether it would. */
 gboolean zante_content_would (const ZanteContentTree *tree, const ZanteContentPatch *patch,
                               gboolean reverse);
+
+/* Whether it says something that what PATCH makes stands in a tree: not where FILES, those before
+ * the patch, have a part of it already, such as in a function that is much the same. */
+gboolean zante_content_tells (GHashTable *files, const ZanteContentPatch *patch);
 
 typedef enum {
   ZANTE_CONTENT_OTHER,   /* neither: the tree differs */

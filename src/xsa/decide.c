@@ -205,6 +205,25 @@ add_files (ZanteXsaDesk *desk, const ZanteXsaPending *pending)
   add_paths (source, missing);
 }
 
+/* The files before each of the commits that may be found in others' files. */
+static void
+add_parents (const ZanteXsaDesk *desk, GPtrArray *sources)
+{
+  GHashTableIter iter;
+  gpointer id, patch;
+  g_hash_table_iter_init (&iter, desk->commits);
+  while (g_hash_table_iter_next (&iter, &id, &patch))
+    {
+      g_autofree char *parent = g_strconcat (id, "^", NULL);
+      g_autoptr (GPtrArray) patches = g_ptr_array_new ();
+      ZanteContentSource *source = zante_content_source_new (parent);
+      g_ptr_array_add (patches, patch);
+      add_paths (source, patches);
+      g_hash_table_insert (desk->parents, id, source);
+      g_ptr_array_add (sources, source);
+    }
+}
+
 static gboolean
 weigh_all (ZanteXsaDesk *desk, GPtrArray *left, GError **error)
 {
@@ -223,7 +242,10 @@ weigh_all (ZanteXsaDesk *desk, GPtrArray *left, GError **error)
     return FALSE;
   for (guint i = 0; i < left->len; i++)
     add_files (desk, left->pdata[i]);
-  if (!zante_content_read (desk->input->git, desk->book, desk->sources, error))
+  g_autoptr (GPtrArray) sources = g_ptr_array_new ();
+  g_ptr_array_extend (sources, desk->sources, NULL, NULL);
+  add_parents (desk, sources);
+  if (!zante_content_read (desk->input->git, desk->book, sources, error))
     return FALSE;
   for (guint i = 0; i < left->len; i++)
     zante_xsa_weigh (desk, left->pdata[i]);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "base/strings.h"
 
 static void
@@ -21,6 +22,8 @@ zante_xsa_desk_free (ZanteXsaDesk *desk)
   if (desk == NULL)
     return;
   g_clear_pointer (&desk->ways, g_hash_table_unref);
+  g_clear_pointer (&desk->parents, g_hash_table_unref);
+  g_clear_pointer (&desk->moved, g_hash_table_unref);
   g_clear_pointer (&desk->commits, g_hash_table_unref);
   g_clear_pointer (&desk->sources, g_ptr_array_unref);
   g_clear_pointer (&desk->before, g_ptr_array_unref);
@@ -112,6 +115,11 @@ zante_xsa_desk_new (const ZanteXsaInput *input, GError **error)
   desk->history = desk->patches == NULL ? NULL : zante_xsa_history_read (input->git, tips, error);
   if (desk->history == NULL)
     return NULL;
+  for (guint i = 0; i < tips->len; i++)
+    if (!g_hash_table_contains (desk->history->places, tips->pdata[i]))
+      return zante_error_null (error, ZANTE_ERROR_SOURCE,
+                               "git log does not tell of the commit %s, which is in the repository",
+                               (const char *)tips->pdata[i]);
   desk->before = g_ptr_array_new_with_free_func (g_free);
   desk->lines = g_ptr_array_new_with_free_func (g_free);
   desk->nearest = g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
@@ -119,6 +127,8 @@ zante_xsa_desk_new (const ZanteXsaInput *input, GError **error)
   desk->ways = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
   desk->commits = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify)zante_content_patch_free);
+  desk->parents = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                         (GDestroyNotify)zante_content_source_free);
   read_lines (desk);
   read_releases (desk);
   return g_steal_pointer (&desk);

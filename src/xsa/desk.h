@@ -40,6 +40,9 @@ typedef struct {
   GHashTable *ways;    /* number -> GPtrArray of ZanteXsaWay */
   GHashTable *commits; /* id -> ZanteContentPatch */
   GPtrArray *sources;  /* of ZanteContentSource, one of each release */
+  GHashTable *parents; /* id -> ZanteContentSource: the files of the commit before */
+  GHashTable *moved;   /* of one release: the last element of a path -> path; or NULL */
+  guint moved_of;      /* that release */
   gint64 newest;       /* when the newest commit was made */
 } ZanteXsaDesk;
 

@@ -14,6 +14,7 @@ node_free (ZanteXsaNode *node)
   g_free (node->parents);
   g_clear_pointer (&node->mentions, g_array_unref);
   g_clear_pointer (&node->reverts, g_ptr_array_unref);
+  g_clear_pointer (&node->undone, g_ptr_array_unref);
   g_free (node);
 }
 
@@ -131,6 +132,33 @@ link_parents (ZanteXsaHistory *history, ZanteXsaNode *node, const char *ids)
     }
 }
 
+/* The commit that ID, or a beginning of one, is; NULL: it is not known. */
+static const ZanteXsaNode *
+find_node (const ZanteXsaHistory *history, const char *id)
+{
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (history->places, id));
+  if (place > 0)
+    return history->nodes->pdata[place - 1];
+  for (guint i = 0; strlen (id) < 40 && i < history->nodes->len; i++)
+    if (g_str_has_prefix (((const ZanteXsaNode *)history->nodes->pdata[i])->id, id))
+      return history->nodes->pdata[i];
+  return NULL;
+}
+
+/* What the ids that NODE reverts are called: a branch often names the id that another branch has.
+ */
+static void
+name_undone (const ZanteXsaHistory *history, ZanteXsaNode *node)
+{
+  node->undone = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < node->reverts->len; i++)
+    {
+      const ZanteXsaNode *of = find_node (history, node->reverts->pdata[i]);
+      if (of != NULL)
+        zante_strings_take (node->undone, zante_xsa_subject (of->subject));
+    }
+}
+
 static gboolean
 read_commits (ZanteXsaHistory *history, const ZanteGit *git, GPtrArray *tips, GError **error)
 {
@@ -156,6 +184,8 @@ read_commits (ZanteXsaHistory *history, const ZanteGit *git, GPtrArray *tips, GE
     }
   for (guint i = 0; i < history->nodes->len; i++)
     link_parents (history, history->nodes->pdata[i], parents->pdata[i]);
+  for (guint i = 0; i < history->reverting->len; i++)
+    name_undone (history, history->nodes->pdata[g_array_index (history->reverting, guint, i)]);
   return TRUE;
 }
 
@@ -186,7 +216,7 @@ read_lines (ZanteXsaHistory *history, const ZanteGit *git, GError **error)
   if (output == NULL)
     return FALSE;
   g_auto (GStrv) refs = g_strsplit (g_strchomp (output), "\n", -1);
-  if (**refs == '\0')
+  if (*refs == NULL)
     return TRUE;
   add_lines (history, refs,
              "^refs/(heads|remotes/[^/]+)/(master|staging|(stable|staging)-[0-9]+\\.[0-9]+)$");

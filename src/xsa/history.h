@@ -11,6 +11,7 @@ typedef struct {
   guint *parents, n_parents; /* places in the history, later ones */
   GArray *mentions;          /* of ZanteXsaMention, or NULL */
   GPtrArray *reverts;        /* ids that it says it reverts, or NULL */
+  GPtrArray *undone; /* of char*, see zante_xsa_subject: of those of them that are known, or NULL */
 } ZanteXsaNode;
 
 typedef struct {
@@ -46,6 +47,7 @@ typedef struct {
   GPtrArray *subjects; /* of char*, owned: of the commits that say they are the advisory or a part
                           of it, without those that were reverted */
   GArray *places;      /* of guint: theirs, the oldest first */
+  gboolean in_parts;   /* one of them says that it is a part */
   guint spoken;        /* of how many further commits it is only spoken */
   guint reverted; /* how many of its parts were reverted and did not come back, by a commit that
                      is no part of it itself */

@@ -89,9 +89,11 @@ zante_xsa_line_has (const ZanteXsaDesk *desk, guint line, const char *id)
 }
 
 /* Find what is missing of what the branches have that the release is on; where none of them has
- * gone on long enough, of what the next one has. How many parts they have, 0: nothing is known. */
+ * gone on long enough, of what the next one has. How many parts they have, 0: nothing is known.
+ * TOLD: whether one of them tells how many there are. */
 static guint
-find_missing (const ZanteXsaDesk *desk, ZanteXsaPending *pending, ZanteXsaParts *parts)
+find_missing (const ZanteXsaDesk *desk, ZanteXsaPending *pending, ZanteXsaParts *parts,
+              gboolean *told)
 {
   const ZanteXsaRelease *release = desk->input->releases->pdata[pending->release];
   const GArray *nearest = desk->nearest->pdata[pending->release];
@@ -117,6 +119,7 @@ find_missing (const ZanteXsaDesk *desk, ZanteXsaPending *pending, ZanteXsaParts 
       settled = n > 0;
       known += n;
     }
+  *told = settled;
   return known;
 }
 
@@ -133,6 +136,40 @@ say_contained (ZanteXsaPending *pending, guint n, guint own)
     pending->verdict->why = g_strdup_printf ("%s say%s so", commits, n == 1 ? "s" : "");
 }
 
+/* Whether one of the release's own patches takes a commit of PARTS out. */
+static gboolean
+own_undo (const ZanteXsaDesk *desk, const ZanteXsaPending *pending, const ZanteXsaParts *parts)
+{
+  const ZanteXsaRelease *release = desk->input->releases->pdata[pending->release];
+  for (guint i = 0; i < release->own->len; i++)
+    {
+      const ZanteXsaOwn *own = release->own->pdata[i];
+      for (guint j = 0; j < parts->places->len; j++)
+        {
+          const ZanteXsaNode *node
+              = desk->history->nodes->pdata[g_array_index (parts->places, guint, j)];
+          g_autofree char *quoted = g_strdup_printf ("revert \"%s\"", node->subject);
+          g_autofree char *subject = zante_xsa_subject (quoted);
+          gboolean undone = strcmp (own->subject, subject) == 0;
+          for (guint k = 0; !undone && k < own->reverts->len; k++)
+            undone = g_str_has_prefix (node->id, own->reverts->pdata[k]);
+          if (undone)
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Whether the release itself goes on long enough behind PARTS. */
+static gboolean
+went_on (const ZanteXsaDesk *desk, const ZanteXsaPending *pending, const ZanteXsaParts *parts)
+{
+  const ZanteXsaRelease *release = desk->input->releases->pdata[pending->release];
+  guint place = GPOINTER_TO_UINT (g_hash_table_lookup (desk->history->places, release->commit));
+  const ZanteXsaNode *node = desk->history->nodes->pdata[place - 1];
+  return node->date > parts->last + SETTLED;
+}
+
 gboolean
 zante_xsa_judge (ZanteXsaDesk *desk, ZanteXsaPending *pending)
 {
@@ -143,6 +180,12 @@ zante_xsa_judge (ZanteXsaDesk *desk, ZanteXsaPending *pending)
     g_ptr_array_add (
         verdict->commits,
         commit_of (desk->history->nodes->pdata[g_array_index (parts->places, guint, i)]));
+  if (own_undo (desk, pending, parts))
+    {
+      verdict->state = ZANTE_XSA_UNKNOWN;
+      verdict->why = g_strdup ("one of its own patches takes a part of it out");
+      return TRUE;
+    }
   guint own = add_own (desk, pending, parts);
   pending->have = parts->places->len + own;
   if (parts->reverted > 0)
@@ -153,18 +196,25 @@ zante_xsa_judge (ZanteXsaDesk *desk, ZanteXsaPending *pending)
     }
   if (pending->have == 0)
     return FALSE;
-  guint known = find_missing (desk, pending, parts);
+  gboolean told;
+  guint known = find_missing (desk, pending, parts, &told);
   gboolean by_own = own > 0 && own_are_whole (desk, pending);
   if (pending->missing->len > 0 && !by_own)
     return FALSE;
-  if (by_own || known > 0 || own == 0)
+  told |= went_on (desk, pending, parts) || !parts->in_parts;
+  if (by_own || (told && (known > 0 || own == 0)))
     say_contained (pending, parts->places->len, own);
   else
     {
+      g_autofree char *commits = zante_xsa_count (parts->places->len, "commit");
       verdict->state = ZANTE_XSA_UNKNOWN;
-      verdict->why = g_strdup_printf ("%u of its own patches say that they are a part of it, "
-                                      "and nobody says how many there are",
-                                      own);
+      verdict->why = own > 0
+                         ? g_strdup_printf ("%u of its own patches say that they are a part of it, "
+                                            "and nobody says how many there are",
+                                            own)
+                         : g_strdup_printf ("%s say%s it is a part of it, and no branch goes on to "
+                                            "show how many there are",
+                                            commits, parts->places->len == 1 ? "s" : "");
     }
   return TRUE;
 }

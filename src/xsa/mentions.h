@@ -8,6 +8,7 @@
 typedef struct {
   guint number;
   gboolean stated; /* the message says that the commit is (part of) it; else it speaks of it */
+  gboolean part;   /* it says so of a part */
   GPtrArray *cves; /* of char*: the ids beside it, owned */
 } ZanteXsaMention;
 

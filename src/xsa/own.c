@@ -11,6 +11,7 @@ own_free (ZanteXsaOwn *own)
 {
   g_free (own->name);
   g_free (own->subject);
+  g_ptr_array_unref (own->reverts);
   g_free (own);
 }
 
@@ -61,6 +62,26 @@ number_of (const ZanteMailedPatch *patch, gboolean *part)
   return 0;
 }
 
+/* The ids that the message of PATCH says it reverts. */
+static GPtrArray *
+reverts_of (const ZanteMailedPatch *patch)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  for (guint i = 0; i < patch->mail->lines->len; i++)
+    g_string_append_printf (text, "%s\n",
+                            g_array_index (patch->mail->lines, ZanteMailLine, i).text);
+  return zante_xsa_reverts (text->str);
+}
+
+/* Whether a patch takes something out, by its SUBJECT (see zante_xsa_subject), NAME or text. */
+static gboolean
+undoes (const char *subject, const char *name, const GPtrArray *reverts)
+{
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+  return g_str_has_prefix (subject, "revert") || strstr (lower, "revert") != NULL
+         || reverts->len > 0;
+}
+
 void
 zante_xsa_own_read (GPtrArray *own, const char *name, const char *data, gsize size)
 {
@@ -70,17 +91,23 @@ zante_xsa_own_read (GPtrArray *own, const char *name, const char *data, gsize si
       const ZanteMailedPatch *patch = mailbox->patches->pdata[i];
       gboolean part = FALSE;
       guint said = patch->files->len == 0 ? 0 : number_of (patch, &part);
-      guint number = said > 0 || patch->files->len == 0 ? said : zante_xsa_number_of_path (name);
-      if (number == 0)
+      g_autofree char *subject = zante_xsa_subject (patch->mail->subject);
+      g_autoptr (GPtrArray) reverts = reverts_of (patch);
+      gboolean undoing = undoes (subject, name, reverts);
+      guint number = said > 0 || undoing ? said : zante_xsa_number_of_path (name);
+      if (patch->files->len == 0 || (number == 0 && !undoing))
         continue;
       ZanteXsaOwn *one = g_new0 (ZanteXsaOwn, 1);
       gboolean series = patch->subject.total > 1;
       gboolean alone = !series && !part && !is_numbered (name) && mailbox->patches->len == 1;
-      *one = (ZanteXsaOwn){g_strdup (name), zante_xsa_subject (patch->mail->subject), number,
+      *one = (ZanteXsaOwn){g_strdup (name),
+                           g_steal_pointer (&subject),
+                           number,
                            series ? patch->subject.number : 1,
                            series  ? patch->subject.total
                            : alone ? 1
-                                   : 0};
+                                   : 0,
+                           g_steal_pointer (&reverts)};
       g_ptr_array_add (own, one);
     }
 }

@@ -16,17 +16,25 @@ zante_xsa_parts_free (ZanteXsaParts *parts)
   g_free (parts);
 }
 
-/* Whether NODE says that it is (part of) advisory NUMBER. */
-static gboolean
-is_part (const ZanteXsaNode *node, guint number)
+/* What NODE says of advisory NUMBER; NULL: nothing. */
+static const ZanteXsaMention *
+mention_of (const ZanteXsaNode *node, guint number)
 {
   for (guint i = 0; node->mentions != NULL && i < node->mentions->len; i++)
     {
       const ZanteXsaMention *mention = &g_array_index (node->mentions, ZanteXsaMention, i);
       if (mention->number == number)
-        return mention->stated;
+        return mention;
     }
-  return FALSE;
+  return NULL;
+}
+
+/* Whether NODE says that it is (part of) advisory NUMBER. */
+static gboolean
+is_part (const ZanteXsaNode *node, guint number)
+{
+  const ZanteXsaMention *mention = mention_of (node, number);
+  return mention != NULL && mention->stated;
 }
 
 /* The newest commit of BEFORE with SUBJECT; G_MAXUINT: none. */
@@ -40,18 +48,19 @@ newest_of (const ZanteXsaHistory *history, const guint8 *before, const char *sub
   return G_MAXUINT;
 }
 
-/* The commit that names ID, or a beginning of it, as what it reverts. */
+/* Whether NODE names ID, or a beginning of it, as what it reverts, or that of another branch's
+ * commit with SUBJECT. */
 static gboolean
-reverts (const ZanteXsaNode *node, const char *id)
+reverts (const ZanteXsaNode *node, const char *id, const char *subject)
 {
   for (guint i = 0; node->reverts != NULL && i < node->reverts->len; i++)
     if (g_str_has_prefix (id, node->reverts->pdata[i]))
       return TRUE;
-  return FALSE;
+  return node->undone != NULL && zante_strings_has (node->undone, subject);
 }
 
-/* The commit of BEFORE that took the one at PLACE out again, by its subject or its id: a branch
- * often names the id that its parent branch has. NULL: none, or it came back. */
+/* The commit of BEFORE that took the one at PLACE out again, by its subject or its id. NULL: none,
+ * or it came back. */
 static const ZanteXsaNode *
 reverted_by (const ZanteXsaHistory *history, const guint8 *before, guint place)
 {
@@ -60,12 +69,12 @@ reverted_by (const ZanteXsaHistory *history, const guint8 *before, guint place)
   g_autofree char *subject = zante_xsa_subject (quoted);
   g_autofree char *own = zante_xsa_subject (node->subject);
   guint at = newest_of (history, before, subject);
-  if (at != G_MAXUINT)
-    return at < newest_of (history, before, own) ? history->nodes->pdata[at] : NULL;
+  if (at < newest_of (history, before, own))
+    return history->nodes->pdata[at];
   for (guint i = 0; i < history->reverting->len; i++)
     {
       guint by = g_array_index (history->reverting, guint, i);
-      if (before[by] != 0 && reverts (history->nodes->pdata[by], node->id))
+      if (before[by] != 0 && reverts (history->nodes->pdata[by], node->id, own))
         return by < newest_of (history, before, own) ? history->nodes->pdata[by] : NULL;
     }
   return NULL;
@@ -119,7 +128,10 @@ zante_xsa_parts (const ZanteXsaHistory *history, const guint8 *before, guint num
       else if (by != NULL)
         parts->reverted++;
       else if (is_part (node, number))
-        add_part (parts, node, place);
+        {
+          add_part (parts, node, place);
+          parts->in_parts |= mention_of (node, number)->part;
+        }
       else
         parts->spoken++;
     }

@@ -19,13 +19,15 @@ const char *zante_xsa_state_name (ZanteXsaState state);
 /* What is put on top of a release's commit: a patch of a stack or of a distribution. */
 typedef struct {
   char *name;
-  char *subject;     /* see zante_xsa_subject */
-  guint number;      /* of the advisory that its name or text says it is */
-  guint part, total; /* which part it is of how many, as far as name and text say it; total 0: they
-                        do not */
+  char *subject;      /* see zante_xsa_subject */
+  guint number;       /* of the advisory that its name or text says it is */
+  guint part, total;  /* which part it is of how many, as far as name and text say it; total 0: they
+                         do not */
+  GPtrArray *reverts; /* of char*: the ids of commits that it says it takes out */
 } ZanteXsaOwn;
 /* The patches (ZanteXsaOwn) in a file of SIZE bytes called NAME, added to OWN, which owns them:
- * those that say which advisory they are. */
+ * those that say which advisory they are, and those that take something out (number 0, if they say
+ * nothing else). */
 void zante_xsa_own_read (GPtrArray *own, const char *name, const char *data, gsize size);
 
 typedef struct {

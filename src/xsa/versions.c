@@ -158,6 +158,8 @@ take_file (ZanteXsaVersion *version, ZanteLineBook *book, File *file)
         continue;
       g_ptr_array_add (version->patches, zante_content_patch_new (book, patch));
       g_ptr_array_add (version->subjects, zante_xsa_subject (patch->mail->subject));
+      if (patch->subject.total > version->total)
+        version->total = patch->subject.total;
     }
   if (version->label == NULL)
     version->label = g_strdup (file->path);

@@ -14,6 +14,7 @@ typedef struct {
   GArray *prereqs;     /* likewise */
   GPtrArray *patches;  /* of ZanteContentPatch, in order; owned, like the rest */
   GPtrArray *subjects; /* of char*, see zante_xsa_subject; "" for a patch without one */
+  guint total;         /* how many there are, as far as a subject says it ("PATCH 1/2"), or 0 */
   GPtrArray *mails;    /* of ZanteMailbox, one of each patch */
 } ZanteXsaVersion;
 void zante_xsa_version_free (ZanteXsaVersion *version);

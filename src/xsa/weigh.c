@@ -87,6 +87,21 @@ keep_nearer (const ZanteXsaDesk *desk, guint release, const ZanteXsaWay **kept,
     *kept = way;
 }
 
+/* Whether it says something that the files have what the commits IDS made: see
+ * zante_content_tells. */
+static gboolean
+tells (const ZanteXsaDesk *desk, const GPtrArray *ids)
+{
+  for (guint i = 0; i < ids->len; i++)
+    {
+      const ZanteContentSource *before = g_hash_table_lookup (desk->parents, ids->pdata[i]);
+      const ZanteContentPatch *patch = g_hash_table_lookup (desk->commits, ids->pdata[i]);
+      if (before != NULL && patch != NULL && !zante_content_tells (before->files, patch))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static void
 weigh_ways (const ZanteXsaDesk *desk, const ZanteXsaPending *pending, GPtrArray *ways,
             Scales *scales)
@@ -100,6 +115,8 @@ weigh_ways (const ZanteXsaDesk *desk, const ZanteXsaPending *pending, GPtrArray 
       ZanteContentFit fit = zante_content_fit (source->files, way->patches);
       scales->n++;
       scales->absent += fit == ZANTE_CONTENT_ABSENT;
+      if (fit == ZANTE_CONTENT_IN && !tells (desk, way->ids))
+        fit = ZANTE_CONTENT_BOTH;
       scales->both |= fit == ZANTE_CONTENT_BOTH;
       if (fit == ZANTE_CONTENT_APPLIES)
         keep_nearer (desk, pending->release, &scales->applies, way);
@@ -115,6 +132,8 @@ weigh_ways (const ZanteXsaDesk *desk, const ZanteXsaPending *pending, GPtrArray 
 static gboolean
 is_whole (const ZanteXsaWay *way, GPtrArray *ways)
 {
+  if (way->version != NULL && way->version->total > way->patches->len)
+    return FALSE;
   for (guint i = 0; i < ways->len; i++)
     {
       const ZanteXsaWay *other = ways->pdata[i];
@@ -171,8 +190,61 @@ passed_by (const ZanteXsaDesk *desk, const ZanteXsaPending *pending, GPtrArray *
                                                        : NULL;
 }
 
+/* Files by the last element of their paths. */
+static GHashTable *
+read_names (const ZanteXsaDesk *desk, guint release)
+{
+  const ZanteXsaRelease *of = desk->input->releases->pdata[release];
+  const char *const arguments[] = {"ls-tree", "-r", "-z", "--name-only", of->commit, NULL};
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gsize size = 0;
+  g_autofree char *list = zante_git_output (desk->input->git, arguments, &size, NULL);
+  for (const char *at = list; list != NULL && at < list + size; at += strlen (at) + 1)
+    g_hash_table_insert (names, g_path_get_basename (at), g_strdup (at));
+  return names;
+}
+
+/* A file of the release that one of WAYS may mean by another path: folders are renamed. Makefiles
+ * are everywhere. NULL: there is none. */
+static const char *
+moved_file (ZanteXsaDesk *desk, const ZanteXsaPending *pending, GPtrArray *ways)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new ();
+  const char *moved = NULL;
+  for (guint i = 0; i < ways->len; i++)
+    {
+      const ZanteXsaWay *way = ways->pdata[i];
+      for (guint j = 0; j < way->patches->len; j++)
+        zante_content_patch_paths (way->patches->pdata[j], paths);
+    }
+  if (desk->moved == NULL || desk->moved_of != pending->release)
+    {
+      g_clear_pointer (&desk->moved, g_hash_table_unref);
+      desk->moved = read_names (desk, pending->release);
+      desk->moved_of = pending->release;
+    }
+  for (guint i = 0; moved == NULL && i < paths->len; i++)
+    {
+      g_autofree char *name = g_path_get_basename (paths->pdata[i]);
+      moved = strcmp (name, "Makefile") == 0 ? NULL : g_hash_table_lookup (desk->moved, name);
+    }
+  return moved;
+}
+
+/* It has none of the files. */
 static void
-conclude (const ZanteXsaDesk *desk, ZanteXsaPending *pending, GPtrArray *ways, const Scales *scales)
+conclude_absent (ZanteXsaDesk *desk, ZanteXsaPending *pending, GPtrArray *ways)
+{
+  const char *moved = moved_file (desk, pending, ways);
+  if (moved == NULL)
+    say (pending, ZANTE_XSA_NOT_HERE, g_strdup ("it has none of the files"));
+  else
+    say (pending, ZANTE_XSA_UNKNOWN,
+         g_strdup_printf ("it has none of the files, but '%s' has the name of one", moved));
+}
+
+static void
+conclude (ZanteXsaDesk *desk, ZanteXsaPending *pending, GPtrArray *ways, const Scales *scales)
 {
   const ZanteXsaWay *way = scales->applies != NULL ? scales->applies
                            : scales->in != NULL    ? scales->in
@@ -192,9 +264,9 @@ conclude (const ZanteXsaDesk *desk, ZanteXsaPending *pending, GPtrArray *ways, c
     say (pending, ZANTE_XSA_CONTAINED, g_strdup_printf ("by its files: %s", plain));
   else if (scales->in != NULL)
     say (pending, ZANTE_XSA_UNKNOWN,
-         g_strdup_printf ("%s are in its files, but branches have, or had, more", plain));
+         g_strdup_printf ("%s are in its files, but there is, or was, more", plain));
   else if (scales->absent == scales->n)
-    say (pending, ZANTE_XSA_NOT_HERE, g_strdup ("it has none of the files"));
+    conclude_absent (desk, pending, ways);
   else
     say (pending, ZANTE_XSA_OTHER, g_strdup_printf ("the nearest is %s", name));
 }
@@ -234,7 +306,7 @@ conclude_part (const ZanteXsaDesk *desk, ZanteXsaPending *pending)
   ZanteContentFit fit = read ? zante_content_fit (source->files, patches) : ZANTE_CONTENT_OTHER;
   g_autofree char *of = g_strdup_printf ("%u of %u parts are in", pending->have,
                                          pending->have + pending->missing->len);
-  if (fit == ZANTE_CONTENT_IN)
+  if (fit == ZANTE_CONTENT_IN && tells (desk, pending->missing))
     say (pending, ZANTE_XSA_CONTAINED,
          g_strdup_printf ("commits name %s, and the files have the others", of));
   else if (fit == ZANTE_CONTENT_APPLIES)

@@ -70,6 +70,56 @@ state() { zante xsa status --xsa "$@" | sed -n '2s/^ *//p'; }
   zante queue --git a:b push
 }
 
+@test "a part, where nobody goes on to show the others, is not all" {
+  git clone -q --single-branch --branch half "$REPO" clone 2> errors
+  cd clone
+  state 401 HEAD | grep -q 'unknown (1 commit says it is a part of it, and '
+}
+
+@test "a revert is one by the id that another branch has, under any subject" {
+  git clone -q "$REPO" clone
+  cd clone
+  git checkout -q -b stable-2.0 1.0
+  git cherry-pick half 2.0 > out
+  state 401 HEAD | grep -q '^contained'
+  edit f 30 30 'x86: back out' "This reverts commit $(git rev-parse 2.0)."
+  state 401 HEAD | grep -q '^unknown (a part of it was reverted'
+  git reset -q --hard HEAD~
+  edit f 30 30 'x86: back out' "This reverts commit $(git rev-parse --short=10 2.0)."
+  state 401 HEAD | grep -q '^unknown (a part of it was reverted'
+}
+
+@test "files that have another folder in the release are not missing there" {
+  cd "$REPO"
+  state 411 1.0 | grep -q "^unknown (it has none of the files, but 'old/h' has the name of one"
+}
+
+@test "what the files had before the fix proves nothing" {
+  git init -q -b master twins
+  cd twins
+  { printf '%s\n' a b c x d e f; seq 100 140; printf '%s\n' a b c d e f; seq 200 240; } > f
+  commit begin
+  git branch stable-1.0
+  sed -i '52s/^d$/x\nd/' f
+  commit 'f: mended' 'This is XSA-450.'
+  git checkout -q stable-1.0
+  sed -i '50s/$/ other/' f
+  commit 'f: another way'
+  state 450 master | grep -q '^contained'
+  run ! grep -q '^contained' <(state 450 stable-1.0)
+}
+
+@test "half of the patches that a user has of a set is not the set" {
+  mkdir meta
+  git -C "$REPO" format-patch -q -2 --stdout 2.0 > all
+  git -C "$REPO" format-patch -q -2 -o "$PWD/meta" 2.0
+  rm meta/0002*
+  sed -i '/^This is/d' meta/0001*
+  mv meta/0001* meta/xsa460.patch
+  cd "$REPO"
+  run ! grep -q '^contained' <(state 460 half --meta "$PROJECT/meta")
+}
+
 @test "an embargo is told by the CVE too" {
   zante queue --git "$REPO" import --base 1.0 1.0..half > /dev/null
   sed -i 's/^Subject: x86: one$/Subject: x86: one (CVE-2030-4242)/' queue/x86-one.patch
@@ -78,4 +128,27 @@ state() { zante xsa status --xsa "$@" | sed -n '2s/^ *//p'; }
   fails 3 "patch 'x86-one.patch' names an advisory under embargo" \
     zante queue export --meta meta secret
   [ ! -e secret ]
+}
+
+@test "a stack's own patch that takes a fix out is none" {
+  write_stack <<YAML
+sources:
+  xen:
+    git: {url: "https://example.org/xen.git", commit: $(git -C "$REPO" rev-parse 2.0)}
+    patches: [../revert-xsa401.patch, ../revert-xsa499.patch]
+YAML
+  cat > stacks/test.lock <<YAML
+lock: 1
+sources:
+  xen: {kind: git, url: "https://example.org/xen.git", commit: $(git -C "$REPO" rev-parse 2.0), date: 1}
+YAML
+  git clone -q "$REPO" clone
+  git -C clone revert --no-edit HEAD > out
+  git -C clone format-patch -q --stdout -1 > revert-xsa401.patch
+  git -C clone format-patch -q --stdout -1 half > revert-xsa499.patch
+  sed -i '/^This is/d' revert-xsa499.patch
+  cd "$REPO"
+  zante -C "$PROJECT" xsa status --git "$REPO" --xsa 401 stack:test \
+    | grep -q 'unknown (one of its own patches takes a part of it out)'
+  zante -C "$PROJECT" xsa status --git "$REPO" --xsa 499 stack:test | grep -q 'unknown'
 }
