@@ -138,16 +138,18 @@ has_name (const ZanteQueue *queue, const char *name)
   return FALSE;
 }
 
-/* NAME, or one that is not taken: "x-2.patch". */
+/* NAME, or one that is not taken: "x-2.patch". LAST: name -> the number that was tried last. */
 static char *
-free_name (const ZanteQueue *queue, const char *name)
+free_name (const ZanteQueue *queue, GHashTable *last, const char *name)
 {
+  guint from = GPOINTER_TO_UINT (g_hash_table_lookup (last, name));
   g_autofree char *stem = g_strndup (name, strlen (name) - strlen (".patch"));
   char *tried = g_strdup (name);
-  for (guint i = 2; has_name (queue, tried); i++)
+  for (guint i = from < 2 ? 2 : from; has_name (queue, tried); i++)
     {
       g_free (tried);
       tried = g_strdup_printf ("%s-%u.patch", stem, i);
+      g_hash_table_insert (last, g_strdup (name), GUINT_TO_POINTER (i));
     }
   return tried;
 }
@@ -173,6 +175,7 @@ zante_queue_import (ZanteQueue *queue, const ZanteMailbox *mailbox, const char *
 {
   g_autofree char *own = g_path_get_basename (path);
   gboolean is_patch = g_str_has_suffix (own, ".patch") || g_str_has_suffix (own, ".diff");
+  g_autoptr (GHashTable) last = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n = 0, of = 0;
   for (guint i = 0; i < mailbox->patches->len; i++)
     of += ((const ZanteMailedPatch *)mailbox->patches->pdata[i])->files->len > 0;
@@ -183,7 +186,8 @@ zante_queue_import (ZanteQueue *queue, const ZanteMailbox *mailbox, const char *
         {
           const ZanteMailedPatch *patch = series->patches->pdata[j];
           g_autofree char *subject = name_of_subject (patch->subject.title);
-          g_autofree char *name = is_patch && of == 1 ? g_strdup (own) : free_name (queue, subject);
+          g_autofree char *name
+              = is_patch && of == 1 ? g_strdup (own) : free_name (queue, last, subject);
           if (!add_patch (queue, name, text_of (patch), error))
             return 0;
           n++;

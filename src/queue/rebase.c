@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "xsa/xsa.h"
 
 const char *
 zante_rebase_kind_name (ZanteRebaseKind kind)
@@ -42,6 +43,10 @@ typedef struct {
   GPtrArray *subjects;        /* theirs */
   GHashTable *commits;        /* id -> ZanteContentPatch, of those that change PATHS */
   ZanteContentSource *source; /* the new base's files */
+  ZanteContentSource *old;    /* the old one's */
+  GHashTable *newest;         /* subject -> the place of the newest commit with it + 1 */
+  GArray *reverting;          /* of guint: the places of commits that name ids that they revert */
+  GPtrArray *reverts;         /* of GPtrArray: these ids, of each of the above */
   gboolean straight;          /* the old base is before the new one */
 } Ground;
 
@@ -49,6 +54,10 @@ static void
 ground_clear (Ground *ground)
 {
   g_clear_pointer (&ground->source, zante_content_source_free);
+  g_clear_pointer (&ground->old, zante_content_source_free);
+  g_clear_pointer (&ground->newest, g_hash_table_unref);
+  g_clear_pointer (&ground->reverting, g_array_unref);
+  g_clear_pointer (&ground->reverts, g_ptr_array_unref);
   g_clear_pointer (&ground->commits, g_hash_table_unref);
   g_clear_pointer (&ground->paths, g_ptr_array_unref);
   g_clear_pointer (&ground->patches, g_ptr_array_unref);
@@ -60,23 +69,36 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ground, ground_clear)
 
 /* What there is ------------------------------------------------------------------------------ */
 
+/* "ID SUBJECT\nMESSAGE". */
+static void
+take_commit (Ground *ground, const char *text)
+{
+  const char *blank = strchr (text, ' '), *end = strchr (text, '\n');
+  guint place = ground->ids->len;
+  if (blank == NULL || end == NULL || end < blank)
+    return;
+  char *subject = g_strndup (blank + 1, (gsize)(end - blank) - 1);
+  g_ptr_array_add (ground->ids, g_strndup (text, (gsize)(blank - text)));
+  g_ptr_array_add (ground->subjects, subject);
+  if (!g_hash_table_contains (ground->newest, subject))
+    g_hash_table_insert (ground->newest, subject, GUINT_TO_POINTER (place + 1));
+  if (strstr (end, "everts") == NULL)
+    return;
+  g_array_append_val (ground->reverting, place);
+  g_ptr_array_add (ground->reverts, zante_xsa_reverts (end));
+}
+
 static gboolean
 read_subjects (Ground *ground, const char *range, GError **error)
 {
   const char *const arguments[]
-      = {"log", "-z", "--topo-order", "--no-merges", "--format=%H %s", range, "--", NULL};
+      = {"log", "-z", "--topo-order", "--no-merges", "--format=%H %s%n%B", range, "--", NULL};
   gsize size;
   g_autofree char *log = zante_git_output (ground->git, arguments, &size, error);
   if (log == NULL)
     return FALSE;
   for (const char *at = log; at < log + size; at += strlen (at) + 1)
-    {
-      const char *blank = strchr (at, ' ');
-      if (blank == NULL)
-        continue;
-      g_ptr_array_add (ground->ids, g_strndup (at, (gsize)(blank - at)));
-      g_ptr_array_add (ground->subjects, g_strdup (blank + 1));
-    }
+    take_commit (ground, at);
   return TRUE;
 }
 
@@ -113,7 +135,11 @@ read_ground (Ground *ground, const char *onto, GError **error)
   ground->paths = g_ptr_array_new ();
   ground->ids = g_ptr_array_new_with_free_func (g_free);
   ground->subjects = g_ptr_array_new_with_free_func (g_free);
+  ground->newest = g_hash_table_new (g_str_hash, g_str_equal);
+  ground->reverting = g_array_new (FALSE, FALSE, sizeof (guint));
+  ground->reverts = g_ptr_array_new_with_free_func ((GDestroyNotify)g_ptr_array_unref);
   ground->source = zante_content_source_new (onto);
+  ground->old = zante_content_source_new (ground->queue->base);
   for (guint i = 0; i < ground->queue->patches->len; i++)
     {
       const ZanteQueuePatch *patch = ground->queue->patches->pdata[i];
@@ -122,12 +148,16 @@ read_ground (Ground *ground, const char *onto, GError **error)
       zante_content_patch_paths (content, ground->paths);
     }
   for (guint i = 0; i < ground->paths->len; i++)
-    zante_content_source_add (ground->source, ground->paths->pdata[i]);
+    {
+      zante_content_source_add (ground->source, ground->paths->pdata[i]);
+      zante_content_source_add (ground->old, ground->paths->pdata[i]);
+    }
   const char *const ancestor[] = {"merge-base", "--is-ancestor", ground->queue->base, onto, NULL};
   ground->straight = zante_git_succeeds (ground->git, ancestor);
   g_autofree char *range = g_strdup_printf ("%s..%s", ground->queue->base, onto);
   g_autoptr (GPtrArray) sources = g_ptr_array_new ();
   g_ptr_array_add (sources, ground->source);
+  g_ptr_array_add (sources, ground->old);
   return read_subjects (ground, range, error) && read_changes (ground, range, error)
          && zante_content_read (ground->git, ground->book, sources, error);
 }
@@ -138,10 +168,8 @@ read_ground (Ground *ground, const char *onto, GError **error)
 static guint
 find_subject (const Ground *ground, const char *subject)
 {
-  for (guint i = 0; *subject != '\0' && i < ground->subjects->len; i++)
-    if (strcmp (ground->subjects->pdata[i], subject) == 0)
-      return i;
-  return G_MAXUINT;
+  return *subject == '\0' ? G_MAXUINT
+                          : GPOINTER_TO_UINT (g_hash_table_lookup (ground->newest, subject)) - 1;
 }
 
 /* Whether the commit at PLACE was reverted and did not come back. */
@@ -150,8 +178,17 @@ is_reverted (const Ground *ground, guint place)
 {
   const char *subject = ground->subjects->pdata[place];
   g_autofree char *revert = g_strdup_printf ("Revert \"%s\"", subject);
-  guint at = find_subject (ground, revert);
-  return at != G_MAXUINT && at < find_subject (ground, subject);
+  guint newest = find_subject (ground, subject);
+  if (find_subject (ground, revert) < newest)
+    return TRUE;
+  for (guint i = 0; i < ground->reverting->len; i++)
+    {
+      const GPtrArray *ids = ground->reverts->pdata[i];
+      for (guint j = 0; g_array_index (ground->reverting, guint, i) < newest && j < ids->len; j++)
+        if (g_str_has_prefix (ground->ids->pdata[place], ids->pdata[j]))
+          return TRUE;
+    }
+  return FALSE;
 }
 
 /* Whether the commit ID changes one of the files of PATCH. */
@@ -174,8 +211,10 @@ meets (const Ground *ground, const char *id, const ZanteContentPatch *patch)
 /* What speaks for it that the new base has a patch. */
 typedef struct {
   const char *same;    /* the id of a commit with the same change, or NULL */
+  gboolean alike;      /* around it too: it is at no other place */
   const char *subject; /* of one with the same subject that changes one of its files, or NULL */
   gboolean forward, backward; /* whether it applies, and whether it can be taken out */
+  gboolean tells;             /* the latter was not so, nor in part, on the old base */
 } Evidence;
 
 static Evidence
@@ -187,13 +226,17 @@ weigh (const Ground *ground, const ZanteContentTree *tree, const ZanteQueuePatch
   if (place != G_MAXUINT && !is_reverted (ground, place)
       && meets (ground, ground->ids->pdata[place], content))
     evidence.subject = ground->ids->pdata[place];
-  for (guint i = 0; evidence.same == NULL && i < ground->ids->len; i++)
+  for (guint i = 0; !evidence.alike && i < ground->ids->len; i++)
     {
       const ZanteContentPatch *commit
           = g_hash_table_lookup (ground->commits, ground->ids->pdata[i]);
-      if (commit != NULL && zante_content_patch_same (commit, content) && !is_reverted (ground, i))
+      if (commit == NULL || !zante_content_patch_same (commit, content) || is_reverted (ground, i))
+        continue;
+      evidence.alike = zante_content_patch_alike (commit, content);
+      if (evidence.alike || evidence.same == NULL)
         evidence.same = ground->ids->pdata[i];
     }
+  evidence.tells = zante_content_tells (ground->old->files, content);
   evidence.forward = zante_content_would (tree, content, FALSE);
   evidence.backward
       = zante_content_patch_adds (content) && zante_content_would (tree, content, TRUE);
@@ -224,8 +267,15 @@ decide (const Ground *ground, ZanteRebaseStep *step, const Evidence *evidence)
     set (step, ZANTE_REBASE_ASK, commit,
          evidence->same != NULL ? "a commit has the same change, and still it applies"
                                 : "a commit has the same subject, and still it applies");
-  else if (evidence->same != NULL)
+  else if (evidence->same != NULL
+           && (evidence->alike || evidence->subject != NULL
+               || (evidence->backward && evidence->tells)))
     set (step, ZANTE_REBASE_DROP, commit, "a commit has the same change");
+  else if (evidence->same != NULL)
+    set (step, ZANTE_REBASE_ASK, commit,
+         "a commit changes the same lines, and maybe at another place");
+  else if (evidence->backward && !evidence->tells && evidence->subject == NULL)
+    set (step, ZANTE_REBASE_ASK, NULL, "its lines are there, and were in the old base");
   else if (evidence->backward && (evidence->subject != NULL || ground->straight))
     set (step, ZANTE_REBASE_DROP, commit,
          commit != NULL ? "its lines are there, and a commit has the same subject"

@@ -149,8 +149,13 @@ link_others (const ZanteQueue *old, const char *folder, GError **error)
     {
       g_autofree char *from = g_build_filename (old->folder, name, NULL);
       g_autofree char *to = g_build_filename (folder, name, NULL);
-      if (is_ours (old, name) || g_file_test (to, G_FILE_TEST_EXISTS))
+      if (is_ours (old, name))
         continue;
+      if (g_file_test (to, G_FILE_TEST_EXISTS))
+        return zante_error_set (error, ZANTE_ERROR_INPUT,
+                                "'%s' is no patch of the series, and would be overwritten (move it "
+                                "elsewhere)",
+                                from);
       if (link (from, to) != 0)
         return zante_error_errno (error, errno,
                                   "cannot keep '%s' beside the queue (move it elsewhere)", from);

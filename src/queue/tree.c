@@ -79,12 +79,33 @@ zante_queue_tree_diff (const ZanteQueueTree *tree, const char *commit, GError **
   return diff_trees (tree, tree->tree, to, error);
 }
 
+/* One git-apply(1) for N patches: it takes a file that one changed as that one left it, and changes
+ * nothing when one does not apply. */
+static gboolean
+apply_all (ZanteQueueTree *tree, const ZanteQueue *queue, guint n)
+{
+  const char *const apply[] = {"apply", "--cached", "--whitespace=nowarn", "-", NULL};
+  g_autoptr (GString) all = g_string_new (NULL);
+  for (guint i = 0; i < n; i++)
+    g_string_append (all, ((const ZanteQueuePatch *)queue->patches->pdata[i])->patch->text->str);
+  g_autofree char *output = zante_git_answer (&tree->git, apply, all->str, NULL, NULL);
+  g_autofree char *made = output == NULL ? NULL : write_tree (tree, NULL);
+  if (made == NULL)
+    return FALSE;
+  g_free (tree->tree);
+  tree->tree = g_steal_pointer (&made);
+  return TRUE;
+}
+
 gboolean
 zante_queue_tree_push (ZanteQueueTree *tree, const ZanteGit *git, const ZanteQueue *queue, guint n,
                        GError **error)
 {
   if (!zante_queue_tree_open (tree, git, queue->base, error))
     return FALSE;
+  if (n == 0 || apply_all (tree, queue, n))
+    return TRUE;
+  /* One does not apply: which is told by them one by one. */
   for (guint i = 0; i < n; i++)
     if (!zante_queue_tree_apply (tree, queue->patches->pdata[i], NULL, error))
       return FALSE;

@@ -130,6 +130,50 @@ state() { zante xsa status --xsa "$@" | sed -n '2s/^ *//p'; }
   [ ! -e secret ]
 }
 
+@test "a file of the user that has an imported patch's name is not lost" {
+  zante queue --git "$REPO" import --base 1.0 1.0..half > /dev/null
+  echo mine > queue/x86-two.patch
+  fails 3 "x86-two.patch' is no patch of the series" zante queue --git "$REPO" import half..2.0
+  [ "$(cat queue/x86-two.patch)" = mine ]
+  [ ! -e queue.new ]
+}
+
+@test "the same lines at another place are not the same change" {
+  git init -q -b stable twins
+  cd twins
+  seq 1 60 > f
+  commit begin
+  git tag 1.0
+  git checkout -q -b own
+  sed -i '20a check' f
+  commit 'ours'
+  git checkout -q stable
+  sed -i '50a check' f
+  commit 'theirs'
+  sed -i '19s/$/ other/' f
+  commit 'f: moves on'
+  git tag 1.1
+  zante queue --git . import --base 1.0 1.0..own > /dev/null
+  zante queue --git . rebase --onto 1.1 | grep -q '^ask  *ours.patch'
+}
+
+@test "what a later commit reverts by its id is not dropped" {
+  git init -q -b stable other
+  cd other
+  seq 1 60 > f
+  commit begin
+  git tag 1.0
+  git checkout -q -b own
+  edit f 20 check 'f: check'
+  git checkout -q stable
+  git cherry-pick own > out
+  edit f 20 20 'f: back out' "This reverts commit $(git rev-parse HEAD)."
+  edit f 19 other 'f: moves on'
+  git tag 1.1
+  zante queue --git . import --base 1.0 1.0..own > /dev/null
+  zante queue --git . rebase --onto 1.1 | grep -q '^mend  *f-check.patch'
+}
+
 @test "a stack's own patch that takes a fix out is none" {
   write_stack <<YAML
 sources:
