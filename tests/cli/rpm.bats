@@ -50,8 +50,8 @@ contents () { rpm -qp --qf '[%{FILEMODES:octal} %{FILEDIGESTS} %{FILENAMES}\n]' 
   sed -i 's/^phases:/&\n  check: |\n    echo "tested: $(cat hello.txt) ${package_cflags-} ld ${package_ldflags-}"/' components/small/component.yaml
   zante rpm --source-only
   run_rpmbuild () { rpmbuild --nodeps --define "_topdir $BATS_TEST_TMPDIR/top" --rebuild "$@" rpm/*.src.rpm; }
-  run_rpmbuild --define "build_cflags -O3 -DA='a b' -DB=\"c d\"" --define 'build_ldflags -Wl,-z,now' >with 2>&1
-  grep -qxF "tested: hello -O3 -DA='a b' -DB=\"c d\" ld -Wl,-z,now" with
+  run_rpmbuild --define "build_cflags -O3 -DA='a b'" --define 'build_ldflags -Wl,-z,now' >with 2>&1
+  grep -qxF "tested: hello -O3 -DA='a b' ld -Wl,-z,now" with
   run_rpmbuild --nocheck >without 2>&1
   run ! grep -q '^tested: hello' without
 }

@@ -36,16 +36,12 @@ zante_rpm_steps (ZanteRpm *rpm, GError **error)
     g_string_append (rpm->spec, "# Fedora's rpm makes debuginfo packages without being told.\n"
                                 "%{!?_enable_debug_packages:%debug_package}\n\n");
   g_string_append (
-      rpm->spec,
-      "# The toolstack takes the distribution's flags. rpm without any, such as "
-      "Debian's, has none\n# for linking; then the toolstack asks dpkg. Flags may have quotes.\n"
-      "%global package_flags %{?build_ldflags:%{lua:\n"
-      "  local function quoted(name) return \"'\" .. rpm.expand(\"%{\" .. name .. "
-      "\"}\"):gsub(\"'\", [['\"'\"']]) .. \"'\" end\n"
-      "  print(\"export package_cflags=\" .. quoted(\"build_cflags\") .. \" "
-      "package_ldflags=\" .. quoted(\"build_ldflags\"))\n"
-      "}}\n\n"
-      "%prep\n");
+      rpm->spec, "# Programs take the distribution's flags, in the quotes that rpm itself has for "
+                 "them. rpm\n# without any, such as Debian's, has none for linking; then dpkg is "
+                 "asked.\n"
+                 "%{?build_ldflags:%global package_flags export "
+                 "package_cflags=\"%{build_cflags}\" package_ldflags=\"%{build_ldflags}\"}\n\n"
+                 "%prep\n");
   if (rpm->source->source != NULL)
     append_sources (rpm);
   else
@@ -54,12 +50,12 @@ zante_rpm_steps (ZanteRpm *rpm, GError **error)
                    "# --define \"stages DIR\" packs what was built before, DIR/COMPONENT/stage.\n"
                    "%{?stages:cp -a %{stages} build}\n\n"
                    "%build\n"
-                   "%{package_flags}\n"
+                   "%{?package_flags}\n"
                    "%make_build\n\n"
                    "%install\n"
                    "%make_install\n\n"
                    "%check\n"
-                   "%{package_flags}\n"
+                   "%{?package_flags}\n"
                    "%{!?stages:%make_build check}\n\n");
   return TRUE;
 }
