@@ -185,6 +185,13 @@ zante_queue_import (ZanteQueue *queue, const ZanteMailbox *mailbox, const char *
       for (guint j = 0; j < series->patches->len; j++)
         {
           const ZanteMailedPatch *patch = series->patches->pdata[j];
+          if (patch->mail->cut)
+            {
+              g_set_error (error, ZANTE_ERROR, ZANTE_ERROR_INPUT,
+                           "'%s', line %u: a patch with a NUL byte, which a queue cannot hold",
+                           path, patch->mail->number);
+              return 0;
+            }
           g_autofree char *subject = name_of_subject (patch->subject.title);
           g_autofree char *name
               = is_patch && of == 1 ? g_strdup (own) : free_name (queue, last, subject);

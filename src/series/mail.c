@@ -179,6 +179,7 @@ end_line (Body *body)
   char *text = zante_decode_charset (body->text->str, (gssize)body->text->len, body->charset);
   ZanteMailLine line = {text, body->number};
   g_array_append_val (body->mail->lines, line);
+  body->mail->cut |= strlen (body->text->str) < body->text->len;
   g_string_truncate (body->text, 0);
 }
 
@@ -203,6 +204,7 @@ add_plain (Body *body, const Range *range, gboolean quoted)
       if (ended)
         body->number = i + 1;
       g_autofree char *text = g_strndup (line->start, line->length - (carriage ? 1 : 0));
+      body->mail->cut |= memchr (line->start, '\0', line->length) != NULL;
       const char *from = text + strspn (text, ">");
       gboolean escaped = from > text && g_str_has_prefix (from, "From "); /* mboxrd */
       if (quoted)

@@ -24,6 +24,7 @@ typedef struct {
   guint number;     /* of the first line in the file */
   guint titled;     /* that of the line with the subject, or NUMBER */
   GArray *lines;    /* of ZanteMailLine: the body, or the parts of it that are text */
+  gboolean cut;     /* a line of it had a NUL byte, and ends there */
 } ZanteMail;
 void zante_mail_free (ZanteMail *mail);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ZanteMail, zante_mail_free)

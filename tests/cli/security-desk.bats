@@ -196,3 +196,13 @@ YAML
     | grep -q 'unknown (one of its own patches takes a part of it out)'
   zante -C "$PROJECT" xsa status --git "$REPO" --xsa 499 stack:test | grep -q 'unknown'
 }
+
+@test "a patch with a NUL byte is not another one without it" {
+  printf 'From: a@b\nSubject: x\n\n---\n--- a/f\n+++ b/f\n@@ -1,2 +1,3 @@\n+x\0y\n 1\n 2\n' > x.patch
+  fails 3 "'x.patch', line 1: a patch with a NUL byte" \
+    zante queue --git "$REPO" import --base 1.0 x.patch
+  { printf 'From: a@b\nSubject: x\nContent-Transfer-Encoding: base64\n\n'
+    sed 1,4d x.patch | base64; } > y.patch
+  fails 3 "a patch with a NUL byte" zante queue --git "$REPO" import --base 1.0 y.patch
+  [ ! -e queue ]
+}
