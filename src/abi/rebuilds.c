@@ -115,7 +115,8 @@ each_package (Search *search, void (*take) (Search *search, const Package *packa
   for (guint i = 0; i < search->indexes->len; i++)
     {
       const GByteArray *index = search->indexes->pdata[i];
-      const char *start = (const char *)index->data, *end = start + index->len;
+      const char *start = (const char *)index->data;
+      const char *end = index->len == 0 ? start : start + index->len;
       while (start < end)
         {
           const char *next, *stop = zante_control_end (start, end, &next);
