@@ -150,3 +150,10 @@ zante_json_add_double (JsonBuilder *builder, const char *name, double value)
   json_builder_set_member_name (builder, name);
   json_builder_add_double_value (builder, value);
 }
+
+void
+zante_json_add_bool (JsonBuilder *builder, const char *name, gboolean value)
+{
+  json_builder_set_member_name (builder, name);
+  json_builder_add_boolean_value (builder, value);
+}

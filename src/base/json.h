@@ -27,3 +27,4 @@ void zante_json_add_text (JsonBuilder *builder, const char *name, const char *va
 /* The member NAME; nothing when VALUE is negative. */
 void zante_json_add_int (JsonBuilder *builder, const char *name, gint64 value);
 void zante_json_add_double (JsonBuilder *builder, const char *name, double value);
+void zante_json_add_bool (JsonBuilder *builder, const char *name, gboolean value);

@@ -77,8 +77,7 @@ add_true (JsonBuilder *builder, const char *name, gboolean value)
 {
   if (!value)
     return;
-  json_builder_set_member_name (builder, name);
-  json_builder_add_boolean_value (builder, TRUE);
+  zante_json_add_bool (builder, name, TRUE);
 }
 
 static void

@@ -7,8 +7,8 @@
 #include "xsa/facts.h"
 #include "xsa/mentions.h"
 
-static void
-commit_free (ZanteXsaCommit *commit)
+void
+zante_xsa_commit_free (ZanteXsaCommit *commit)
 {
   g_free (commit->id);
   g_free (commit->subject);
@@ -85,7 +85,7 @@ entry_of (GPtrArray *entries, guint number)
   ZanteXsaEntry *entry = g_new0 (ZanteXsaEntry, 1);
   entry->number = number;
   entry->cves = g_ptr_array_new_with_free_func (g_free);
-  entry->commits = g_ptr_array_new_with_free_func ((GDestroyNotify)commit_free);
+  entry->commits = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_xsa_commit_free);
   g_ptr_array_add (entries, entry);
   return entry;
 }

@@ -11,6 +11,8 @@ typedef struct {
   char *reverted_by; /* the id of a later commit, or NULL */
 } ZanteXsaCommit;
 
+void zante_xsa_commit_free (ZanteXsaCommit *commit);
+
 /* An advisory that newer commits name and no older one does. */
 typedef struct {
   guint number;

@@ -14,15 +14,6 @@ zante_xsa_state_name (ZanteXsaState state)
 }
 
 static void
-commit_free (ZanteXsaCommit *commit)
-{
-  g_free (commit->id);
-  g_free (commit->subject);
-  g_free (commit->reverted_by);
-  g_free (commit);
-}
-
-static void
 verdict_free (ZanteXsaVerdict *verdict)
 {
   g_free (verdict->why);
@@ -147,7 +138,7 @@ judge_row (ZanteXsaDesk *desk, ZanteXsaRow *row, GPtrArray *left)
   for (guint i = 0; i < desk->input->releases->len; i++)
     {
       ZanteXsaVerdict *verdict = g_new0 (ZanteXsaVerdict, 1);
-      verdict->commits = g_ptr_array_new_with_free_func ((GDestroyNotify)commit_free);
+      verdict->commits = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_xsa_commit_free);
       g_ptr_array_add (row->verdicts, verdict);
       ZanteXsaPending *pending = g_new0 (ZanteXsaPending, 1);
       *pending = (ZanteXsaPending){row->number, i, verdict, g_ptr_array_new (), 0};

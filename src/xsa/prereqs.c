@@ -9,15 +9,6 @@
 /* Commits that are tried at most: each is tried without, after all others. */
 enum { MAX_CANDIDATES = 300 };
 
-static void
-commit_free (ZanteXsaCommit *commit)
-{
-  g_free (commit->id);
-  g_free (commit->subject);
-  g_free (commit->reverted_by);
-  g_free (commit);
-}
-
 void
 zante_xsa_prereqs_free (ZanteXsaPrereqs *prereqs)
 {
@@ -282,7 +273,7 @@ zante_xsa_prereqs (const ZanteXsaInput *input, GError **error)
   const ZanteXsaVerdict *verdict = own->verdicts->pdata[0];
   prereqs->state = verdict->state;
   prereqs->why = g_strdup (verdict->why);
-  prereqs->commits = g_ptr_array_new_with_free_func ((GDestroyNotify)commit_free);
+  prereqs->commits = g_ptr_array_new_with_free_func ((GDestroyNotify)zante_xsa_commit_free);
   prereqs->advisories = g_array_new (FALSE, FALSE, sizeof (ZanteXsaNeeded));
   for (guint i = 0; i + 1 < status->rows->len; i++)
     {

@@ -131,13 +131,6 @@ add_strings (JsonBuilder *json, const char *name, GPtrArray *strings)
 }
 
 static void
-add_boolean (JsonBuilder *json, const char *name, gboolean value)
-{
-  json_builder_set_member_name (json, name);
-  json_builder_add_boolean_value (json, value);
-}
-
-static void
 add_library (JsonBuilder *json, const char *name, const ZanteAbiLibrary *library)
 {
   if (library == NULL)
@@ -146,7 +139,7 @@ add_library (JsonBuilder *json, const char *name, const ZanteAbiLibrary *library
   json_builder_begin_object (json);
   zante_json_add_text (json, "soname", library->soname);
   zante_json_add_text (json, "version", library->version);
-  add_boolean (json, "stable", library->stable);
+  zante_json_add_bool (json, "stable", library->stable);
   zante_json_add_text (json, "place", library->place);
   json_builder_end_object (json);
 }
@@ -158,8 +151,8 @@ add_change (JsonBuilder *json, const ZanteAbiChange *change)
   zante_json_add_text (json, "library", zante_abi_change_name (change));
   add_library (json, "old", change->old);
   add_library (json, "new", change->new);
-  add_boolean (json, "broken", change->broken);
-  add_boolean (json, "symbols-known", change->known);
+  zante_json_add_bool (json, "broken", change->broken);
+  zante_json_add_bool (json, "symbols-known", change->known);
   add_strings (json, "removed", change->removed);
   json_builder_set_member_name (json, "moved");
   json_builder_begin_array (json);

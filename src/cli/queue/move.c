@@ -31,8 +31,7 @@ print_json (const ZanteRebase *rebase, gboolean done)
   json_builder_begin_object (json);
   zante_json_add_text (json, "onto", rebase->onto);
   zante_json_add_int (json, "open", rebase->open);
-  json_builder_set_member_name (json, "done");
-  json_builder_add_boolean_value (json, done);
+  zante_json_add_bool (json, "done", done);
   json_builder_set_member_name (json, "patches");
   json_builder_begin_array (json);
   for (guint i = 0; i < rebase->steps->len; i++)

@@ -80,8 +80,7 @@ print_json (const ZanteQueue *queue)
       json_builder_begin_object (json);
       zante_json_add_text (json, "name", patch->name);
       zante_json_add_text (json, "subject", patch->patch->subject.title);
-      json_builder_set_member_name (json, "applied");
-      json_builder_add_boolean_value (json, i < queue->applied);
+      zante_json_add_bool (json, "applied", i < queue->applied);
       json_builder_end_object (json);
     }
   json_builder_end_array (json);

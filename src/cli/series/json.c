@@ -46,10 +46,7 @@ zante_json_add_bases (JsonBuilder *json, const ZanteSeries *series, const ZanteB
   zante_json_add_text (json, "target", series->target);
   zante_json_add_text (json, "stated", series->base);
   if (series->base != NULL)
-    {
-      json_builder_set_member_name (json, "stated-applies");
-      json_builder_add_boolean_value (json, base->stated_is_right);
-    }
+    zante_json_add_bool (json, "stated-applies", base->stated_is_right);
   json_builder_set_member_name (json, "bases");
   json_builder_begin_array (json);
   for (guint i = 0; i < base->matches->len; i++)

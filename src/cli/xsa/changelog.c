@@ -72,8 +72,7 @@ add_commit (JsonBuilder *json, const ZanteXsaCommit *commit)
   json_builder_begin_object (json);
   zante_json_add_text (json, "commit", commit->id);
   zante_json_add_text (json, "subject", commit->subject);
-  json_builder_set_member_name (json, "stated");
-  json_builder_add_boolean_value (json, commit->stated);
+  zante_json_add_bool (json, "stated", commit->stated);
   zante_json_add_text (json, "reverted-by", commit->reverted_by);
   json_builder_end_object (json);
 }

@@ -50,8 +50,7 @@ zante_xsa_print_prereqs_json (const ZanteXsaPrereqs *prereqs)
   json_builder_begin_object (json);
   zante_json_add_text (json, "state", zante_xsa_state_name (prereqs->state));
   zante_json_add_text (json, "why", prereqs->why);
-  json_builder_set_member_name (json, "found");
-  json_builder_add_boolean_value (json, prereqs->found);
+  zante_json_add_bool (json, "found", prereqs->found);
   zante_json_add_text (json, "fix", prereqs->way);
   zante_xsa_add_commits (json, prereqs->commits);
   json_builder_set_member_name (json, "advisories");

@@ -117,8 +117,7 @@ zante_xsa_print_status_json (const ZanteXsaStatus *status, const ZanteXsaView *v
       zante_json_add_int (json, "xsa", row->number);
       zante_json_add_text (json, "title", row->title);
       zante_xsa_add_cves (json, row->cves);
-      json_builder_set_member_name (json, "embargoed");
-      json_builder_add_boolean_value (json, row->embargoed);
+      zante_json_add_bool (json, "embargoed", row->embargoed);
       json_builder_set_member_name (json, "releases");
       json_builder_begin_array (json);
       for (guint j = 0; j < row->verdicts->len; j++)
