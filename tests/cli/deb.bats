@@ -92,6 +92,17 @@ needs_debhelper () { command -v dh >/dev/null || skip "needs debhelper"; }
   [ -z "$(find deb -name '*.deb')" ]
 }
 
+# packed_alone VARIABLE=VALUE…: dpkg-buildpackage in the current tree, with nothing of zante's.
+packed_alone () { env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@" dpkg-buildpackage -b -us -uc; }
+
+# The tree of the project's source package, to go on in.
+source_tree () {
+  zante deb --from-stage
+  zante deb --source-only
+  dpkg-source --extract deb/*.dsc tree-alone
+  cd tree-alone
+}
+
 @test "packages from the stage and from the .dsc, without zante, hold the same files" {
   needs_debhelper
   small
@@ -102,7 +113,7 @@ needs_debhelper () { command -v dh >/dev/null || skip "needs debhelper"; }
   mkdir alone
   cd alone
   dpkg-source --extract ../deb/*.dsc tree
-  (cd tree && env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin dpkg-buildpackage -b -us -uc)
+  (cd tree && packed_alone)
   dpkg-deb -x small-data_*.deb built
   dpkg-deb -x ../staged/small-data_*.deb staged
   diff -r built staged
@@ -113,12 +124,9 @@ needs_debhelper () { command -v dh >/dev/null || skip "needs debhelper"; }
   needs_debhelper
   small
   sed -i 's/^phases:/&\n  check: |\n    echo "tested: $(cat hello.txt)"/' components/small/component.yaml
-  zante deb --from-stage
-  zante deb --source-only
-  dpkg-source --extract deb/*.dsc tree-alone
-  cd tree-alone
-  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin dpkg-buildpackage -b -us -uc >../with
-  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEB_BUILD_OPTIONS=nocheck dpkg-buildpackage -b -us -uc >../without
+  source_tree
+  packed_alone >../with
+  packed_alone DEB_BUILD_OPTIONS=nocheck >../without
   grep -q '^tested: hello' ../with
   run ! grep -q '^tested: hello' ../without
 }
@@ -127,12 +135,9 @@ needs_debhelper () { command -v dh >/dev/null || skip "needs debhelper"; }
   needs_debhelper
   small
   sed -i 's/^  install: |/&\n    echo "flags: ${package_cflags-} ld ${package_ldflags-}"/' components/small/component.yaml
-  zante deb --from-stage
-  zante deb --source-only
-  dpkg-source --extract deb/*.dsc tree-alone
-  cd tree-alone
-  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin dpkg-buildpackage -b -us -uc >../usual
-  env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEB_BUILD_OPTIONS=noopt dpkg-buildpackage -b -us -uc >../noopt
+  source_tree
+  packed_alone >../usual
+  packed_alone DEB_BUILD_OPTIONS=noopt >../noopt
   grep -q '^flags: .*-O2 .*-Werror=format-security.*-D_FORTIFY_SOURCE=.* ld .*-Wl,-z,now' ../usual
   grep -q '^flags: .*-O0 .* ld ' ../noopt
 }
